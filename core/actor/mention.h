@@ -1,0 +1,10 @@
+/* Mentions of one unit: names, roles, pronouns, metonyms. Works on the draft after statements are built. */
+#ifndef SS_ACTOR_MENTION_H
+#define SS_ACTOR_MENTION_H
+
+#include "read/reading.h"
+
+/* Appends draft->mentions in order of range.first (longer first). Fields as reading.h defines them. */
+sayso_status ss_mention_find(ss_draft *draft, const char *clean, sayso_error *err);
+
+#endif

@@ -1,0 +1,71 @@
+/* The whole document: mentions -> actors. Explicit sieves in a visible order (top of resolve.c). Document-wide, fast, over
+ * mention arrays only; reads readings, changes none. */
+#ifndef SS_ACTOR_RESOLVE_H
+#define SS_ACTOR_RESOLVE_H
+
+#include "read/reading.h"
+#include "text/layout.h"
+#include "text/unit.h"
+
+/* One unit as the document sees it. */
+typedef struct {
+  const ss_reading *reading;
+  const char *clean; /* the unit's clean text */
+  uint32_t start;    /* byte of layout->clean where it begins: adds up to document-wide order */
+  uint32_t block;    /* index into layout->blocks */
+} ss_scene_unit;
+
+/* A statement of the document after assembly (doc/assemble): unit-level statements joined over units. */
+typedef struct {
+  uint32_t unit, statement; /* its first part */
+  uint32_t next;            /* index of the part that continues it (in `parts`), or SAYSO_NONE */
+} ss_scene_statement;
+
+/* What resolve reads. Statement s of the document is readings[unit].statements[statement] and its continuations. */
+typedef struct {
+  const ss_layout *layout;
+  const ss_scene_unit *units;
+  uint32_t unit_count;
+  const ss_scene_statement *statements; /* in text order; those that continue another are listed after it via `next` only */
+  uint32_t statement_count;
+  const ss_scene_statement *parts; /* continuing parts, reached through `next` */
+  uint32_t part_count;
+  const char *user_actors; /* the user's list, may be NULL */
+  size_t user_actors_size;
+} ss_scene;
+
+typedef struct {
+  const char *name;
+  uint8_t kind;   /* sayso_actor_kind */
+  uint8_t gender; /* sayso_gender */
+  const char *const *aliases;
+  const char *const *roles;
+  uint32_t alias_count, role_count;
+  uint32_t parent; /* index or SAYSO_NONE */
+} ss_actor;
+
+typedef struct {
+  uint32_t unit, mention; /* which */
+  uint32_t actor;         /* or SAYSO_NONE */
+  const char *rule;       /* static */
+  float score;
+} ss_resolved_mention;
+
+typedef struct {
+  const uint32_t *actors;
+  uint32_t actor_count;
+  const char *rule; /* static */
+} ss_resolved_statement;
+
+typedef struct {
+  const ss_actor *actors; /* in order of first mention: A1, A2, … */
+  uint32_t actor_count;
+  const ss_resolved_mention *mentions; /* text order */
+  uint32_t mention_count;
+  const ss_resolved_statement *statements; /* one for each scene statement */
+} ss_cast;
+
+/* Everything in *out is allocated from `arena`. */
+sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sayso_error *err);
+
+#endif

@@ -1,0 +1,128 @@
+/* What one unit holds: the product of reading, cached by content. All positions are token indexes of the unit or bytes of
+ * its clean text, so a reading stays true wherever the paragraph moves. */
+#ifndef SS_READ_READING_H
+#define SS_READ_READING_H
+
+#include "base/memory.h"
+#include "text/token.h"
+
+/* Tokens [first, end). */
+typedef struct {
+  uint32_t first, end;
+} ss_range;
+
+/* A list of ranges in reading->ranges. */
+typedef struct {
+  uint32_t at, count;
+} ss_ranges;
+
+typedef enum { SS_MARK_OUTSIDE, SS_MARK_INSIDE, SS_MARK_OPENING, SS_MARK_CLOSING } ss_mark_state;
+
+/* One quotation in marks (read/mark). */
+typedef struct {
+  ss_range range;    /* marks included where they exist */
+  ss_range inner;    /* without them */
+  uint8_t depth;     /* 0: outermost */
+  bool opened, closed; /* a mark stands at its start / end; else it runs in from, on into, a neighbour */
+  bool speech; /* false: a title, a scare quote, inches: too short or not uttered */
+} ss_quotation;
+
+/* A name (read/name). */
+typedef struct {
+  ss_range range;
+  uint8_t type; /* sayso_name_type */
+  float score;
+} ss_name;
+
+/* A cue with the source and content the network gives it (read/frame). */
+typedef struct {
+  ss_range cue;
+  ss_ranges source, content;
+  float score; /* 0..1 */
+  float own;   /* 0..1: the content is the speaker's own words */
+} ss_frame;
+
+/* How a statement came about. */
+typedef enum {
+  SS_RULE_FRAME,        /* a cue and its frame */
+  SS_RULE_MARKS,        /* quotation marks without a frame */
+  SS_RULE_CONTINUATION, /* untagged continuation of the statement before it in the unit */
+  SS_RULE_TURN,         /* "Q:", "Anna:" turns */
+  SS_RULE_GIVEN         /* handed in */
+} ss_statement_rule;
+
+typedef struct {
+  ss_ranges source, cue, content; /* sorted */
+  uint8_t kind; /* sayso_statement_kind */
+  uint8_t act;  /* sayso_act */
+  uint8_t rule; /* ss_statement_rule */
+  bool open_start; /* its quotation runs in from the unit before (no opening mark) */
+  bool open_end;   /* its quotation is not closed: it may run on into the next unit */
+  bool reopened;   /* the unit opens with this statement's opening mark (may continue an unclosed quotation) */
+  float score;
+} ss_statement;
+
+typedef enum { SS_PERSON_FIRST = 1, SS_PERSON_SECOND = 2, SS_PERSON_THIRD = 3 } ss_grammatical_person;
+
+/* Something that may refer to an actor (actor/mention). */
+typedef struct {
+  ss_range range;    /* "the US secretary of state": what is shown; of a name without its title */
+  uint32_t head;     /* token that carries the meaning: last word of a name, head noun of a role */
+  uint32_t name;     /* index into reading->names, or SAYSO_NONE */
+  uint32_t statement; /* index of the statement whose content holds it, or SAYSO_NONE */
+  ss_range title;    /* "US Secretary of State" before a name, else empty */
+  uint32_t of;       /* mention it is "of": the X in "spokesman for X", "X's envoy", or SAYSO_NONE */
+  uint32_t same;     /* mention it is in apposition to, or SAYSO_NONE */
+  uint32_t word;     /* lexicon entry of the head (role noun, pronoun, country, …), or SAYSO_NONE */
+  uint8_t form;      /* sayso_form */
+  uint8_t kind;      /* sayso_actor_kind it can be at best, UNKNOWN when open */
+  uint8_t gender;    /* sayso_gender */
+  uint8_t person;    /* ss_grammatical_person */
+  bool plural;
+  bool possessive; /* his, Blinken's */
+  bool subject;    /* stands before a verb of its clause: may act or speak */
+  bool definite;   /* the, this, his … minister */
+} ss_mention;
+
+typedef struct {
+  uint32_t clean_size; /* bytes of the unit */
+  const ss_token *tokens;
+  const ss_quotation *quotations;
+  const ss_name *names;
+  const ss_frame *frames;
+  const ss_statement *statements;
+  const ss_mention *mentions;
+  const ss_range *ranges;
+  uint32_t token_count, quotation_count, name_count, frame_count, statement_count, mention_count, range_count;
+  ss_range dateline; /* "MOSCOW (Agency) —" at the start; empty when none. Kept out of statements. */
+  ss_range byline;   /* "By Anna Bell and Tom Rye": the names' tokens; empty when none */
+  uint32_t english, words; /* common English words among its words: for the language decision */
+  uint8_t carry_out; /* bit 0: a quotation is open at the end */
+} ss_reading;
+
+/* Buffers in which a reading grows; the finished one is packed into a single block (read/reading.c). */
+typedef struct {
+  const sayso_allocator *hook;
+  ss_tokens tokens;
+  ss_vec(ss_quotation) quotations;
+  ss_vec(ss_name) names;
+  ss_vec(ss_frame) frames;
+  ss_vec(ss_statement) statements;
+  ss_vec(ss_mention) mentions;
+  ss_vec(ss_range) ranges;
+  ss_range dateline, byline;
+  uint32_t english, words;
+  uint8_t carry_out;
+} ss_draft;
+
+void ss_draft_init(ss_draft *draft, const sayso_allocator *hook);
+void ss_draft_clear(ss_draft *draft); /* empties, keeps the memory */
+void ss_draft_free(ss_draft *draft);
+
+/* Packs the draft into one block of *size bytes (borrowing nothing); freed with ss_memory_resize(hook, reading, size, 0). */
+ss_reading *ss_reading_pack(const ss_draft *draft, uint32_t clean_size, size_t *size);
+
+/* Adds ranges [first, end) one by one to the pool: *list must be the newest list or empty. */
+bool ss_draft_add_range(ss_draft *draft, ss_ranges *list, ss_range range);
+
+#endif
