@@ -1,0 +1,228 @@
+"""Documents and their units: what every other script here reads.
+
+In: JSON lines of the data folder; the core library, whose tokens and features are the only ones (no tokenizer here).
+Out: documents (text, gold spans in code points) and units (dictionaries, see unit_of). Promise: a variant of a document
+(marks deleted, wrapped, ...) is made on its text and goes through the core's own layout like any other text.
+"""
+import ctypes
+import gzip
+import json
+import random
+import re
+import zlib
+from pathlib import Path
+
+from model import (B_CONTENT, B_SOURCE, HASHED, NAME_TYPES, OUT, PREFIXES, SUFFIXES)
+
+DOUBLE_MARKS = '“”"„«»'
+PIECE = 200  # tokens; longer units are cut for training, at a sentence end where there is one
+
+
+# ---- documents ----------------------------------------------------------------------------------------------------
+def load(path):
+  opened = gzip.open(path, "rt", encoding="utf8") if str(path).endswith(".gz") else open(path, encoding="utf8")
+  with opened as lines:
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def load_treebank(path):
+  """Text alone of a CoNLL-U file: a document for each newdoc, paragraphs as marked."""
+  documents, text = [], []
+  with gzip.open(path, "rt", encoding="utf8") as lines:
+    for line in lines:
+      if line.startswith("# newdoc"):
+        text = []
+        documents.append({"id": f"tree-{len(documents)}", "parts": text})
+      elif line.startswith("# newpar"):
+        text.append("\n\n")
+      elif line.startswith("# text = "):
+        text.append(line[9:].strip() + " ")
+  return [{"id": d["id"], "text": "".join(d["parts"]).strip()} for d in documents]
+
+
+def unlabelled(folder):
+  """Text that may train the shipped reader and has no attributions (PDNC is for scoring only and stays out)."""
+  folder = Path(folder)
+  litbank = load(folder / "ner/litbank.jsonl")
+  named = {"gum": load(folder / "ner/gum_train.jsonl"), "wikigold": load(folder / "ner/wikigold.jsonl"),
+           "uner": load(folder / "ner/uner_ewt_a.jsonl"), "litbank": [d for d in litbank if d["part"] == "train"]}
+  plain = {"ewt": load_treebank(folder / "syntax/ewt_train.conllu.gz"), "gap": load(folder / "coref/gap_dev.jsonl")}
+  out = []
+  for corpus, documents in {**named, **plain}.items():
+    for i, d in enumerate(documents):
+      kept = {k: d[k] for k in ("text", "entities", "labels") if k in d and corpus in named or k == "text"}
+      out.append({"id": f"{corpus}-{i}", **kept})
+  return out
+
+
+def rewrite(document, pieces):
+  """The document with character i replaced by pieces[i]; spans follow."""
+  at = [0]
+  for piece in pieces:
+    at.append(at[-1] + len(piece))
+
+  def moved(spans):
+    return [[at[b], at[e]] for b, e in spans if at[e] > at[b]]
+  out = {**document, "text": "".join(pieces)}
+  if "attributions" in document:
+    out["attributions"] = [{**a, **{k: moved(a[k]) for k in ("source", "cue", "content")}} for a in document["attributions"]]
+  if "entities" in document:
+    out["entities"] = [[at[b], at[e], kind] for b, e, kind in document["entities"] if at[e] > at[b]]
+  return out
+
+
+def marks_deleted(document):
+  return {**rewrite(document, ["" if c in DOUBLE_MARKS else c for c in document["text"]]), "deleted": True}
+
+
+def marks_changed(document, chance):
+  """Curly marks as straight ones, guillemets, single or low ones: another habit of typing for each document."""
+  opening, closing = chance.choice([('"', '"'), ("«", "»"), ("‘", "’"), ("„", "“"), ("«\u00a0", "\u00a0»")])
+  pieces, inside = [], False
+  for c in document["text"]:
+    if c == "\n":
+      inside = False
+    if c == "“" or c == '"' and not inside:
+      inside, c = True, opening
+    elif c in '”"' and inside:
+      inside, c = False, closing
+    pieces.append(c)
+  return rewrite(document, pieces)
+
+
+def wrapped(document, width=72):
+  """Hard-wrapped, a blank line between paragraphs."""
+  pieces = list(document["text"])
+  for paragraph in re.finditer(r"[^\n]+", document["text"]):
+    start, space = paragraph.start(), None
+    for i in range(paragraph.start(), paragraph.end()):
+      if pieces[i] == " ":
+        space = i
+      if i - start >= width and space is not None:
+        pieces[space], start, space = "\n", space + 1, None
+  for lines in re.finditer(r"\n", document["text"]):
+    alone = document["text"][lines.start() - 1:lines.start()] != "\n" and document["text"][lines.end():lines.end() + 1] != "\n"
+    if alone:
+      pieces[lines.start()] = "\n\n"
+  return rewrite(document, pieces)
+
+
+def case_lost(document, chance, share=0.08):
+  """Some paragraphs in capitals or without any, as headlines and careless typing have them."""
+  pieces = list(document["text"])
+  for paragraph in re.finditer(r"[^\n]+", document["text"]):
+    if chance.random() < share:
+      change = chance.choice([str.upper, str.lower, str.lower])
+      for i in range(paragraph.start(), paragraph.end()):
+        changed = change(pieces[i])
+        pieces[i] = changed if len(changed) == 1 else pieces[i]
+  return rewrite(document, pieces)
+
+
+# ---- units --------------------------------------------------------------------------------------------------------
+class _Error(ctypes.Structure):
+  _fields_ = [("status", ctypes.c_int), ("place", ctypes.c_size_t), ("message", ctypes.c_char * 256)]
+
+
+class Tokens:
+  """Tokens and features of a text, from the core library."""
+
+  def __init__(self, library):
+    self.library = library
+
+  def __call__(self, text):
+    """-> list of units, each a list of (begin, end, lower-cased word, word, hashed, prefix, suffix, shape, state)."""
+    raise NotImplementedError
+
+
+class Units:
+  """documents -> units with features, gold cues, frames and names."""
+
+  def __init__(self, tokens, words):
+    """words: {crc32 of a lower-cased word: row of the word list}."""
+    self.tokens, self.words = tokens, words
+
+  def of(self, document):
+    out = []
+    for found in self.tokens(document["text"]):
+      for piece in pieces_of(found, document["text"]):
+        out.append(self.unit_of(document, piece))
+    return out
+
+  def unit_of(self, document, tokens):
+    spans = [(t[0], t[1]) for t in tokens]
+    unit = {"id": document["id"], "spans": spans, "words": [document["text"][b:e] for b, e in spans],
+            "features": [(self.words.get(t[3], 0), *t[4:9]) for t in tokens]}
+    if "attributions" in document:
+      unit["cue"], unit["frames"] = gold_of(document["attributions"], spans)
+    if "entities" in document:
+      unit["name"], unit["labels"] = names_of(document["entities"], spans), document["labels"]
+    unit["deleted"] = document.get("deleted", False)
+    return unit
+
+
+def pieces_of(tokens, text):
+  """Cuts of at most PIECE tokens, after the last full stop in reach."""
+  while len(tokens) > PIECE:
+    stops = [i for i in range(PIECE // 2, PIECE) if text[tokens[i][0]:tokens[i][1]] in (".", "!", "?")]
+    cut = stops[-1] + 1 if stops else PIECE
+    yield tokens[:cut]
+    tokens = tokens[cut:]
+  if tokens:
+    yield tokens
+
+
+def aligned(spans, tokens):
+  """Indexes of the tokens that overlap a span. Linear: tokens are sorted."""
+  out = []
+  for b, e in spans:
+    if not tokens or e <= tokens[0][0] or b >= tokens[-1][1]:
+      continue
+    out += [i for i, (tb, te) in enumerate(tokens) if te > b and tb < e]
+  return sorted(set(out))
+
+
+def gold_of(attributions, tokens):
+  """-> cue tags, [(first cue token, roles, type)]. A discontinuous cue is tagged at its first piece."""
+  cue, frames = [0] * len(tokens), {}
+  for a in attributions:
+    at = aligned(a["cue"], tokens)
+    if not at:
+      continue
+    length = next((n for n in range(1, len(at)) if at[n] != at[n - 1] + 1), len(at))
+    cue[at[0]] = 1
+    for i in at[1:length]:
+      cue[i] = 2
+    roles = [OUT] * len(tokens)
+    for begin, key in ((B_SOURCE, "source"), (B_CONTENT, "content")):
+      before = None
+      for i in aligned(a[key], tokens):
+        roles[i] = begin if before != i - 1 or before is None else begin + 1
+        before = i
+    if at[0] in frames:
+      roles = [max(x, y) for x, y in zip(frames[at[0]][0], roles)]
+    frames[at[0]] = (roles, a.get("type"))
+  return cue, [(c, roles, kind) for c, (roles, kind) in frames.items()]
+
+
+def names_of(entities, tokens):
+  tags = [0] * len(tokens)
+  for b, e, kind in entities:
+    at = aligned([[b, e]], tokens)
+    for i in at:
+      tags[i] = 1 + 2 * NAME_TYPES.index(kind) + (i != at[0])
+  return tags
+
+
+def batches(units, size, chance, spread=20):
+  """Batches of `size` tokens (padding counted) of like length, in random order."""
+  order = sorted(units, key=lambda u: len(u["words"]) + spread * chance.random())
+  out, batch = [], []
+  for unit in order:
+    if batch and (len(batch) + 1) * max(len(unit["words"]), max(len(u["words"]) for u in batch)) > size:
+      out.append(batch)
+      batch = []
+    batch.append(unit)
+  out.append(batch)
+  chance.shuffle(out)
+  return out

@@ -1,0 +1,118 @@
+"""Weights -> the model file that the library holds.
+
+    export.py WEIGHTS FILE --glove DIR [--name RUN]
+    export.py WEIGHTS FILE --glove DIR --sketch       WEIGHTS are those of the first sketch (no names, no own words)
+
+In: a state dict of model.Reader; the word list of GloVe 6B, 50 columns. Out: the file that core/net/model.h describes.
+Promise: the same input gives the same bytes; read_file() gives back what the library computes with.
+"""
+import argparse
+import struct
+import zlib
+
+import numpy as np
+import torch
+
+import words
+from model import NORM_EPSILON  # noqa: F401  (the library has the same constant)
+
+MAGIC, VERSION, FEATURE_SET, HEADER, ENTRY = b"SAYSOMDL", 1, 1, 64, 64
+F32, F16, I8, U32 = range(4)
+ALIGN = 16
+IN_BYTES = ("word.weight", "prefix.weight", "suffix.weight", "word.vectors")
+
+
+def in_bytes(table):
+  """Rows as i8 with one scale each: value = scale * i8."""
+  scale = np.abs(table).max(1) / 127
+  scale[scale == 0] = 1.0
+  return np.rint(table / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+
+
+def sections_of(weights, hashes):
+  """-> [(name, type, rows, columns, bytes)]"""
+  out = [("word.hash", U32, 1, len(hashes), hashes.astype("<u4").tobytes())]
+  for name, tensor in weights.items():
+    value = tensor.float().numpy()
+    value = value[None] if value.ndim == 1 else value
+    rows, columns = value.shape
+    if name in IN_BYTES:
+      value, scale = in_bytes(value)
+      out.append((name, I8, rows, columns, value.tobytes()))
+      out.append((f"{name}.scale", F32, 1, rows, scale.astype("<f4").tobytes()))
+    elif tensor.ndim == 1:
+      out.append((name, F32, rows, columns, value.astype("<f4").tobytes()))
+    else:
+      out.append((name, F16, rows, columns, value.astype("<f2").tobytes()))
+  return out
+
+
+def file_of(sections, run):
+  offset, table, body = HEADER + ENTRY * len(sections), b"", b""
+  start = offset
+  for name, kind, rows, columns, content in sections:
+    table += struct.pack("<40s4IQ", name.encode(), kind, rows, columns, 0, offset)
+    content += bytes(-len(content) % ALIGN)
+    body += content
+    offset += len(content)
+  assert offset == start + len(body)
+  rest = table + body
+  return struct.pack("<8sIIQIIII24s", MAGIC, VERSION, HEADER, HEADER + len(rest), zlib.crc32(rest), FEATURE_SET,
+                     len(sections), 0, run.encode()) + rest
+
+
+def read_file(path):
+  """-> {name: float32 array (hashes: uint32)}, quantised as shipped."""
+  raw = open(path, "rb").read()
+  head = struct.unpack_from("<8sIIQIIII24s", raw)
+  if head[0] != MAGIC or head[3] != len(raw) or head[4] != zlib.crc32(raw[HEADER:]):
+    raise SystemExit(f"{path}: not a whole model file")
+  found = {}
+  for i in range(head[6]):
+    name, kind, rows, columns, _, offset = struct.unpack_from("<40s4IQ", raw, HEADER + ENTRY * i)
+    kinds = np.dtype({F32: "<f4", F16: "<f2", I8: "i1", U32: "<u4"}[kind])
+    found[name.rstrip(b"\0").decode()] = np.frombuffer(raw, kinds, rows * columns, offset).reshape(rows, columns)
+  out = {}
+  for name, value in found.items():
+    if name.endswith(".scale"):
+      continue
+    if name + ".scale" in found:
+      value = value.astype(np.float32) * found[name + ".scale"].T
+    out[name] = value if value.dtype == np.uint32 else value.astype(np.float32)
+  return out
+
+
+def state_of(found):
+  """What read_file gave -> word hashes, state dict of model.Reader."""
+  found = dict(found)
+  hashes, state = found.pop("word.hash")[0], {}
+  vectors = found.pop("word.vectors")
+  state["vectors.weight"] = torch.tensor(np.vstack([np.zeros((1, vectors.shape[1]), np.float32), vectors]))
+  for name, value in found.items():
+    flat = name.endswith("bias") or ".bias_" in name or "norm." in name
+    state[name] = torch.tensor(value[0] if flat else value)
+  return hashes, state
+
+
+def main():
+  parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+  parser.add_argument("weights")
+  parser.add_argument("file")
+  parser.add_argument("--glove", required=True)
+  parser.add_argument("--name", default="")
+  parser.add_argument("--sketch", action="store_true")
+  a = parser.parse_args()
+  weights = {k: v.float() for k, v in torch.load(a.weights, map_location="cpu").items()}
+  table = words.load(a.glove)
+  if a.sketch:
+    weights["word.vectors"] = weights.pop("glove.weight")[1:][table.kept]
+  else:
+    weights["word.vectors"] = weights.pop("vectors.weight")[1:]
+  content = file_of(sections_of(weights, table.hashes), a.name)
+  with open(a.file, "wb") as out:
+    out.write(content)
+  print(f"{a.file}: {len(content)} bytes")
+
+
+if __name__ == "__main__":
+  main()
