@@ -6,7 +6,7 @@
 
 /* Sets the state of every token (double marks and single marks that serve as the outer ones: outside, inside, opening, closing; a
  * nested mark is inside) and fills draft->quotations, outermost first by start. `carry_in` bit 0: a quotation was open at the end
- * of the piece before, within the same paragraph; draft->carry_out is set alike. Local to the unit otherwise:
+ * of the piece before, within the same paragraph (bit 1: in single marks, bit 2: in guillemets); draft->carry_out is set alike. Local to the unit otherwise:
  *  - an opening mark that is never closed runs to the unit's end (closed = false);
  *  - a closing mark with nothing open runs from the unit's start (opened = false) where its shape says it closes;
  *  - apostrophes ('tis, workers', don't, '90s), inches and feet are no marks. */

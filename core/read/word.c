@@ -1,0 +1,44 @@
+/* In: a token and the clean text. Out: its folded word, and whether a list holds it. */
+#include "read/word.h"
+
+#include <string.h>
+
+#include "text/unicode.h"
+
+ss_word ss_word_of(const ss_token *token, const char *clean) {
+  ss_word word = {{0}, 0};
+  size_t size = token->end - token->start;
+  if (size + size / 2 + 4 <= SS_WORD_LONGEST)
+    word.size = (uint8_t)ss_word_fold(clean + token->start, size, false, word.bytes, SS_WORD_LONGEST);
+  word.bytes[word.size] = '\0';
+  return word;
+}
+
+bool ss_word_in(const ss_word *word, const char *const *list) {
+  if (word->size == 0) return false;
+  for (; *list; list++)
+    if ((*list)[0] == word->bytes[0] && !strcmp(*list, word->bytes)) return true;
+  return false;
+}
+
+bool ss_token_in(const ss_token *token, const char *clean, const char *const *list) {
+  ss_word word = ss_word_of(token, clean);
+  return ss_word_in(&word, list);
+}
+
+bool ss_token_is(const ss_token *token, const char *clean, const char *bytes) {
+  size_t size = strlen(bytes);
+  return token->end - token->start == size && !memcmp(clean + token->start, bytes, size);
+}
+
+bool ss_token_is_word(const ss_token *token) {
+  return token->shape >= SS_SHAPE_ALL_UPPER && token->shape <= SS_SHAPE_DIGIT;
+}
+
+bool ss_token_is_capital(const ss_token *token) {
+  return token->shape >= SS_SHAPE_ALL_UPPER && token->shape <= SS_SHAPE_CAPITALISED;
+}
+
+bool ss_token_is_mark(const ss_token *token) {
+  return token->shape == SS_SHAPE_DOUBLE_MARK || token->shape == SS_SHAPE_SINGLE_MARK;
+}

@@ -1,0 +1,27 @@
+/* Words of a unit looked at one by one: folded, compared with short lists. Shared by the stages of read/. */
+#ifndef SS_READ_WORD_H
+#define SS_READ_WORD_H
+
+#include "read/reading.h"
+
+enum { SS_WORD_LONGEST = 40 }; /* bytes of a folded word; none of our lists holds a longer one */
+
+typedef struct {
+  char bytes[SS_WORD_LONGEST + 1]; /* ended by NUL */
+  uint8_t size;                    /* 0: too long to be in a list */
+} ss_word;
+
+/* The token in lower case, ’ as '. */
+ss_word ss_word_of(const ss_token *token, const char *clean);
+/* Is it one of the words of `list`, which ends with NULL? */
+bool ss_word_in(const ss_word *word, const char *const *list);
+bool ss_token_in(const ss_token *token, const char *clean, const char *const *list);
+/* Is the token exactly these bytes? */
+bool ss_token_is(const ss_token *token, const char *clean, const char *bytes);
+
+/* Letters or digits: what counts as a word. */
+bool ss_token_is_word(const ss_token *token);
+bool ss_token_is_capital(const ss_token *token); /* starts with an upper-case letter */
+bool ss_token_is_mark(const ss_token *token);    /* has the shape of a quotation mark */
+
+#endif
