@@ -14,14 +14,17 @@ PKG_CONFIG ?= pkg-config
 PREFIX ?= /usr/local
 LUA_CMODULE_DIR ?= $(PREFIX)/lib/lua/5.4
 LUA_MODULE_DIR ?= $(PREFIX)/share/lua/5.4
+JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 VERSION := $(shell sed -n 's/^\#define SAYSO_VERSION "\(.*\)".*/\1/p' core/include/sayso.h)
+ABI := $(shell sed -n 's/^\#define SAYSO_ABI \([0-9]*\).*/\1/p' core/include/sayso.h)
 
 # ---- flags: one warning a line; SAN=address,undefined builds checked ----
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla
 OPT ?= -O2
 CONFIG := release
 ifdef SAN
-CONFIG := san-$(subst $(,),-,$(subst $(comma),-,$(SAN)))
+comma := ,
+CONFIG := san-$(subst $(comma),-,$(SAN))
 OPT := -O1 -g -fno-omit-frame-pointer -DSS_ARENA_MALLOC
 SANFLAGS := -fsanitize=$(SAN) -fno-sanitize-recover=all
 endif
@@ -32,6 +35,10 @@ PCRE2_CFLAGS = $(shell $(PKG_CONFIG) --cflags libpcre2-8)
 PCRE2_LIBS = $(shell $(PKG_CONFIG) --libs libpcre2-8)
 OUT := build/$(CONFIG)
 UNAME := $(shell uname -s)
+SONAME := -Wl,-soname,libsayso.so.$(ABI)
+ifeq ($(UNAME),Darwin)
+SONAME := -Wl,-install_name,@rpath/libsayso.so
+endif
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
 
@@ -58,7 +65,8 @@ $(OUT)/%.o: %.c $(OUT)/flags
 	$(Q)$(CC) $(COMMON) $(INCLUDES) $(PCRE2_CFLAGS) -c $< -o $@
 
 # The one file that may use AVX2 and FMA; it is only run where the machine has them.
-ifneq ($(filter x86_64 amd64,$(shell uname -m)),)
+MACHINE := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine 2>/dev/null)))
+ifneq ($(filter x86_64 amd64,$(MACHINE)),)
 $(OUT)/core/net/kernel_avx2.o: COMMON += -mavx2 -mfma
 endif
 
@@ -86,7 +94,7 @@ $(LIB): $(CORE_O)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(SHARED): $(CORE_O)
 	$(call say,LD $@)
-	$(Q)$(CC) -shared $(OPT) $(SANFLAGS) -pthread -o $@.tmp $^ $(PCRE2_LIBS) -lm && mv $@.tmp $@
+	$(Q)$(CC) -shared $(SONAME) $(OPT) $(SANFLAGS) -pthread -o $@.tmp $^ $(PCRE2_LIBS) -lm && mv $@.tmp $@
 
 # ---- Lua: one source, two libraries ----
 BIND_C := $(sort $(wildcard lua/binding/*.c))
@@ -129,19 +137,169 @@ build/sayso: lua/sayso/command.in Makefile
 	@mkdir -p $(@D)
 	$(Q)cp $< $@ && chmod +x $@
 
-# ---- tests ----
+# ---- tests: cmocka programs, one a file; tests/run adds up what they and the other suites say ----
 UNIT_C := $(sort $(wildcard tests/unit/test_*.c))
+ROBUST_C := $(sort $(wildcard tests/robust/test_*.c))
+GOLDEN_C := $(sort $(wildcard tests/golden/test_*.c))
 SUPPORT_O := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/support/*.c)))
 UNIT_BIN := $(UNIT_C:tests/unit/%.c=$(OUT)/unit/%)
-T ?= *
+TEST_BIN := $(UNIT_BIN) $(patsubst tests/%.c,$(OUT)/%,$(ROBUST_C) $(GOLDEN_C))
+CMOCKA_CFLAGS = $(shell $(PKG_CONFIG) --cflags cmocka)
+CMOCKA_LIBS = $(shell $(PKG_CONFIG) --libs cmocka)
+TEST_CC = $(CC) $(COMMON) -Wno-missing-prototypes $(INCLUDES) -Itests/support $(CMOCKA_CFLAGS) -o $@ $< $(SUPPORT_O) $(LIB) \
+  $(PCRE2_LIBS) $(CMOCKA_LIBS) -lm
+T ?=
 $(OUT)/unit/%: tests/unit/%.c $(SUPPORT_O) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,CC $<)
-	$(Q)$(CC) $(COMMON) -Wno-missing-prototypes $(INCLUDES) -Itests/support $(shell $(PKG_CONFIG) --cflags cmocka) -o $@ $< $(SUPPORT_O) $(LIB) \
-	  $(PCRE2_LIBS) $(shell $(PKG_CONFIG) --libs cmocka) -lm
-## test-unit: cmocka programs; T=token runs one
-test-unit: $(filter $(OUT)/unit/test_$(T) $(if $(filter *,$(T)),%),$(UNIT_BIN))
-	$(Q)set -e; for t in $^; do echo "== $$t"; $$t; done
+	$(Q)$(TEST_CC)
+$(OUT)/robust/%: tests/robust/%.c $(SUPPORT_O) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,CC $<)
+	$(Q)$(TEST_CC)
+$(OUT)/golden/%: tests/golden/%.c $(SUPPORT_O) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,CC $<)
+	$(Q)$(TEST_CC)
+
+# One line a suite for tests/run: name, tab, command.
+suite = printf '%s\t%s\n' '$(1)' '$(2)';
+suites = $(foreach t,$(1),$(call suite,$(2)$(notdir $(t)),$(t)))
+
+## test-unit: the unit programs alone; T=token runs those whose name holds it
+test-unit: $(UNIT_BIN)
+	@{ $(call suites,$(UNIT_BIN),unit/) } | tests/run '$(T)'
+
+## test-programs: builds the cmocka programs (with SAN=... the checked ones) and runs nothing
+test-programs: $(TEST_BIN)
+
+# ---- fuzz: libFuzzer targets; without libFuzzer the same code with a driver of our own ----
+FUZZ_C := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_BIN := $(FUZZ_C:tests/%.c=$(OUT)/%)
+$(OUT)/fuzz/%: tests/fuzz/%.c $(OUT)/tests/fuzz/driver.o $(LIB)
+	@mkdir -p $(@D)
+	$(call say,CC $<)
+	$(Q)$(CC) $(COMMON) -Wno-missing-prototypes $(INCLUDES) -o $@ $< $(OUT)/tests/fuzz/driver.o $(LIB) $(PCRE2_LIBS) -lm
+fuzz-programs: $(FUZZ_BIN)
+## fuzz: mutates the seeds under ASan and UBSan for SECONDS (60) a target; a crash leaves its input in build/fuzz
+SECONDS ?= 60
+fuzz: bootstrap
+	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) SAN=address,undefined fuzz-programs
+	@mkdir -p build/fuzz
+	@set -e; for t in $(notdir $(FUZZ_BIN)); do echo "== $$t"; \
+	  build/san-address-undefined/fuzz/$$t --seconds $(SECONDS) --keep build/fuzz/$$t.crash tests/fuzz/corpus/$${t#fuzz_} tests/regress; done
+
+# ---- what people call ----
+# What is missing is installed first, then a second make sees the new compiler and libraries.
+bootstrap:
+	@.ci/bootstrap build
+
+SAMPLE := tests/data/article.txt
+## demo: installs what is missing, builds, and shows who said what in the sample article
+demo: bootstrap
+	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) all
+	build/sayso outline $(SAMPLE)
+
+## test: installs what is missing, builds, runs every test; T=quote runs the suites whose name holds it
+test: bootstrap
+	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) all test-programs fuzz-programs
+	+$(Q)for san in address,undefined thread; do $(MAKE) --no-print-directory -j$(JOBS) SAN=$$san checked; done
+	@CC='$(CC)' tests/suites | tests/run '$(T)'
+
+# The programs of a checked build, where the compiler and this machine can make and run such programs at all.
+CHECKED := build/test/$(CONFIG)
+checked:
+	@mkdir -p build/test && rm -f $(CHECKED).ok
+	@echo 'int main(void) { return 0; }' > $(CHECKED).c
+	+@if $(CC) -fsanitize=$(SAN) -o $(CHECKED).probe $(CHECKED).c 2>/dev/null && $(CHECKED).probe; then \
+	  $(MAKE) --no-print-directory SAN=$(SAN) $(if $(filter thread,$(SAN)),$(OUT)/robust/test_threads,test-programs fuzz-programs) && \
+	  touch $(CHECKED).ok; fi
+
+## test-lua: the Lua specs alone, under lua5.4 and luajit
+test-lua: all
+	@tests/suites | tests/run lua/
+## test-nvim: the module inside this machine's Neovim
+test-nvim: luajit
+	@tests/suites | tests/run nvim/
+## test-arm: the C tests as arm64 programs under qemu-user (NEON kernel); Debian, fetches arm64 packages into build/arm
+test-arm:
+	@.ci/bootstrap build arm
+	@tests/arm
+
+## golden: compares the dumps of the texts in tests/data with tests/golden
+golden: $(OUT)/golden/test_golden
+	$<
+## golden-update: rewrites them; read the difference before committing it
+golden-update: $(OUT)/golden/test_golden
+	GOLDEN_UPDATE=1 $<
+
+## quality: scores against gold, compared with the floors in tests/quality
+quality:
+	@.ci/bootstrap build quality
+	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) all
+	python3 tests/quality/run.py
+## bench: words a second, memory, latency, cost by size; TEXT=FILE.jsonl for other texts
+bench: bootstrap
+	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) all $(OUT)/bench/bench
+	tests/bench/run $(TEXT)
+$(OUT)/bench/%: tests/bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(call say,CC $<)
+	$(Q)$(CC) $(COMMON) $(INCLUDES) -o $@ $< $(LIB) $(PCRE2_LIBS) -lm
+PYTHON ?= python3
+## train-check: recomputes the scores of the five texts with PyTorch and compares; PYTHON= names one that has torch
+train-check: lib
+	$(PYTHON) core/train/check.py
+
+## dump: one stage of a text: make dump STAGE=marks FILE=tests/data/news.txt
+STAGE ?= statements
+FILE ?= $(SAMPLE)
+dump: lua54
+	build/sayso dump --stage=$(STAGE) $(FILE)
+
+FORMAT_C := $(wildcard core/*/*.[ch] core/include/*.h lua/binding/*.[ch] tests/*/*.[ch])
+## lint: what tools say about the code; tools that are missing are installed
+lint:
+	@.ci/bootstrap build lint
+	@CC='$(CC)' CFLAGS='$(INCLUDES) $(PCRE2_CFLAGS)' tests/lint
+## format: clang-format on the files named: make format FILES="core/read/mark.c"
+format:
+	@test -n '$(FILES)' || { echo 'make format FILES="..." (format what you write, not what others wrote)'; exit 1; }
+	clang-format -i $(FILES)
+## doc: help tags for Neovim
+doc: doc/tags
+doc/tags: doc/sayso.txt
+	nvim --headless -u NONE -i NONE -c 'helptags doc' -c q
+
+# ---- install ----
+LIBDIR ?= $(PREFIX)/lib
+SHARE := $(PREFIX)/share/doc/sayso
+INSTALLED = $(PREFIX)/bin/sayso $(PREFIX)/include/sayso.h $(LIBDIR)/libsayso.a $(LIBDIR)/libsayso.so $(LIBDIR)/libsayso.so.$(ABI) \
+  $(LIBDIR)/pkgconfig/sayso.pc $(LUA_CMODULE_DIR)/sayso/core.so $(CLI_LUA:lua/%=$(LUA_MODULE_DIR)/%) \
+  $(SHARE)/LICENSE $(SHARE)/NOTICE $(SHARE)/MODEL.md
+CLI_LUA := $(wildcard $(addprefix lua/sayso/,cli.lua export.lua correct.lua))
+## install: library, header, pkg-config file, Lua 5.4 modules and command; PREFIX DESTDIR LUA_CMODULE_DIR LUA_MODULE_DIR
+install: all
+	install -d $(addprefix $(DESTDIR),$(sort $(dir $(INSTALLED))))
+	install -m 644 core/include/sayso.h $(DESTDIR)$(PREFIX)/include/sayso.h
+	install -m 644 $(LIB) $(DESTDIR)$(LIBDIR)/libsayso.a
+	install -m 755 $(SHARED) $(DESTDIR)$(LIBDIR)/libsayso.so.$(ABI)
+	ln -sf libsayso.so.$(ABI) $(DESTDIR)$(LIBDIR)/libsayso.so
+	printf 'prefix=%s\nlibdir=%s\nincludedir=$${prefix}/include\n\nName: sayso\nDescription: who said what in a text\nVersion: %s\n' \
+	  '$(PREFIX)' '$(LIBDIR)' '$(VERSION)' > $(DESTDIR)$(LIBDIR)/pkgconfig/sayso.pc
+	printf 'Libs: -L$${libdir} -lsayso\nLibs.private: -lm -pthread\nRequires.private: libpcre2-8\nCflags: -I$${includedir}\n' \
+	  >> $(DESTDIR)$(LIBDIR)/pkgconfig/sayso.pc
+	install -m 755 $(LUA54_SO) $(DESTDIR)$(LUA_CMODULE_DIR)/sayso/core.so
+	install -m 644 $(CLI_LUA) $(DESTDIR)$(LUA_MODULE_DIR)/sayso/
+	sed -e 's|@CMODULE_DIR@|$(LUA_CMODULE_DIR)|' -e 's|@MODULE_DIR@|$(LUA_MODULE_DIR)|' lua/sayso/command.in > $(DESTDIR)$(PREFIX)/bin/sayso
+	chmod 755 $(DESTDIR)$(PREFIX)/bin/sayso
+	install -m 644 LICENSE $(DESTDIR)$(SHARE)/LICENSE
+	install -m 644 core/data/NOTICE $(DESTDIR)$(SHARE)/NOTICE
+	install -m 644 core/model/README.md $(DESTDIR)$(SHARE)/MODEL.md
+## uninstall: removes what install put there
+uninstall:
+	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
+	-rmdir $(DESTDIR)$(LUA_CMODULE_DIR)/sayso $(DESTDIR)$(LUA_MODULE_DIR)/sayso $(DESTDIR)$(SHARE) 2>/dev/null
 
 ## clean: remove what was built
 clean:
@@ -151,5 +309,6 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST) | sort
 
-.PHONY: all lib lua luajit lua54 test-unit clean help FORCE
+.PHONY: FORCE all lib lua luajit lua54 bootstrap demo test checked test-unit test-programs test-lua test-nvim test-arm golden \
+  golden-update fuzz fuzz-programs bench quality train-check lint format dump doc install uninstall clean help
 -include $(shell [ -d build ] && find build -name '*.d')

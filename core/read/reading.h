@@ -59,6 +59,7 @@ typedef struct {
   bool open_start; /* its quotation runs in from the unit before (no opening mark) */
   bool open_end;   /* its quotation is not closed: it may run on into the next unit */
   bool reopened;   /* the unit opens with this statement's opening mark (may continue an unclosed quotation) */
+  uint32_t given;  /* 1-based index of the given statement it is (a part of), 0: found */
   float score;
 } ss_statement;
 

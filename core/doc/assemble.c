@@ -1,0 +1,103 @@
+/* In: the readings of all units. Out: the statements of the document: parts of one quotation that runs over paragraphs are chained, and so
+ * are the parts of one given statement. Promises text order. */
+#include <string.h>
+
+#include "base/status.h"
+#include "doc/document.h"
+
+typedef struct {
+  const sayso_doc *doc;
+  ss_arena *arena;
+  ss_scene_statement *statements, *parts;
+  uint32_t statement_count, part_count;
+  uint32_t *last_of;  /* statement -> its last part, SAYSO_NONE: the statement itself */
+  uint32_t *of_given; /* given index (1-based) -> statement, SAYSO_NONE: not seen yet */
+} assembly;
+
+static sayso_status allocate(assembly *a, sayso_error *err) {
+  uint32_t total = 0;
+  for (uint32_t u = 0; u < a->doc->readings.count; u++) total += a->doc->readings.items[u]->statement_count;
+  a->statements = ss_arena_array(a->arena, total, sizeof *a->statements);
+  a->parts = ss_arena_array(a->arena, total, sizeof *a->parts);
+  a->last_of = ss_arena_array(a->arena, total, sizeof *a->last_of);
+  a->of_given = ss_arena_array(a->arena, (size_t)a->doc->given.count + 1, sizeof *a->of_given);
+  if (!a->statements || !a->parts || !a->last_of || !a->of_given) return ss_fail_memory(err);
+  memset(a->of_given, 0xFF, ((size_t)a->doc->given.count + 1) * sizeof *a->of_given);
+  return SAYSO_OK;
+}
+
+static void add_part(assembly *a, uint32_t statement, uint32_t unit, uint32_t index) {
+  uint32_t part = a->part_count++;
+  a->parts[part] = (ss_scene_statement){unit, index, SAYSO_NONE};
+  uint32_t last = a->last_of[statement];
+  if (last == SAYSO_NONE) a->statements[statement].next = part;
+  else a->parts[last].next = part;
+  a->last_of[statement] = part;
+}
+
+/* Do the units touch, with no heading, list mark or scene break between them? */
+static bool adjoins(const sayso_doc *doc, uint32_t before, uint32_t after) {
+  uint32_t a = doc->units.items[before].block, b = doc->units.items[after].block;
+  if (a == b) return true;
+  const ss_block *x = &doc->layout.blocks.items[a], *y = &doc->layout.blocks.items[b];
+  return b == a + 1 && !y->gap_before && x->kind == y->kind && x->kind != SS_BLOCK_HEADING;
+}
+
+static const ss_statement *part_of(const sayso_doc *doc, const ss_scene_statement *s) {
+  return &doc->readings.items[s->unit]->statements[s->statement];
+}
+
+/* The statement that the first one of `unit` goes on with: its quotation was left open just before. Or SAYSO_NONE. */
+static uint32_t continued_by(const assembly *a, uint32_t unit, const ss_statement *s) {
+  if (a->statement_count == 0 || !(s->reopened || s->open_start)) return SAYSO_NONE;
+  uint32_t before = a->statement_count - 1;
+  const ss_scene_statement *last = a->last_of[before] == SAYSO_NONE ? &a->statements[before] : &a->parts[a->last_of[before]];
+  if (last->unit + 1 != unit || !adjoins(a->doc, last->unit, unit)) return SAYSO_NONE;
+  if (!part_of(a->doc, last)->open_end) return SAYSO_NONE;
+  bool tagged = part_of(a->doc, &a->statements[before])->source.count > 0;
+  return tagged && s->source.count ? SAYSO_NONE : before;
+}
+
+static void add_statement(assembly *a, uint32_t unit, uint32_t index) {
+  const ss_statement *s = &a->doc->readings.items[unit]->statements[index];
+  uint32_t whole = s->given ? a->of_given[s->given] : index == 0 ? continued_by(a, unit, s) : SAYSO_NONE;
+  if (whole != SAYSO_NONE) {
+    add_part(a, whole, unit, index);
+    return;
+  }
+  uint32_t made = a->statement_count++;
+  a->statements[made] = (ss_scene_statement){unit, index, SAYSO_NONE};
+  a->last_of[made] = SAYSO_NONE;
+  if (s->given) a->of_given[s->given] = made;
+}
+
+static sayso_status list_units(const sayso_doc *doc, ss_arena *arena, ss_scene *out, sayso_error *err) {
+  ss_scene_unit *units = ss_arena_array(arena, doc->units.count, sizeof *units);
+  if (!units) return ss_fail_memory(err);
+  for (uint32_t i = 0; i < doc->units.count; i++) {
+    const ss_unit *unit = &doc->units.items[i];
+    units[i] = (ss_scene_unit){doc->readings.items[i], doc->layout.clean.items + unit->start, unit->start, unit->block};
+  }
+  out->units = units;
+  out->unit_count = doc->units.count;
+  return SAYSO_OK;
+}
+
+sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, sayso_error *err) {
+  sayso_status status = SAYSO_OK;
+  assembly a = {.doc = doc, .arena = arena};
+  memset(out, 0, sizeof *out);
+  SS_TRY(list_units(doc, arena, out, err));
+  SS_TRY(allocate(&a, err));
+  for (uint32_t u = 0; u < doc->readings.count; u++)
+    for (uint32_t s = 0; s < doc->readings.items[u]->statement_count; s++) add_statement(&a, u, s);
+  out->layout = &doc->layout;
+  out->statements = a.statements;
+  out->statement_count = a.statement_count;
+  out->parts = a.parts;
+  out->part_count = a.part_count;
+  out->user_actors = doc->user_actors;
+  out->user_actors_size = doc->user_actors_size;
+cleanup:
+  return status;
+}
