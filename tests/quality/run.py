@@ -1,0 +1,380 @@
+#!/usr/bin/env python3
+"""Measure quality and compare it with the floors; `make quality` runs this.
+
+    run.py [--sayso COMMAND] [--shared FOLDER] [--out FOLDER] [--floors FILE] [--raise]
+
+In:  the command (default build/sayso); the five own texts with gold; ../shared with data and scorers where present (--shared, or
+     the environment's SAYSO_SHARED).
+Out: a table on standard output, `N passed, N failed, N skipped` as its last line, exit status 1 when anything failed. What the
+     system read and wrote stays under the out folder (default build/quality).
+Promise: the system sees `id` and `text` alone, but for --given=attributions, which is a measure of its own and adds
+     source, cue and content. Development sets are scored as numbers; nothing of them is printed.
+A floor that is missing: the measure is printed only. `--raise` lifts the floors to what was reached, and never lowers one.
+"""
+import argparse
+import json
+import math
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+
+import gold as own_gold
+import score
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TIME_LIMIT = 600         # seconds for one run of the system over one set
+AGREEMENT = 0.0005       # the own scorer and ../shared/eval may differ by this much
+NEVER_RAISED = {"polnear.wrapped.difference"}  # a tolerance, not an achievement
+SPAN_ROLES = ("source", "cue", "content")
+
+
+class Broken(Exception):
+    """The system or a scorer did not do its job; the sentence goes into the table."""
+
+
+class Table:
+    """Measures and checks in the order they were taken."""
+
+    def __init__(self, floors):
+        self.floors, self.seen = floors, {}
+        self.passed = self.failed = self.skipped = 0
+
+    def title(self, text):
+        print(f"\n{text}")
+
+    def measure(self, name, value, floored=True, note=""):
+        """One number in points. `floored` false: a slice for the reader, never a floor."""
+        value = round(value, 6)
+        if floored:
+            self.seen[name] = value
+        floor = self.floors.get(name) if floored else None
+        verdict = " " * 11
+        if floor is not None:
+            good = value >= floor
+            self.passed += good
+            self.failed += not good
+            verdict = f"floor {floor:5.1f}"
+            note += "" if good else "  FAILED"
+        print(f"  {name:32s} {value:6.1f}  {verdict}  {note}".rstrip())
+
+    def triple(self, name, value, floored=True):
+        """Precision, recall and F1 (0 to 1); the F1 is the measure."""
+        self.measure(name, 100 * value[2], floored, f"P {100 * value[0]:5.1f}  R {100 * value[1]:5.1f}")
+
+    def check(self, sentence, good, reason=""):
+        self.passed += bool(good)
+        self.failed += not good
+        print(f"  {sentence}: {'ok' if good else 'FAILED  ' + reason}".rstrip())
+
+    def finish(self, shared_present):
+        for name in self.floors:
+            if name in self.seen:
+                continue
+            if name.startswith("own.") or shared_present:
+                self.failed += 1
+                print(f"  {name:32s} not measured, floor {self.floors[name]:.1f}  FAILED")
+            else:
+                self.skipped += 1
+        if self.skipped:
+            print(f"\n  {self.skipped} floors skipped: no data at hand")
+        print(f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped")
+        return 1 if self.failed else 0
+
+
+# ---- floors -------------------------------------------------------------------------------------------------------------
+
+
+def read_floors(path):
+    floors = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        if line.strip() and not line.startswith("#"):
+            name, value = line.rsplit(None, 1)
+            floors[name] = float(value)
+    return floors
+
+
+def raise_floors(path, seen):
+    """Rewrites the file: comments and order stay, values rise, measures without a floor are added at the end."""
+    reached = {name: math.floor(10 * value + 1e-6) / 10 for name, value in seen.items() if name not in NEVER_RAISED}
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    out = []
+    for line in lines:
+        if line.strip() and not line.startswith("#"):
+            name, value = line.rsplit(None, 1)
+            line = f"{name} {max(float(value), reached.pop(name, -math.inf)):.1f}"
+        out.append(line)
+    out += [f"{name} {value:.1f}" for name, value in reached.items()]
+    path.write_text("\n".join(out) + "\n", encoding="utf-8")
+
+
+# ---- running the system -------------------------------------------------------------------------------------------------
+
+
+def read_lines(path):
+    with open(path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def strip(document, given):
+    """What the system may see."""
+    out = {"id": document["id"], "text": document["text"]}
+    if given:
+        out["attributions"] = [{role: a.get(role) or [] for role in SPAN_ROLES} for a in document["attributions"]]
+    return out
+
+
+class System:
+    def __init__(self, command, out):
+        self.command, self.out = shlex.split(command), out
+
+    def run(self, name, documents, options=()):
+        """Path of the system's output for these gold documents."""
+        given = "--given=attributions" in options
+        source, target = self.out / f"{name}.in.jsonl", self.out / f"{name}.out.jsonl"
+        own_gold.write_lines(source, [strip(document, given) for document in documents])
+        with open(source, "rb") as reader, open(target, "wb") as writer:
+            try:
+                done = subprocess.run([*self.command, "jsonl", *options], stdin=reader, stdout=writer,
+                                      stderr=subprocess.PIPE, timeout=TIME_LIMIT, check=False)
+            except FileNotFoundError:
+                raise Broken(f"{self.command[0]} is not there; build it first") from None
+            except subprocess.TimeoutExpired:
+                raise Broken(f"{name}: no end after {TIME_LIMIT} s") from None
+        if done.returncode != 0:
+            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise Broken(f"{name}: exit status {done.returncode}{': ' + said[-1] if said else ''}")
+        return target
+
+
+def complaint(documents, outputs):
+    """The first breach of the jsonl contract, or None."""
+    if [d["id"] for d in documents] != [o.get("id") for o in outputs]:
+        return "ids differ, or are in another order"
+    for document, output in zip(documents, outputs):
+        if "error" in output:
+            return f"an error line: {output['error']}"
+        breach = bad_document(output, len(document["text"]))
+        if breach:
+            return breach
+    return None
+
+
+def bad_document(output, length):
+    known = {actor["id"] for actor in output["actors"]}
+    spans = [entity["span"] for entity in output["entities"]] + [mention["span"] for mention in output["mentions"]]
+    spans += [span for a in output["attributions"] for role in SPAN_ROLES for span in a[role]]
+    if any(not 0 <= begin < end <= length for begin, end in spans):
+        return "a span outside the text, or empty"
+    if any(a["kind"] not in own_gold.KINDS or a["act"] not in own_gold.ACTS for a in output["attributions"]):
+        return "an unknown kind or act"
+    if any(actor["kind"] not in own_gold.ACTOR_KINDS or actor["gender"] not in own_gold.GENDERS for actor in output["actors"]):
+        return "an unknown kind or gender of an actor"
+    linked = [x for a in output["attributions"] for x in a["actor"]]
+    linked += [x["actor"] for x in output["entities"] + output["mentions"] if x["actor"] is not None]
+    return None if set(linked) <= known else "an actor that is not listed"
+
+
+def checked_output(table, name, documents, path):
+    """Reads the output and books the contract check; {id: document}."""
+    try:
+        outputs = read_lines(path)
+        breach = complaint(documents, outputs)
+    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        raise Broken(f"{name}: output is not what the contract says: {error!r}") from None
+    table.check(f"{name}: output keeps the contract", breach is None, breach or "")
+    return {output["id"]: output for output in outputs if "id" in output}
+
+
+# ---- the own texts ------------------------------------------------------------------------------------------------------
+
+
+def own_texts(table, system, evaluation):
+    table.title("Own texts")
+    built = own_gold.build_all(ROOT / "tests" / "data")
+    own_gold.write_lines(system.out / "own.gold.jsonl", [document for document, _ in built])
+    own_gold.write_lines(system.out / "own.actors_gold.jsonl", [own_gold.actors_form(document) for document, _ in built])
+    outputs, texts = {}, {}
+    for document, path in built:
+        texts[document["id"]] = document
+        outputs |= own_output(table, system, document, path)
+    for ident, document in texts.items():
+        own_measures(table, f"own.{ident}", {ident: document}, outputs)
+    own_measures(table, "own.all", texts, outputs)
+    own_details(table, texts, outputs)
+    if evaluation:
+        own_gold.write_lines(system.out / "own.out.jsonl", outputs.values())
+        compare_scorers(table, system.out, evaluation, texts, outputs)
+
+
+def own_output(table, system, document, path):
+    """One text in a run of its own, so that one failure leaves the others measured."""
+    name, options = f"own.{document['id']}", ["--input-format=markdown"] if path.suffix == ".md" else []
+    try:
+        return checked_output(table, name, [document], system.run(name, [document], options))
+    except Broken as error:
+        table.check(name, False, str(error))
+        return {}
+
+
+def own_measures(table, name, texts, outputs):
+    quotes = score.score_quotes(texts, outputs)
+    table.triple(f"{name}.who+what", quotes["who+what"])
+    table.triple(f"{name}.detect", quotes["detect"])
+    table.triple(f"{name}.actors", score.score_actors(texts, outputs)["resolved"])
+    table.triple(f"{name}.names", score.score_names(texts, outputs))
+
+
+def own_details(table, texts, outputs):
+    quotes, actors = score.score_quotes(texts, outputs), score.score_actors(texts, outputs)
+    table.measure("own.all.source_exact", 100 * quotes["source exact"])
+    table.measure("own.all.named", 100 * actors["named"])
+    table.measure("own.all.kind", 100 * quotes["kind"])
+    table.measure("own.all.act", 100 * quotes["act"])
+    table.triple("own.all.content_exact", quotes["content exact"], floored=False)
+    table.triple("own.all.unmarked", quotes["unmarked"], floored=False)
+
+
+def compare_scorers(table, out, evaluation, texts, outputs):
+    """The own scorer must give the numbers of ../shared/eval."""
+    quotes, names, actors = score.score_quotes(texts, outputs), score.score_names(texts, outputs), score.score_actors(texts, outputs)
+    gold, found = out / "own.gold.jsonl", out / "own.out.jsonl"
+    theirs = evaluation.score("score_quotes", gold, found)
+    ours = [*quotes["who+what"], *quotes["detect"], *quotes["content exact"], quotes["source exact"]]
+    table.check("own quote scorer agrees with ../shared/eval", equal(
+        ours, [*theirs["who+what"], *theirs["detect"], *theirs["content exact"], theirs["source exact | detected"]]))
+    table.check("own name scorer agrees with ../shared/eval", equal(names, evaluation.score("score_names", gold, found)["names"]))
+    theirs = evaluation.score("score_actors", gold, out / "own.actors_gold.jsonl", found)
+    table.check("own actor scorer agrees with ../shared/eval", equal(
+        [*actors["resolved"], actors["resolved | found"], actors["named"]],
+        [*theirs["resolved"], theirs["resolved | found"], theirs["named"] or 0.0]))
+
+
+def equal(ours, theirs):
+    return len(ours) == len(theirs) and all(abs(one - other) <= AGREEMENT for one, other in zip(ours, theirs))
+
+
+# ---- ../shared ----------------------------------------------------------------------------------------------------------
+
+
+class Evaluation:
+    """The scorers of ../shared/eval, each run as a program of its own."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def score(self, scorer, *arguments):
+        done = self.call(scorer, *arguments, "--json")
+        return json.loads(done.stdout)
+
+    def change(self, changer, documents):
+        """Documents through marks_deleted or wrapped."""
+        lines = "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
+        done = self.call(changer, text=lines)
+        return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+
+    def call(self, program, *arguments, text=""):
+        command = [sys.executable, "-B", self.folder / "eval" / f"{program}.py", *arguments]
+        environment = os.environ | {"PYTHONUTF8": "1"}
+        done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", env=environment, check=False)
+        if done.returncode != 0:
+            raise Broken(f"{program}: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
+        return done
+
+
+def polnear(table, system, evaluation):
+    """Quotes: plain, marks deleted, wrapped; then actors on the same articles."""
+    documents = read_lines(evaluation.folder / "data" / "polnear" / "dev.jsonl")
+    table.title("PolNeAR dev")
+    plain, path = scored_set(table, system, evaluation, "polnear", documents)
+    table.measure("polnear.source_exact", 100 * plain["source exact | detected"])
+    table.triple("polnear.content_exact", plain["content exact"])
+    table.triple("polnear.cue_exact", plain["cue exact"], floored=False)
+    if "kind | detected" in plain:
+        table.measure("polnear.kind", 100 * plain["kind | detected"])
+    actors(table, system, evaluation, documents, path)
+    table.title("PolNeAR dev, double marks deleted")
+    bare, _ = scored_set(table, system, evaluation, "polnear.marks_deleted", evaluation.change("marks_deleted", documents))
+    table.triple("polnear.marks_deleted.unmarked", bare["unmarked | detected"])
+    table.title("PolNeAR dev, wrapped at 72 columns")
+    wrapped, _ = scored_set(table, system, evaluation, "polnear.wrapped", evaluation.change("wrapped", documents))
+    table.measure("polnear.wrapped.difference", 100 * (wrapped["who+what"][2] - plain["who+what"][2]))
+
+
+def scored_set(table, system, evaluation, name, documents):
+    gold = system.out / f"{name}.gold.jsonl"
+    own_gold.write_lines(gold, documents)
+    path = system.run(name, documents)
+    checked_output(table, name, documents, path)
+    result = evaluation.score("score_quotes", gold, path, "--unmarked")
+    table.triple(f"{name}.who+what", result["who+what"])
+    table.triple(f"{name}.detect", result["detect"])
+    return result, path
+
+
+def actors(table, system, evaluation, documents, path):
+    """End to end on the output at `path`, then with the gold attributions given."""
+    actors_gold = evaluation.folder / "eval" / "actors_dev.jsonl"
+    chosen = {line["id"] for line in read_lines(actors_gold)}
+    some = [document for document in documents if document["id"] in chosen]
+    given = system.run("actors.given", some, ["--given=attributions"])
+    checked_output(table, "actors.given", some, given)
+    for name, found in (("actors", path), ("actors.given", given)):
+        result = evaluation.score("score_actors", system.out / "polnear.gold.jsonl", actors_gold, found)
+        table.triple(f"{name}.resolved", result["resolved"])
+        table.measure(f"{name}.resolved_found", 100 * result["resolved | found"], floored=False)
+        table.triple(f"{name}.b3", result["B3"])
+        if result["named"] is not None:
+            table.measure(f"{name}.named", 100 * result["named"])
+
+
+def names(table, system, evaluation):
+    table.title("Names")
+    for name in ("uner_ewt_b", "gum_dev"):
+        gold = evaluation.folder / "data" / "ner" / f"{name}.jsonl"
+        documents = read_lines(gold)
+        path = system.run(f"names.{name}", documents)
+        checked_output(table, f"names.{name}", documents, path)
+        result = evaluation.score("score_names", gold, path)
+        table.triple(f"names.{name}", result["names"])
+        for label in score.NAME_TYPES:
+            table.triple(f"names.{name}.{label}", result[label], floored=False)
+
+
+# ---- main ---------------------------------------------------------------------------------------------------------------
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(description="Measure quality and compare it with the floors.")
+    parser.add_argument("--sayso", default=str(ROOT / "build" / "sayso"), help="the command to measure")
+    parser.add_argument("--shared", type=pathlib.Path, help="folder with data and eval (default ../shared)",
+                        default=pathlib.Path(os.environ.get("SAYSO_SHARED") or ROOT.parent / "shared"))
+    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build" / "quality", help="where files go")
+    parser.add_argument("--floors", type=pathlib.Path, default=ROOT / "tests" / "quality" / "floors.txt")
+    parser.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to what was reached")
+    return parser.parse_args()
+
+
+def main():
+    arguments = read_arguments()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    table, system = Table(read_floors(arguments.floors)), System(arguments.sayso, arguments.out)
+    present = (arguments.shared / "eval").is_dir() and (arguments.shared / "data").is_dir()
+    evaluation = Evaluation(arguments.shared) if present else None
+    steps = [own_texts] + ([polnear, names] if present else [])
+    for step in steps:
+        try:
+            step(table, system, evaluation)
+        except (Broken, own_gold.GoldError) as error:
+            table.check(f"{step.__name__}", False, str(error))
+    if not present:
+        print("\n  the folder with the shared data is not there: only the own texts were scored")
+    status = table.finish(present)
+    if arguments.lift:
+        raise_floors(arguments.floors, table.seen)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
