@@ -76,7 +76,7 @@ $(OUT)/core/net/embed.o: core/net/embed.S core/model/sayso.model $(OUT)/flags
 	$(Q)$(CC) -c $< -o $@
 
 # Word lists become C tables (core/data/compile.c says how).
-build/host/compile-data: core/data/compile.c
+build/host/compile-data: core/data/compile.c core/text/lexicon_terms.h
 	@mkdir -p $(@D)
 	$(call say,CC $<)
 	$(Q)$(HOST_CC) -std=c11 -O1 -o $@ $<
