@@ -3,13 +3,16 @@
 
     gold.py [DATA_FOLDER] [OUT_FOLDER]       (default: tests/data, build/quality/own)
 
-In:  DATA_FOLDER/NAME.txt or NAME.md (the text) and NAME.gold.txt (the notation, explained in tests/data/README.md).
-Out: OUT_FOLDER/gold.jsonl         one text a line: id, text, actors, attributions, sources, labels, entities; the form of
-                                   the quote and name scorers, so it is both QUOTES_GOLD and the names gold
+In:  DATA_FOLDER/NAME.txt or NAME.md (the text) and NAME.gold.txt (the notation, explained in
+     tests/data/README.md).
+Out: OUT_FOLDER/gold.jsonl         one text a line: id, text, actors, attributions, sources, labels,
+                                   entities; QUOTES_GOLD and names gold of the scorers at once
      OUT_FOLDER/actors_gold.jsonl  the ACTORS_GOLD form: id, actors, sources
-Promise: every span is an exact piece of the text. A string that is not found, or is found more than once without a
-number, is an error that names the line; nothing is written then. Offsets are code points, end exclusive.
+Promise: every span is an exact piece of the text. A string that is not found, or is found more
+than once without a number, is an error that names the line; nothing is written then. Offsets are
+code points, end exclusive.
 """
+
 import json
 import pathlib
 import re
@@ -22,8 +25,8 @@ ACTS = ("speech", "stance")
 ACTOR_KINDS = ("person", "organization", "place", "group", "document", "author", "unknown")
 GENDERS = ("m", "f", "unknown")
 
-# Pairs of quotation marks in the own texts. A single mark opens after a space, a bracket or another mark and closes before
-# anything but a letter: what is left are apostrophes.
+# Pairs of quotation marks in the own texts. A single mark opens after a space, a bracket or another
+# mark and closes before anything but a letter: what is left are apostrophes.
 OPENING = re.compile(r"“|(?<![\w”])\"(?=\w)|(?<!\w)‘(?=\w)")
 CLOSING = re.compile(r"”|(?<=[\w.,?!])\"(?!\w)|(?<=[\w.,?!])’(?!\w)")
 
@@ -33,7 +36,8 @@ class GoldError(Exception):
 
 
 def exactly(words):
-    """A pattern for these words with any white space between them (hard-wrapped texts), not inside a longer word."""
+    """A pattern for these words with any white space between them (hard-wrapped texts), not
+    inside a longer word."""
     body = r"\s+".join(re.escape(word) for word in words.split())
     before = r"(?<!\w)" if re.match(r"\w", words) else ""
     after = r"(?!\w)" if re.search(r"\w$", words) else ""
@@ -60,7 +64,8 @@ def find_once(text, words, begin, end):
 
 
 def find_piece(text, piece, scope):
-    """One span. `> piece` looks in the next paragraph; `first ... last` runs from the one to the other."""
+    """One span. `> piece` looks in the next paragraph; `first ... last` runs from the one to the
+    other."""
     blocks, index = scope
     while piece.startswith("> "):
         piece, index = piece[2:], index + 1
@@ -73,11 +78,16 @@ def find_piece(text, piece, scope):
 
 
 def find_pieces(text, field, scope):
-    return [] if field == "-" else [find_piece(text, piece.strip(), scope) for piece in field.split(" + ")]
+    return (
+        []
+        if field == "-"
+        else [find_piece(text, piece.strip(), scope) for piece in field.split(" + ")]
+    )
 
 
 def marked_letters(text):
-    """For each code point: is it a letter inside quotation marks? A mark left open ends with its paragraph."""
+    """For each code point: is it a letter inside quotation marks? A mark left open ends with its
+    paragraph."""
     inside = [False] * len(text)
     for begin, end in paragraphs(text):
         depth = 0
@@ -117,13 +127,20 @@ def one_of(value, allowed, what):
 
 def read_actor(fields):
     ident, name, kind, gender, aliases = fields
-    return {"id": ident, "name": name, "kind": one_of(kind, ACTOR_KINDS, "kind"),
-            "gender": one_of(gender, GENDERS, "gender"),
-            "aliases": [alias.strip() for alias in aliases.split(";") if alias.strip() not in ("", "-")]}
+    return {
+        "id": ident,
+        "name": name,
+        "kind": one_of(kind, ACTOR_KINDS, "kind"),
+        "gender": one_of(gender, GENDERS, "gender"),
+        "aliases": [
+            alias.strip() for alias in aliases.split(";") if alias.strip() not in ("", "-")
+        ],
+    }
 
 
 def read_kind(field):
-    """`written indirect`: words reported in the writer's words; plain `written`: the author's own words."""
+    """`written indirect`: words reported in the writer's words; plain `written`: the author's
+    own words."""
     kind = field.split()
     one_of(kind[0], KINDS, "kind")
     if kind[0] == "written" and len(kind) == 1:
@@ -144,13 +161,21 @@ def read_statement(text, fields, scope, inside, known):
     actors = [] if who == "-" else who.rstrip("?").split()
     for actor in actors:
         one_of(actor, known, "actor")
-    return {"source": find_pieces(text, source, scope), "cue": find_pieces(text, cue, scope), "content": spans,
-            "kind": kind[0], "act": one_of(act, ACTS, "act"), "actor": actors, "doubt": who.endswith("?"),
-            "type": type_of(kind, type_by_marks(text, spans, inside))}
+    return {
+        "source": find_pieces(text, source, scope),
+        "cue": find_pieces(text, cue, scope),
+        "content": spans,
+        "kind": kind[0],
+        "act": one_of(act, ACTS, "act"),
+        "actor": actors,
+        "doubt": who.endswith("?"),
+        "type": type_of(kind, type_by_marks(text, spans, inside)),
+    }
 
 
 def find_names(text, names, skipped):
-    """All occurrences of all names, the longest first, none overlapping, none in a skipped piece."""
+    """All occurrences of all names, the longest first, none overlapping, none in a skipped
+    piece."""
     taken = [False] * len(text)
     for begin, end in skipped:
         taken[begin:end] = [True] * (end - begin)
@@ -198,13 +223,23 @@ def read_line(line, text, state):
         if state["scope"] is None:
             raise GoldError("a statement before the first @ line")
         state["statements"].append(
-            read_statement(text, split_fields(line, 6), state["scope"], state["inside"], state["actors"]))
+            read_statement(
+                text, split_fields(line, 6), state["scope"], state["inside"], state["actors"]
+            )
+        )
 
 
 def build(name, text, notation):
     """The gold document of one text; GoldError names the line that is wrong."""
-    state = {"blocks": paragraphs(text), "inside": marked_letters(text), "scope": None, "actors": {}, "names": {},
-             "skipped": [], "statements": []}
+    state = {
+        "blocks": paragraphs(text),
+        "inside": marked_letters(text),
+        "scope": None,
+        "actors": {},
+        "names": {},
+        "skipped": [],
+        "statements": [],
+    }
     for number, line in enumerate(notation.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -217,20 +252,36 @@ def build(name, text, notation):
     except GoldError as error:
         raise GoldError(f"{name}.gold.txt: {error}") from None
     statements = state["statements"]
-    sources = [{"index": i, "span": s["source"], "actors": s["actor"]} | ({"doubt": True} if s["doubt"] else {})
-               for i, s in enumerate(statements) if s["actor"]]
+    sources = [
+        {"index": i, "span": s["source"], "actors": s["actor"]}
+        | ({"doubt": True} if s["doubt"] else {})
+        for i, s in enumerate(statements)
+        if s["actor"]
+    ]
     for statement in statements:
         del statement["doubt"]
-    return {"id": name, "text": text, "actors": list(state["actors"].values()), "attributions": statements,
-            "labels": list(LABELS), "entities": entities, "sources": sources}
+    return {
+        "id": name,
+        "text": text,
+        "actors": list(state["actors"].values()),
+        "attributions": statements,
+        "labels": list(LABELS),
+        "entities": entities,
+        "sources": sources,
+    }
 
 
 def build_all(folder):
-    """[(gold document, path of the text)] of every text with a notation file, in the order of their names."""
+    """[(gold document, path of the text)] of every text with a notation file, in the order of
+    their names."""
     out = []
     for notation in sorted(pathlib.Path(folder).glob("*.gold.txt")):
         name = notation.name[: -len(".gold.txt")]
-        texts = [p for p in (notation.with_name(name + ".txt"), notation.with_name(name + ".md")) if p.exists()]
+        texts = [
+            p
+            for p in (notation.with_name(name + ".txt"), notation.with_name(name + ".md"))
+            if p.exists()
+        ]
         if len(texts) != 1:
             raise GoldError(f"{name}: {len(texts)} texts beside its gold")
         text = texts[0].read_bytes().decode("utf-8")
@@ -260,8 +311,10 @@ def main():
     write_lines(out / "gold.jsonl", documents)
     write_lines(out / "actors_gold.jsonl", map(actors_form, documents))
     for d in documents:
-        print(f"{d['id']:10s} {len(d['attributions']):3d} statements, {len(d['actors']):2d} actors, "
-              f"{len(d['entities']):3d} names, {len(d['text'].split()):4d} words")
+        print(
+            f"{d['id']:10s} {len(d['attributions']):3d} statements, {len(d['actors']):2d} actors, "
+            f"{len(d['entities']):3d} names, {len(d['text'].split()):4d} words"
+        )
 
 
 if __name__ == "__main__":

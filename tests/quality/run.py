@@ -3,14 +3,17 @@
 
     run.py [--sayso COMMAND] [--shared FOLDER] [--out FOLDER] [--floors FILE] [--raise]
 
-In:  the command (default build/sayso); the five own texts with gold; ../shared with data and scorers where present (--shared, or
-     the environment's SAYSO_SHARED).
-Out: a table on standard output, `N passed, N failed, N skipped` as its last line, exit status 1 when anything failed. What the
-     system read and wrote stays under the out folder (default build/quality).
-Promise: the system sees `id` and `text` alone, but for --given=attributions, which is a measure of its own and adds
-     source, cue and content. Development sets are scored as numbers; nothing of them is printed.
-A floor that is missing: the measure is printed only. `--raise` lifts the floors to what was reached, and never lowers one.
+In:  the command (default build/sayso); the five own texts with gold; ../shared with data and
+     scorers where present (--shared, or the environment's SAYSO_SHARED).
+Out: a table on standard output, `N passed, N failed, N skipped` as its last line, exit status 1
+     when anything failed. What the system read and wrote stays under the out folder (default
+     build/quality).
+Promise: the system sees `id` and `text` alone, but for --given=attributions, which is a measure of
+its own and adds source, cue and content. Development sets are scored as numbers; nothing of them
+is printed. A floor that is missing: the measure is printed only. `--raise` lifts the floors to
+what was reached, and never lowers one.
 """
+
 import argparse
 import json
 import math
@@ -24,8 +27,8 @@ import gold as own_gold
 import score
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-TIME_LIMIT = 600         # seconds for one run of the system over one set
-AGREEMENT = 0.0005       # the own scorer and ../shared/eval may differ by this much
+TIME_LIMIT = 600  # seconds for one run of the system over one set
+AGREEMENT = 0.0005  # the own scorer and ../shared/eval may differ by this much
 NEVER_RAISED = {"polnear.wrapped.difference"}  # a tolerance, not an achievement
 SPAN_ROLES = ("source", "cue", "content")
 
@@ -61,7 +64,9 @@ class Table:
 
     def triple(self, name, value, floored=True):
         """Precision, recall and F1 (0 to 1); the F1 is the measure."""
-        self.measure(name, 100 * value[2], floored, f"P {100 * value[0]:5.1f}  R {100 * value[1]:5.1f}")
+        self.measure(
+            name, 100 * value[2], floored, f"P {100 * value[0]:5.1f}  R {100 * value[1]:5.1f}"
+        )
 
     def check(self, sentence, good, reason=""):
         self.passed += bool(good)
@@ -83,7 +88,7 @@ class Table:
         return 1 if self.failed else 0
 
 
-# ---- floors -------------------------------------------------------------------------------------------------------------
+# ---- floors --------------------------------------------------------------------------------------
 
 
 def read_floors(path):
@@ -96,8 +101,13 @@ def read_floors(path):
 
 
 def raise_floors(path, seen):
-    """Rewrites the file: comments and order stay, values rise, measures without a floor are added at the end."""
-    reached = {name: math.floor(10 * value + 1e-6) / 10 for name, value in seen.items() if name not in NEVER_RAISED}
+    """Rewrites the file: comments and order stay, values rise, measures without a floor are
+    added at the end."""
+    reached = {
+        name: math.floor(10 * value + 1e-6) / 10
+        for name, value in seen.items()
+        if name not in NEVER_RAISED
+    }
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     out = []
     for line in lines:
@@ -109,7 +119,7 @@ def raise_floors(path, seen):
     path.write_text("\n".join(out) + "\n", encoding="utf-8")
 
 
-# ---- running the system -------------------------------------------------------------------------------------------------
+# ---- running the system --------------------------------------------------------------------------
 
 
 def read_lines(path):
@@ -121,7 +131,9 @@ def strip(document, given):
     """What the system may see."""
     out = {"id": document["id"], "text": document["text"]}
     if given:
-        out["attributions"] = [{role: a.get(role) or [] for role in SPAN_ROLES} for a in document["attributions"]]
+        out["attributions"] = [
+            {role: a.get(role) or [] for role in SPAN_ROLES} for a in document["attributions"]
+        ]
     return out
 
 
@@ -136,8 +148,14 @@ class System:
         own_gold.write_lines(source, [strip(document, given) for document in documents])
         with open(source, "rb") as reader, open(target, "wb") as writer:
             try:
-                done = subprocess.run([*self.command, "jsonl", *options], stdin=reader, stdout=writer,
-                                      stderr=subprocess.PIPE, timeout=TIME_LIMIT, check=False)
+                done = subprocess.run(
+                    [*self.command, "jsonl", *options],
+                    stdin=reader,
+                    stdout=writer,
+                    stderr=subprocess.PIPE,
+                    timeout=TIME_LIMIT,
+                    check=False,
+                )
             except FileNotFoundError:
                 raise Broken(f"{self.command[0]} is not there; build it first") from None
             except subprocess.TimeoutExpired:
@@ -163,16 +181,26 @@ def complaint(documents, outputs):
 
 def bad_document(output, length):
     known = {actor["id"] for actor in output["actors"]}
-    spans = [entity["span"] for entity in output["entities"]] + [mention["span"] for mention in output["mentions"]]
+    spans = [entity["span"] for entity in output["entities"]] + [
+        mention["span"] for mention in output["mentions"]
+    ]
     spans += [span for a in output["attributions"] for role in SPAN_ROLES for span in a[role]]
     if any(not 0 <= begin < end <= length for begin, end in spans):
         return "a span outside the text, or empty"
-    if any(a["kind"] not in own_gold.KINDS or a["act"] not in own_gold.ACTS for a in output["attributions"]):
+    if any(
+        a["kind"] not in own_gold.KINDS or a["act"] not in own_gold.ACTS
+        for a in output["attributions"]
+    ):
         return "an unknown kind or act"
-    if any(actor["kind"] not in own_gold.ACTOR_KINDS or actor["gender"] not in own_gold.GENDERS for actor in output["actors"]):
+    if any(
+        actor["kind"] not in own_gold.ACTOR_KINDS or actor["gender"] not in own_gold.GENDERS
+        for actor in output["actors"]
+    ):
         return "an unknown kind or gender of an actor"
     linked = [x for a in output["attributions"] for x in a["actor"]]
-    linked += [x["actor"] for x in output["entities"] + output["mentions"] if x["actor"] is not None]
+    linked += [
+        x["actor"] for x in output["entities"] + output["mentions"] if x["actor"] is not None
+    ]
     return None if set(linked) <= known else "an actor that is not listed"
 
 
@@ -187,14 +215,17 @@ def checked_output(table, name, documents, path):
     return {output["id"]: output for output in outputs if "id" in output}
 
 
-# ---- the own texts ------------------------------------------------------------------------------------------------------
+# ---- the own texts -------------------------------------------------------------------------------
 
 
 def own_texts(table, system, evaluation):
     table.title("Own texts")
     built = own_gold.build_all(ROOT / "tests" / "data")
     own_gold.write_lines(system.out / "own.gold.jsonl", [document for document, _ in built])
-    own_gold.write_lines(system.out / "own.actors_gold.jsonl", [own_gold.actors_form(document) for document, _ in built])
+    own_gold.write_lines(
+        system.out / "own.actors_gold.jsonl",
+        [own_gold.actors_form(document) for document, _ in built],
+    )
     outputs, texts = {}, {}
     for document, path in built:
         texts[document["id"]] = document
@@ -210,7 +241,9 @@ def own_texts(table, system, evaluation):
 
 def own_output(table, system, document, path):
     """One text in a run of its own, so that one failure leaves the others measured."""
-    name, options = f"own.{document['id']}", ["--input-format=markdown"] if path.suffix == ".md" else []
+    name, options = f"own.{document['id']}", (
+        ["--input-format=markdown"] if path.suffix == ".md" else []
+    )
     try:
         return checked_output(table, name, [document], system.run(name, [document], options))
     except Broken as error:
@@ -238,24 +271,52 @@ def own_details(table, texts, outputs):
 
 def compare_scorers(table, out, evaluation, texts, outputs):
     """The own scorer must give the numbers of ../shared/eval."""
-    quotes, names, actors = score.score_quotes(texts, outputs), score.score_names(texts, outputs), score.score_actors(texts, outputs)
+    quotes, names, actors = (
+        score.score_quotes(texts, outputs),
+        score.score_names(texts, outputs),
+        score.score_actors(texts, outputs),
+    )
     gold, found = out / "own.gold.jsonl", out / "own.out.jsonl"
     theirs = evaluation.score("score_quotes", gold, found)
-    ours = [*quotes["who+what"], *quotes["detect"], *quotes["content exact"], quotes["source exact"]]
-    table.check("own quote scorer agrees with ../shared/eval", equal(
-        ours, [*theirs["who+what"], *theirs["detect"], *theirs["content exact"], theirs["source exact | detected"]]))
-    table.check("own name scorer agrees with ../shared/eval", equal(names, evaluation.score("score_names", gold, found)["names"]))
+    ours = [
+        *quotes["who+what"],
+        *quotes["detect"],
+        *quotes["content exact"],
+        quotes["source exact"],
+    ]
+    table.check(
+        "own quote scorer agrees with ../shared/eval",
+        equal(
+            ours,
+            [
+                *theirs["who+what"],
+                *theirs["detect"],
+                *theirs["content exact"],
+                theirs["source exact | detected"],
+            ],
+        ),
+    )
+    table.check(
+        "own name scorer agrees with ../shared/eval",
+        equal(names, evaluation.score("score_names", gold, found)["names"]),
+    )
     theirs = evaluation.score("score_actors", gold, out / "own.actors_gold.jsonl", found)
-    table.check("own actor scorer agrees with ../shared/eval", equal(
-        [*actors["resolved"], actors["resolved | found"], actors["named"]],
-        [*theirs["resolved"], theirs["resolved | found"], theirs["named"] or 0.0]))
+    table.check(
+        "own actor scorer agrees with ../shared/eval",
+        equal(
+            [*actors["resolved"], actors["resolved | found"], actors["named"]],
+            [*theirs["resolved"], theirs["resolved | found"], theirs["named"] or 0.0],
+        ),
+    )
 
 
 def equal(ours, theirs):
-    return len(ours) == len(theirs) and all(abs(one - other) <= AGREEMENT for one, other in zip(ours, theirs))
+    return len(ours) == len(theirs) and all(
+        abs(one - other) <= AGREEMENT for one, other in zip(ours, theirs)
+    )
 
 
-# ---- ../shared ----------------------------------------------------------------------------------------------------------
+# ---- ../shared -----------------------------------------------------------------------------------
 
 
 class Evaluation:
@@ -277,7 +338,9 @@ class Evaluation:
     def call(self, program, *arguments, text=""):
         command = [sys.executable, "-B", self.folder / "eval" / f"{program}.py", *arguments]
         environment = os.environ | {"PYTHONUTF8": "1"}
-        done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", env=environment, check=False)
+        done = subprocess.run(
+            command, input=text, capture_output=True, encoding="utf-8", env=environment, check=False
+        )
         if done.returncode != 0:
             raise Broken(f"{program}: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
         return done
@@ -295,11 +358,21 @@ def polnear(table, system, evaluation):
         table.measure("polnear.kind", 100 * plain["kind | detected"])
     actors(table, system, evaluation, documents, path)
     table.title("PolNeAR dev, double marks deleted")
-    bare, _ = scored_set(table, system, evaluation, "polnear.marks_deleted", evaluation.change("marks_deleted", documents))
+    bare, _ = scored_set(
+        table,
+        system,
+        evaluation,
+        "polnear.marks_deleted",
+        evaluation.change("marks_deleted", documents),
+    )
     table.triple("polnear.marks_deleted.unmarked", bare["unmarked | detected"])
     table.title("PolNeAR dev, wrapped at 72 columns")
-    wrapped, _ = scored_set(table, system, evaluation, "polnear.wrapped", evaluation.change("wrapped", documents))
-    table.measure("polnear.wrapped.difference", 100 * (wrapped["who+what"][2] - plain["who+what"][2]))
+    wrapped, _ = scored_set(
+        table, system, evaluation, "polnear.wrapped", evaluation.change("wrapped", documents)
+    )
+    table.measure(
+        "polnear.wrapped.difference", 100 * (wrapped["who+what"][2] - plain["who+what"][2])
+    )
 
 
 def scored_set(table, system, evaluation, name, documents):
@@ -321,7 +394,9 @@ def actors(table, system, evaluation, documents, path):
     given = system.run("actors.given", some, ["--given=attributions"])
     checked_output(table, "actors.given", some, given)
     for name, found in (("actors", path), ("actors.given", given)):
-        result = evaluation.score("score_actors", system.out / "polnear.gold.jsonl", actors_gold, found)
+        result = evaluation.score(
+            "score_actors", system.out / "polnear.gold.jsonl", actors_gold, found
+        )
         table.triple(f"{name}.resolved", result["resolved"])
         table.measure(f"{name}.resolved_found", 100 * result["resolved | found"], floored=False)
         table.triple(f"{name}.b3", result["B3"])
@@ -342,17 +417,29 @@ def names(table, system, evaluation):
             table.triple(f"names.{name}.{label}", result[label], floored=False)
 
 
-# ---- main ---------------------------------------------------------------------------------------------------------------
+# ---- main ----------------------------------------------------------------------------------------
 
 
 def read_arguments():
     parser = argparse.ArgumentParser(description="Measure quality and compare it with the floors.")
-    parser.add_argument("--sayso", default=str(ROOT / "build" / "sayso"), help="the command to measure")
-    parser.add_argument("--shared", type=pathlib.Path, help="folder with data and eval (default ../shared)",
-                        default=pathlib.Path(os.environ.get("SAYSO_SHARED") or ROOT.parent / "shared"))
-    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build" / "quality", help="where files go")
-    parser.add_argument("--floors", type=pathlib.Path, default=ROOT / "tests" / "quality" / "floors.txt")
-    parser.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to what was reached")
+    parser.add_argument(
+        "--sayso", default=str(ROOT / "build" / "sayso"), help="the command to measure"
+    )
+    parser.add_argument(
+        "--shared",
+        type=pathlib.Path,
+        help="folder with data and eval (default ../shared)",
+        default=pathlib.Path(os.environ.get("SAYSO_SHARED") or ROOT.parent / "shared"),
+    )
+    parser.add_argument(
+        "--out", type=pathlib.Path, default=ROOT / "build" / "quality", help="where files go"
+    )
+    parser.add_argument(
+        "--floors", type=pathlib.Path, default=ROOT / "tests" / "quality" / "floors.txt"
+    )
+    parser.add_argument(
+        "--raise", dest="lift", action="store_true", help="lift the floors to what was reached"
+    )
     return parser.parse_args()
 
 

@@ -2,9 +2,11 @@
 
 In:  gold documents (gold.py) and documents as `sayso jsonl` writes them, both as {id: document}.
 Out: dictionaries of numbers between 0 and 1; a triple is (precision, recall, F1).
-Promise: the definitions are those of ../shared/eval (score_quotes, score_actors, score_names); run.py checks that the numbers
-are equal wherever that folder is present. Spans are compared as sets of words; punctuation and marks never count.
+Promise: the definitions are those of ../shared/eval (score_quotes, score_actors, score_names);
+run.py checks that the numbers are equal wherever that folder is present. Spans are compared as sets
+of words; punctuation and marks never count.
 """
+
 import collections
 import math
 import re
@@ -14,7 +16,7 @@ WORD = re.compile(r"\w+(?:['’]\w+)*")
 NAME_TYPES = ("PER", "ORG", "LOC")
 ROLES = ("source", "cue", "content")
 DETECTED = 0.5  # least content F1 of a pair that counts as found
-SAME = 0.5      # least token F1 of two sources that agree
+SAME = 0.5  # least token F1 of two sources that agree
 
 
 class Words:
@@ -48,7 +50,8 @@ def harmonic(precision, recall):
 
 
 def pair_up(gold, system, value, least):
-    """One-to-one pairs (i, j), the best value first, the earlier first among equals; a pair shares a word of content."""
+    """One-to-one pairs (i, j), the best value first, the earlier first among equals; a pair
+    shares a word of content."""
     pairs = []
     for i, one in enumerate(gold):
         for j, other in enumerate(system):
@@ -75,7 +78,10 @@ def same_content(one, other):
 
 def as_words(statements, words):
     """Each statement with its spans as word sets; one without a word of content is left out."""
-    sets = [statement | {role: words.of(statement.get(role)) for role in ROLES} for statement in statements or ()]
+    sets = [
+        statement | {role: words.of(statement.get(role)) for role in ROLES}
+        for statement in statements or ()
+    ]
     return [statement for statement in sets if statement["content"]]
 
 
@@ -91,11 +97,15 @@ def score_quotes(gold_documents, system_documents):
         for i, j in pair_up(gold, system, content_overlap, DETECTED):
             count_pair(count, gold[i], system[j])
     total = (count["system"], count["gold"])
-    return {"who+what": triple(count["who"], *total), "detect": triple(count["detect"], *total),
-            "content exact": triple(count["exact"], *total),
-            "source exact": count["source exact"] / max(1, count["sources"]),
-            "kind": count["kind"] / max(1, count["detect"]), "act": count["act"] / max(1, count["detect"]),
-            "unmarked": triple(count["unmarked"], count["system unmarked"], count["gold unmarked"])}
+    return {
+        "who+what": triple(count["who"], *total),
+        "detect": triple(count["detect"], *total),
+        "content exact": triple(count["exact"], *total),
+        "source exact": count["source exact"] / max(1, count["sources"]),
+        "kind": count["kind"] / max(1, count["detect"]),
+        "act": count["act"] / max(1, count["detect"]),
+        "unmarked": triple(count["unmarked"], count["system unmarked"], count["gold unmarked"]),
+    }
 
 
 def count_pair(count, gold, system):
@@ -126,9 +136,10 @@ def score_names(gold_documents, system_documents):
 
 
 def best_assignment(weight):
-    """{a: b}, one-to-one, of the greatest sum. weight: {(a, b): number > 0}; pairs that weigh nothing are left out.
+    """{a: b}, one-to-one, of the greatest sum. weight: {(a, b): number > 0}.
 
-    Each connected part is solved alone, rows and columns in the order of their names, so ties fall as in ../shared/eval.
+    Pairs that weigh nothing are left out. Each connected part is solved alone, rows and columns in
+    the order of their names, so ties fall as in ../shared/eval.
     """
     out = {}
     for left, right in connected_parts(weight):
@@ -157,12 +168,15 @@ def connected_parts(weight):
                 part.add(node)
                 waiting.extend(neighbours[node])
         if part:
-            parts.append(tuple(sorted(name for side, name in part if side == wanted) for wanted in "ab"))
+            parts.append(
+                tuple(sorted(name for side, name in part if side == wanted) for wanted in "ab")
+            )
     return parts
 
 
 def assign_rows(worth):
-    """Hungarian method with potentials: [(row, column)] of the greatest sum; no more rows than columns. O(rows^2 columns)."""
+    """Hungarian method with potentials: [(row, column)] of the greatest sum; no more rows than
+    columns. O(rows^2 columns)."""
     rows, columns = len(worth), len(worth[0])
     row_potential, column_potential = [0] * rows, [0] * columns
     owner = [None] * columns
@@ -206,20 +220,27 @@ def last_words(names):
 
 
 def score_actors(gold_documents, system_documents):
-    """resolved: (P, R, F1) over statements; resolved | found; named: the share of persons and organizations called rightly."""
+    """resolved: (P, R, F1) over statements; resolved | found; named: the share of persons and
+    organizations called rightly."""
     total = collections.Counter()
     for ident, document in gold_documents.items():
         count_actors(total, document, system_documents.get(ident, {}))
     precision = total["right"] / max(1, total["system"])
     recall = total["right"] / max(1, total["gold"])
-    return {"resolved": (precision, recall, harmonic(precision, recall)),
-            "resolved | found": total["right"] / max(1, total["found"]),
-            "named": total["named"] / max(1, total["to name"])}
+    return {
+        "resolved": (precision, recall, harmonic(precision, recall)),
+        "resolved | found": total["right"] / max(1, total["found"]),
+        "named": total["named"] / max(1, total["to name"]),
+    }
 
 
 def count_actors(total, document, output):
     words = Words(document["text"])
-    truth = {s["index"]: sorted(actor_ids(s["actors"])) for s in document["sources"] if not s.get("doubt")}
+    truth = {
+        s["index"]: sorted(actor_ids(s["actors"]))
+        for s in document["sources"]
+        if not s.get("doubt")
+    }
     gold = [{"content": words.of(statement["content"])} for statement in document["attributions"]]
     system = as_words(output.get("attributions"), words)
     pairs = dict(pair_up(gold, system, content_overlap, DETECTED))
@@ -237,11 +258,18 @@ def count_actors(total, document, output):
 
 
 def count_names(total, document, output, found, aligned):
-    name = {a["id"]: a["name"] for a in document["actors"] if a["kind"] in ("person", "organization")}
-    called = {str(a["id"]): [a.get("name", ""), *a.get("aliases", [])] for a in output.get("actors") or ()}
+    name = {
+        a["id"]: a["name"] for a in document["actors"] if a["kind"] in ("person", "organization")
+    }
+    called = {
+        str(a["id"]): [a.get("name", ""), *a.get("aliases", [])] for a in output.get("actors") or ()
+    }
     for actors in found.values():
         who = [a for a in actors if a in name]
         if who:
-            hits = [bool(last_words([name[a]]) & last_words(called.get(aligned.get(a), []))) for a in who]
+            hits = [
+                bool(last_words([name[a]]) & last_words(called.get(aligned.get(a), [])))
+                for a in who
+            ]
             total["to name"] += 1
             total["named"] += sum(hits) / len(who)

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Tests of the gold notation and of the own scorer (Python's standard library alone): tests/quality/test_quality.py."""
+"""Tests of the gold notation, of the own scorer and of the floors (standard library alone)."""
+
 import itertools
 import pathlib
 import random
@@ -10,8 +11,29 @@ import gold
 import run
 import score
 
-TEXT = 'The fair opened.\n\n"We sold\nfour," said Ann Lee, a baker. "Four!" He\nsaid he saw none.\n\n"I stay. You go.\n\n"All of you," Lee said.\n'
-HEAD = "actor | A1 | Ann Lee | person | f | Lee\nactor | A2 | Bo | person | m | -\nPER | Ann Lee; Lee\n"
+TEXT = """The fair opened.
+
+"We sold
+four," said Ann Lee, a baker. "Four!" He
+said he saw none.
+
+"I stay. You go.
+
+"All of you," Lee said.
+"""
+HEAD = """
+actor | A1 | Ann Lee | person | f | Lee
+actor | A2 | Bo | person | m | -
+PER | Ann Lee; Lee
+"""
+SOLD = """
+@ "We sold
+Ann Lee, a baker | said#1 | "We sold four," + "Four!" | direct | speech | A1
+"""
+STAY = """
+@ "I stay
+> Lee | > said | "I stay. ... You go. + > "All of you," | direct | speech | A1
+"""
 
 
 def built(lines):
@@ -24,14 +46,20 @@ def words_of(document, spans):
 
 class Notation(unittest.TestCase):
     def test_spans_are_pieces_of_the_text(self):
-        d = built('@ "We sold\nAnn Lee, a baker | said#1 | "We sold four," + "Four!" | direct | speech | A1\n')
-        self.assertEqual(words_of(d, d["attributions"][0]["content"]), ['"We sold\nfour,"', '"Four!"'])
+        d = built(SOLD)
+        self.assertEqual(
+            words_of(d, d["attributions"][0]["content"]), ['"We sold\nfour,"', '"Four!"']
+        )
         self.assertEqual(d["attributions"][0]["type"], "direct")
-        self.assertEqual(d["sources"], [{"index": 0, "span": d["attributions"][0]["source"], "actors": ["A1"]}])
+        self.assertEqual(
+            d["sources"], [{"index": 0, "span": d["attributions"][0]["source"], "actors": ["A1"]}]
+        )
 
     def test_next_paragraph_and_ends(self):
-        d = built('@ "I stay\n> Lee | > said | "I stay. ... You go. + > "All of you," | direct | speech | A1\n')
-        self.assertEqual(words_of(d, d["attributions"][0]["content"]), ['"I stay. You go.', '"All of you,"'])
+        d = built(STAY)
+        self.assertEqual(
+            words_of(d, d["attributions"][0]["content"]), ['"I stay. You go.', '"All of you,"']
+        )
 
     def test_names_longest_first(self):
         d = built("")
@@ -46,11 +74,23 @@ class Notation(unittest.TestCase):
             built(lines)
 
     def test_refusals(self):
-        self.refused('@ "We sold\nHe | said | he saw none | indirect | speech | A2\n', "found 2 times: 'said'")
-        self.refused('@ "We sold\nShe | said#2 | he saw none | indirect | speech | A2\n', "not found: 'She'")
-        self.refused('@ "We sold\nHe | said#3 | he saw none | indirect | speech | A2\n', "only 2 times")
-        self.refused('@ "We sold\nHe | said#2 | he saw none | direct | speech | A2\n', "by its marks it is indirect")
-        self.refused('@ "We sold\nHe | said#2 | he saw none | indirect | speech | A9\n', "actor 'A9'")
+        self.refused(
+            '@ "We sold\nHe | said | he saw none | indirect | speech | A2\n',
+            "found 2 times: 'said'",
+        )
+        self.refused(
+            '@ "We sold\nShe | said#2 | he saw none | indirect | speech | A2\n', "not found: 'She'"
+        )
+        self.refused(
+            '@ "We sold\nHe | said#3 | he saw none | indirect | speech | A2\n', "only 2 times"
+        )
+        self.refused(
+            '@ "We sold\nHe | said#2 | he saw none | direct | speech | A2\n',
+            "by its marks it is indirect",
+        )
+        self.refused(
+            '@ "We sold\nHe | said#2 | he saw none | indirect | speech | A9\n', "actor 'A9'"
+        )
         self.refused('@ "We sold\nHe | said#2 | he saw none | indirect | speech\n', "5 fields")
         self.refused("@ Nothing\n", "0 paragraphs begin")
         self.refused("He | said | none | indirect | speech | A2\n", "before the first @")
@@ -58,26 +98,45 @@ class Notation(unittest.TestCase):
 
     def test_own_texts(self):
         texts = gold.build_all(run.ROOT / "tests" / "data")
-        self.assertEqual([document["id"] for document, _ in texts], ["article", "fiction", "interview", "news", "release"])
+        self.assertEqual(
+            [document["id"] for document, _ in texts],
+            ["article", "fiction", "interview", "news", "release"],
+        )
 
 
 class Scorer(unittest.TestCase):
     def test_assignment_is_optimal(self):
         chance = random.Random(5)
         for _ in range(200):
-            weight = {(f"a{i}", f"b{j}"): chance.randint(1, 4) for i in range(4) for j in range(5) if chance.random() < 0.5}
-            best = max(sum(weight.get((f"a{i}", f"b{j}"), 0) for i, j in enumerate(chosen))
-                       for chosen in itertools.permutations(range(5), 4))
+            weight = {
+                (f"a{i}", f"b{j}"): chance.randint(1, 4)
+                for i in range(4)
+                for j in range(5)
+                if chance.random() < 0.5
+            }
+            best = max(
+                sum(weight.get((f"a{i}", f"b{j}"), 0) for i, j in enumerate(chosen))
+                for chosen in itertools.permutations(range(5), 4)
+            )
             found = score.best_assignment(weight)
             self.assertEqual(len(set(found.values())), len(found))
             self.assertEqual(sum(weight[pair] for pair in found.items()), best)
 
     def test_marks_and_punctuation_do_not_count(self):
-        d = built('@ "We sold\nAnn Lee, a baker | said#1 | "We sold four," + "Four!" | direct | speech | A1\n')
-        spans = {role: [[b + (TEXT[b] == '"'), e - 1 if TEXT[e - 1] in '",' else e] for b, e in d["attributions"][0][role]]
-                 for role in score.ROLES}
-        output = {"sample": {"attributions": [spans | {"kind": "direct", "act": "speech", "actor": ["X"]}],
-                             "actors": [{"id": "X", "name": "A. Lee", "aliases": []}]}}
+        d = built(SOLD)
+        spans = {
+            role: [
+                [b + (TEXT[b] == '"'), e - 1 if TEXT[e - 1] in '",' else e]
+                for b, e in d["attributions"][0][role]
+            ]
+            for role in score.ROLES
+        }
+        output = {
+            "sample": {
+                "attributions": [spans | {"kind": "direct", "act": "speech", "actor": ["X"]}],
+                "actors": [{"id": "X", "name": "A. Lee", "aliases": []}],
+            }
+        }
         quotes = score.score_quotes({"sample": d}, output)
         self.assertEqual(quotes["who+what"], (1.0, 1.0, 1.0))
         self.assertEqual(quotes["content exact"], (1.0, 1.0, 1.0))
@@ -88,7 +147,10 @@ class Scorer(unittest.TestCase):
         d = built('@ "We sold\nHe | said#2 | he saw none | indirect | speech | A2\n')
         self.assertEqual(score.score_quotes({"sample": d}, {})["detect"], (0.0, 0.0, 0.0))
         self.assertEqual(score.score_names({"sample": d}, {}), (0.0, 0.0, 0.0))
-        self.assertEqual(score.score_actors({"sample": d}, {"sample": {"error": "x"}})["resolved"], (0.0, 0.0, 0.0))
+        self.assertEqual(
+            score.score_actors({"sample": d}, {"sample": {"error": "x"}})["resolved"],
+            (0.0, 0.0, 0.0),
+        )
 
 
 class Floors(unittest.TestCase):
@@ -96,14 +158,25 @@ class Floors(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "floors.txt"
             path.write_text("# why\na 50.0\nb 60.0\npolnear.wrapped.difference -1.0\n")
-            run.raise_floors(path, {"a": 55.68, "b": 40.0, "c": 12.34, "polnear.wrapped.difference": 0.0})
-            self.assertEqual(path.read_text(), "# why\na 55.6\nb 60.0\npolnear.wrapped.difference -1.0\nc 12.3\n")
+            run.raise_floors(
+                path, {"a": 55.68, "b": 40.0, "c": 12.34, "polnear.wrapped.difference": 0.0}
+            )
+            self.assertEqual(
+                path.read_text(), "# why\na 55.6\nb 60.0\npolnear.wrapped.difference -1.0\nc 12.3\n"
+            )
 
     def test_the_system_sees_no_gold(self):
-        document = {"id": 1, "text": "x", "attributions": [{"source": [], "cue": [], "content": [[0, 1]], "type": "direct"}],
-                    "entities": [[0, 1, "PER"]], "actors": []}
+        document = {
+            "id": 1,
+            "text": "x",
+            "attributions": [{"source": [], "cue": [], "content": [[0, 1]], "type": "direct"}],
+            "entities": [[0, 1, "PER"]],
+            "actors": [],
+        }
         self.assertEqual(set(run.strip(document, given=False)), {"id", "text"})
-        self.assertEqual(set(run.strip(document, given=True)["attributions"][0]), set(run.SPAN_ROLES))
+        self.assertEqual(
+            set(run.strip(document, given=True)["attributions"][0]), set(run.SPAN_ROLES)
+        )
 
 
 if __name__ == "__main__":
