@@ -75,6 +75,7 @@ typedef struct {
   uint32_t of;       /* mention it is "of": the X in "spokesman for X", "X's envoy", or SAYSO_NONE */
   uint32_t same;     /* mention it is in apposition to, or SAYSO_NONE */
   uint32_t word;     /* lexicon entry of the head (role noun, pronoun, country, …), or SAYSO_NONE */
+  uint32_t place;    /* lexicon entry of a country word among its modifiers ("Russian", "US"), or SAYSO_NONE */
   uint8_t form;      /* sayso_form */
   uint8_t kind;      /* sayso_actor_kind it can be at best, UNKNOWN when open */
   uint8_t gender;    /* sayso_gender */
