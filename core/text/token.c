@@ -1,4 +1,5 @@
-/* In: a unit's clean text. Out: tokens with offsets and shapes. Promises linear time: every repetition is possessive.
+/* In: a unit's clean text. Out: tokens with offsets and shapes. Promises linear time: repetitions are possessive, but for two that
+ * give back what they took only once a word.
  * The pattern follows the reader's training (core/train reads tokens from here); a change needs new weights. */
 #include "text/token.h"
 
@@ -12,14 +13,14 @@
 /* In order: addresses, @names and #tags, numbers, "does" before "n't", clitics, U.S., Mr., words with inner hyphens,
  * runs of marks, any other character. */
 static const char token_pattern[] =
-  "(?:https?://|www\\.)[^\\s<>\"“”]*+(?<![.,:;!?)\\]'’])"
+  "(?:https?://|www\\.)[^\\s<>\"“”]*[^\\s<>\"“”.,:;!?)\\]'’]"
   "|[@#]" WORD "++"
   "|\\p{Nd}++(?:[.,:]\\p{Nd}++)*+(?!" WORD ")"
   "|" WORD "+(?=n['’]t\\b)"
   "|n['’]t\\b"
   "|['’](?:s|re|ve|ll|d|m)\\b"
   "|(?:\\p{L}\\.){2,}+"
-  "|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Hon|Sr|Jr|St|No)\\.(?=\\s)"
+  "|(?-i:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Hon|Sr|Jr|St|No(?=\\.\\s\\d))\\.(?=\\s)"
   "|" WORD "++(?:[-‐‑]" WORD "++)*+"
   "|\\.{2,}+|-{2,}+|``|''"
   "|\\S";
