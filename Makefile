@@ -107,7 +107,8 @@ SO_FLAGS := -shared
 ifeq ($(UNAME),Darwin)
 SO_FLAGS := -bundle -undefined dynamic_lookup
 endif
-LUAJIT_O := $(filter-out %/jsonl.o %/json.o,$(BIND_C:%.c=$(OUT)/luajit/%.o))
+# JSON is the command's alone: the editor's module needs libc, libm and PCRE2 only.
+LUAJIT_O := $(filter-out %/json.o %/jsonl.o %/jsonl_record.o,$(BIND_C:%.c=$(OUT)/luajit/%.o))
 LUA54_O := $(BIND_C:%.c=$(OUT)/lua5.4/%.o)
 $(OUT)/luajit/%.o: %.c $(OUT)/flags
 	@mkdir -p $(@D)
@@ -187,7 +188,7 @@ fuzz: bootstrap
 	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) SAN=address,undefined fuzz-programs
 	@mkdir -p build/fuzz
 	@set -e; for t in $(notdir $(FUZZ_BIN)); do echo "== $$t"; \
-	  build/san-address-undefined/fuzz/$$t --seconds $(SECONDS) --keep build/fuzz/$$t.crash tests/fuzz/corpus/$${t#fuzz_} tests/regress; done
+	  build/san-address-undefined/fuzz/$$t --seconds $(SECONDS) --keep build/fuzz/$$t.crash tests/fuzz/corpus/$${t#fuzz_}; done
 
 # ---- what people call ----
 # What is missing is installed first, then a second make sees the new compiler and libraries.
@@ -277,7 +278,7 @@ SHARE := $(PREFIX)/share/doc/sayso
 INSTALLED = $(PREFIX)/bin/sayso $(PREFIX)/include/sayso.h $(LIBDIR)/libsayso.a $(LIBDIR)/libsayso.so $(LIBDIR)/libsayso.so.$(ABI) \
   $(LIBDIR)/pkgconfig/sayso.pc $(LUA_CMODULE_DIR)/sayso/core.so $(CLI_LUA:lua/%=$(LUA_MODULE_DIR)/%) \
   $(SHARE)/LICENSE $(SHARE)/NOTICE $(SHARE)/MODEL.md
-CLI_LUA := $(wildcard $(addprefix lua/sayso/,cli.lua export.lua correct.lua))
+CLI_LUA := $(wildcard $(addprefix lua/sayso/,cli.lua native.lua report.lua terminal.lua export.lua correct.lua))
 ## install: library, header, pkg-config file, Lua 5.4 modules and command; PREFIX DESTDIR LUA_CMODULE_DIR LUA_MODULE_DIR
 install: all
 	install -d $(addprefix $(DESTDIR),$(sort $(dir $(INSTALLED))))

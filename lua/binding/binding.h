@@ -22,6 +22,10 @@ sayso_span ss_check_span(lua_State *L, int index, int arg, size_t limit, const c
 const char *ss_check_option(lua_State *L, int arg, const char *key, size_t *size);
 size_t ss_check_option_offset(lua_State *L, int arg, const char *key, size_t limit, size_t fallback);
 
+/* Options "format" (a name) or else "path" (a file's); plain without either. */
+sayso_format ss_check_format(lua_State *L, int arg);
+sayso_given_mode ss_check_given(lua_State *L, int arg); /* option "given" */
+
 /* Options of a document: format or path, actors, given and items. What the options point to lies in the table or in
  * userdata pushed on the stack; leave them there until the call is made. `limit`: bytes of the text. */
 void ss_check_document_options(lua_State *L, int arg, size_t limit, sayso_options *out);
@@ -41,6 +45,11 @@ void ss_push_statement(lua_State *L, const sayso_doc *doc, uint32_t index);
 void ss_push_mention(lua_State *L, const sayso_doc *doc, uint32_t index);
 void ss_push_entity(lua_State *L, const sayso_doc *doc, uint32_t index);
 void ss_push_headings(lua_State *L, const sayso_doc *doc);
+/* Items of a result by index, which must be in range. */
+const sayso_actor *ss_actor_at(const sayso_doc *doc, uint32_t index);
+const sayso_statement *ss_statement_at(const sayso_doc *doc, uint32_t index);
+const sayso_mention *ss_mention_at(const sayso_doc *doc, uint32_t index);
+const sayso_entity *ss_entity_at(const sayso_doc *doc, uint32_t index);
 sayso_span ss_statement_hull(const sayso_statement *statement); /* from its first byte to its last */
 
 /* ---- model.c: one model for each kernel and Lua state ---- */

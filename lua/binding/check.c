@@ -127,18 +127,17 @@ static void check_given_items(lua_State *L, int arg, size_t limit, sayso_options
 
 /* ---- options of a document ---- */
 
-static void check_format(lua_State *L, int arg, sayso_options *out) {
+sayso_format ss_check_format(lua_State *L, int arg) {
+  sayso_format value = SAYSO_FORMAT_PLAIN;
   const char *format = ss_check_option(L, arg, "format", NULL);
   const char *path = ss_check_option(L, arg, "path", NULL);
-  if (format) {
-    if (!sayso_format_by_name(format, &out->format))
-      luaL_argerror(L, arg, lua_pushfstring(L, "format: '%s' is not known", format));
-  } else if (path) {
-    sayso_format_by_path(path, &out->format);
-  }
+  if (format && !sayso_format_by_name(format, &value))
+    luaL_argerror(L, arg, lua_pushfstring(L, "format: '%s' is not known", format));
+  if (!format && path) sayso_format_by_path(path, &value);
+  return value;
 }
 
-static sayso_given_mode check_given_mode(lua_State *L, int arg) {
+sayso_given_mode ss_check_given(lua_State *L, int arg) {
   const char *mode = ss_check_option(L, arg, "given", NULL);
   if (!mode) return SAYSO_GIVEN_NOTHING;
   bool attributions = strcmp(mode, "attributions") == 0;
@@ -151,9 +150,9 @@ void ss_check_document_options(lua_State *L, int arg, size_t limit, sayso_option
   *out = (sayso_options){SAYSO_FORMAT_PLAIN, NULL, NULL, 0, SAYSO_GIVEN_NOTHING, NULL, 0};
   if (lua_isnoneornil(L, arg)) return;
   luaL_checktype(L, arg, LUA_TTABLE);
-  check_format(L, arg, out);
+  out->format = ss_check_format(L, arg);
   out->actors = ss_check_option(L, arg, "actors", &out->actors_size);
-  out->given = check_given_mode(L, arg);
+  out->given = ss_check_given(L, arg);
   if (out->given == SAYSO_GIVEN_NOTHING) return;
   lua_getfield(L, arg, "items");
   check_given_items(L, arg, limit, out);

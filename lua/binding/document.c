@@ -171,15 +171,15 @@ static uint32_t count_entities(const sayso_doc *doc) {
 }
 
 static sayso_span hull_of_statement(const sayso_doc *doc, uint32_t index) {
-  return ss_statement_hull(sayso_doc_statements(doc, NULL) + index);
+  return ss_statement_hull(ss_statement_at(doc, index));
 }
 
 static sayso_span hull_of_mention(const sayso_doc *doc, uint32_t index) {
-  return sayso_doc_mentions(doc, NULL)[index].span;
+  return ss_mention_at(doc, index)->span;
 }
 
 static sayso_span hull_of_entity(const sayso_doc *doc, uint32_t index) {
-  return sayso_doc_entities(doc, NULL)[index].span;
+  return ss_entity_at(doc, index)->span;
 }
 
 static const listing statement_listing = {count_statements, hull_of_statement, ss_push_statement};
@@ -267,7 +267,7 @@ static int document_at(lua_State *L) {
   if (statement != SAYSO_NONE) {
     ss_push_statement(L, doc, statement);
     lua_setfield(L, -2, "statement");
-    lua_pushstring(L, statement_part(sayso_doc_statements(doc, NULL) + statement, offset));
+    lua_pushstring(L, statement_part(ss_statement_at(doc, statement), offset));
     lua_setfield(L, -2, "part");
   }
   if (mention != SAYSO_NONE) {

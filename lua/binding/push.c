@@ -69,6 +69,19 @@ static void set_actor(lua_State *L, const char *key, const sayso_doc *doc, uint3
   if (index < count) set_text(L, key, actors[index].id);
 }
 
+/* ---- items by index ---- */
+
+#define ITEM_AT(type, name, query)                                    \
+  const type *ss_##name##_at(const sayso_doc *doc, uint32_t index) { \
+    uint32_t count;                                                   \
+    return query(doc, &count) + index;                                \
+  }
+
+ITEM_AT(sayso_actor, actor, sayso_doc_actors)
+ITEM_AT(sayso_statement, statement, sayso_doc_statements)
+ITEM_AT(sayso_mention, mention, sayso_doc_mentions)
+ITEM_AT(sayso_entity, entity, sayso_doc_entities)
+
 /* ---- spans ---- */
 
 void ss_push_span(lua_State *L, sayso_span span) {
@@ -116,7 +129,7 @@ sayso_span ss_statement_hull(const sayso_statement *statement) {
 /* ---- results ---- */
 
 void ss_push_actor(lua_State *L, const sayso_doc *doc, uint32_t index) {
-  const sayso_actor *actor = sayso_doc_actors(doc, NULL) + index;
+  const sayso_actor *actor = ss_actor_at(doc, index);
   lua_createtable(L, 0, 9);
   set_text(L, "id", actor->id);
   set_text(L, "name", actor->name);
@@ -143,7 +156,7 @@ static void set_statement_actors(lua_State *L, const sayso_doc *doc, const sayso
 }
 
 void ss_push_statement(lua_State *L, const sayso_doc *doc, uint32_t index) {
-  const sayso_statement *statement = sayso_doc_statements(doc, NULL) + index;
+  const sayso_statement *statement = ss_statement_at(doc, index);
   lua_createtable(L, 0, 9);
   set_integer(L, "index", (size_t)index + 1);
   set_spans(L, "source", statement->source, statement->source_count);
@@ -157,7 +170,7 @@ void ss_push_statement(lua_State *L, const sayso_doc *doc, uint32_t index) {
 }
 
 void ss_push_mention(lua_State *L, const sayso_doc *doc, uint32_t index) {
-  const sayso_mention *mention = sayso_doc_mentions(doc, NULL) + index;
+  const sayso_mention *mention = ss_mention_at(doc, index);
   lua_createtable(L, 0, 5);
   set_span(L, mention->span);
   set_text(L, "form", sayso_form_name(mention->form));
@@ -167,7 +180,7 @@ void ss_push_mention(lua_State *L, const sayso_doc *doc, uint32_t index) {
 }
 
 void ss_push_entity(lua_State *L, const sayso_doc *doc, uint32_t index) {
-  const sayso_entity *entity = sayso_doc_entities(doc, NULL) + index;
+  const sayso_entity *entity = ss_entity_at(doc, index);
   lua_createtable(L, 0, 4);
   set_span(L, entity->span);
   set_text(L, "type", sayso_name_type_name(entity->type));
