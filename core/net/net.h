@@ -11,7 +11,11 @@ enum {
   SS_CUE_TAGS = 3,     /* O B I */
   SS_ROLE_TAGS = 5,    /* O B-source I-source B-content I-content */
   SS_NAME_TYPES = 5,   /* PER ORG LOC NORP MISC */
-  SS_NAME_TAGS = 11    /* O, then B I for each type */
+  SS_NAME_TAGS = 11,   /* O, then B I for each type */
+  SS_HASHED_WORDS = 8192,
+  SS_PREFIXES = 2048,
+  SS_SUFFIXES = 4096,
+  SS_MARK_STATES = 4 /* ss_mark_state */
 };
 
 /* Scratch of one reading at a time, grown as needed and reused. */

@@ -1,0 +1,194 @@
+/* The arithmetic once, for every kind of vector. Includers define before:
+ *   vec             a vector of VEC_FLOATS floats; VEC_COUNT of them make a panel of 16
+ *   vec_load, vec_store (unaligned), vec_all (one float everywhere)
+ *   vec_add, vec_sub, vec_mul, vec_div, vec_min, vec_max, vec_fma (a * b + c), vec_nfma (c - a * b)
+ *   vec_power       2^n from a float whose low bits hold n (kernel.h, exp)
+ *   BLOCK_ROWS, BLOCK_PANELS    how much of a matrix product is held in registers
+ *   KERNEL, KERNEL_NAME         what comes out
+ * Vectors are only spread over outputs, never over the inputs of a sum, so all widths give the same bits. */
+#include <math.h>
+
+#include "net/kernel.h"
+
+#if defined(__clang__)
+#define UNROLL _Pragma("unroll")
+#elif defined(__GNUC__)
+#define UNROLL _Pragma("GCC unroll 32")
+#else
+#define UNROLL
+#endif
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE vec exp_near(vec x) {
+  x = vec_min(vec_max(x, vec_all(-SS_EXP_LIMIT)), vec_all(SS_EXP_LIMIT));
+  vec rounded = vec_fma(x, vec_all(SS_EXP_LOG2E), vec_all(SS_EXP_ROUND));
+  vec n = vec_sub(rounded, vec_all(SS_EXP_ROUND));
+  vec r = vec_nfma(n, vec_all(SS_EXP_LN2_LOW), vec_nfma(n, vec_all(SS_EXP_LN2_HIGH), x));
+  vec p = vec_fma(vec_all(SS_EXP_5), r, vec_all(SS_EXP_4));
+  p = vec_fma(p, r, vec_all(SS_EXP_3));
+  p = vec_fma(p, r, vec_all(SS_EXP_2));
+  p = vec_fma(p, r, vec_all(SS_EXP_1));
+  p = vec_fma(p, r, vec_all(SS_EXP_0));
+  p = vec_add(vec_fma(p, vec_mul(r, r), r), vec_all(1.0f));
+  return vec_mul(p, vec_power(rounded));
+}
+
+INLINE vec sigmoid(vec x) {
+  vec one = vec_all(1.0f);
+  return vec_div(one, vec_add(one, exp_near(vec_sub(vec_all(0.0f), x))));
+}
+
+INLINE vec tanh_near(vec x) {
+  vec one = vec_all(1.0f);
+  return vec_sub(one, vec_div(vec_all(2.0f), vec_add(one, exp_near(vec_add(x, x)))));
+}
+
+/* ---- matrix product ---- */
+
+/* `rows` rows by `panels` panels, held in registers: both are constants where this is called. */
+INLINE void block(const ss_matrix *matrix, uint32_t panel, const int panels, const float *x, size_t stride, const int rows,
+                  float *y) {
+  const int vectors = panels * VEC_COUNT;
+  const size_t in = matrix->in, width = (size_t)matrix->panels * SS_PANEL, next = in * SS_PANEL;
+  const float *bias = matrix->bias + panel * SS_PANEL, *weights = matrix->weights + panel * next;
+  vec sum[BLOCK_ROWS][BLOCK_PANELS * VEC_COUNT];
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int v = 0; v < vectors; v++) sum[r][v] = vec_load(bias + v * VEC_FLOATS);
+  for (size_t i = 0; i < in; i++) {
+    vec weight[BLOCK_PANELS * VEC_COUNT];
+    UNROLL for (int v = 0; v < vectors; v++)
+      weight[v] = vec_load(weights + (size_t)(v / VEC_COUNT) * next + i * SS_PANEL + (size_t)(v % VEC_COUNT) * VEC_FLOATS);
+    UNROLL for (int r = 0; r < rows; r++) {
+      vec input = vec_all(x[(size_t)r * stride + i]);
+      UNROLL for (int v = 0; v < vectors; v++) sum[r][v] = vec_fma(input, weight[v], sum[r][v]);
+    }
+  }
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int v = 0; v < vectors; v++)
+      vec_store(y + (size_t)r * width + panel * SS_PANEL + v * VEC_FLOATS, sum[r][v]);
+}
+
+/* All panels for `rows` rows. */
+INLINE void band(const ss_matrix *matrix, const float *x, size_t stride, const int rows, float *y) {
+  uint32_t panel = 0;
+  for (; panel + BLOCK_PANELS <= matrix->panels; panel += BLOCK_PANELS)
+    block(matrix, panel, BLOCK_PANELS, x, stride, rows, y);
+  for (; panel < matrix->panels; panel++) block(matrix, panel, 1, x, stride, rows, y);
+}
+
+static void apply(const ss_matrix *matrix, const float *x, size_t stride, uint32_t rows, float *y) {
+  size_t width = (size_t)matrix->panels * SS_PANEL;
+  uint32_t row = 0;
+  for (; row + BLOCK_ROWS <= rows; row += BLOCK_ROWS) band(matrix, x + row * stride, stride, BLOCK_ROWS, y + row * width);
+  for (; row + 2 <= rows; row += 2) band(matrix, x + row * stride, stride, 2, y + row * width);
+  for (; row < rows; row++) band(matrix, x + row * stride, stride, 1, y + row * width);
+}
+
+/* ---- recurrence ---- */
+
+static const float zeros[SS_MODEL_WIDTH];
+
+/* One direction at one token. */
+typedef struct {
+  const float *gates;     /* [group][gate][16]: the inputs' part */
+  const float *recurrent; /* [group][hidden][gate][16] */
+  const float *new_bias;  /* [hidden] */
+  const float *state;     /* [hidden], of the token before */
+  float *out;             /* [hidden] */
+} side;
+
+enum { GATE_VECTORS = SS_GATES * VEC_COUNT };
+
+INLINE void start_gates(const side *s, size_t first, vec *sum) {
+  UNROLL for (int v = 0; v < 2 * VEC_COUNT; v++) sum[v] = vec_load(s->gates + first * SS_GATES + v * VEC_FLOATS);
+  UNROLL for (int v = 0; v < VEC_COUNT; v++) sum[2 * VEC_COUNT + v] = vec_load(s->new_bias + first + v * VEC_FLOATS);
+}
+
+INLINE void finish_gates(const side *s, size_t first, const vec *sum) {
+  UNROLL for (int v = 0; v < VEC_COUNT; v++) {
+    const size_t at = first + (size_t)v * VEC_FLOATS;
+    vec reset = sigmoid(sum[v]), keep = sigmoid(sum[VEC_COUNT + v]);
+    vec input = vec_load(s->gates + first * SS_GATES + (2 * VEC_COUNT + v) * VEC_FLOATS);
+    vec fresh = tanh_near(vec_fma(reset, sum[2 * VEC_COUNT + v], input));
+    vec_store(s->out + at, vec_fma(keep, vec_sub(vec_load(s->state + at), fresh), fresh));
+  }
+}
+
+/* Both directions side by side: twice the independent sums, so that none waits for its own last addition. */
+INLINE void step(const side *a, const side *b, size_t hidden) {
+  for (size_t first = 0; first < hidden; first += SS_PANEL) {
+    vec sum_a[GATE_VECTORS], sum_b[GATE_VECTORS];
+    const float *weights_a = a->recurrent + first * hidden * SS_GATES, *weights_b = b->recurrent + first * hidden * SS_GATES;
+    start_gates(a, first, sum_a);
+    start_gates(b, first, sum_b);
+    for (size_t i = 0; i < hidden; i++) {
+      vec state_a = vec_all(a->state[i]), state_b = vec_all(b->state[i]);
+      UNROLL for (int v = 0; v < GATE_VECTORS; v++)
+        sum_a[v] = vec_fma(state_a, vec_load(weights_a + i * SS_GATES * SS_PANEL + v * VEC_FLOATS), sum_a[v]);
+      UNROLL for (int v = 0; v < GATE_VECTORS; v++)
+        sum_b[v] = vec_fma(state_b, vec_load(weights_b + i * SS_GATES * SS_PANEL + v * VEC_FLOATS), sum_b[v]);
+    }
+    finish_gates(a, first, sum_a);
+    finish_gates(b, first, sum_b);
+  }
+}
+
+static void recur(const ss_gru *gru, const float *gates, uint32_t count, float *out) {
+  const size_t hidden = gru->hidden, width = 2 * hidden, half = SS_GATES * hidden;
+  for (size_t t = 0; t < count; t++) {
+    size_t back = count - 1 - t;
+    side a = {gates + t * 2 * half, gru->recurrent[0], gru->new_bias[0], t ? out + (t - 1) * width : zeros, out + t * width};
+    side b = {gates + back * 2 * half + half, gru->recurrent[1], gru->new_bias[1],
+              t ? out + (back + 1) * width + hidden : zeros, out + back * width + hidden};
+    step(&a, &b, hidden);
+  }
+}
+
+/* ---- rows ---- */
+
+/* Sixteen partial sums, then the sixteen in order. */
+INLINE float sum_of(const vec *part) {
+  float lane[SS_PANEL], sum = 0;
+  UNROLL for (int v = 0; v < VEC_COUNT; v++) vec_store(lane + v * VEC_FLOATS, part[v]);
+  for (int k = 0; k < SS_PANEL; k++) sum += lane[k];
+  return sum;
+}
+
+INLINE void normalize_row(const float *scale, const float *shift, size_t columns, float *x) {
+  vec part[VEC_COUNT];
+  UNROLL for (int v = 0; v < VEC_COUNT; v++) part[v] = vec_all(0.0f);
+  for (size_t i = 0; i < columns; i += SS_PANEL)
+    UNROLL for (int v = 0; v < VEC_COUNT; v++) part[v] = vec_add(part[v], vec_load(x + i + v * VEC_FLOATS));
+  vec mean = vec_all(sum_of(part) / (float)columns);
+  UNROLL for (int v = 0; v < VEC_COUNT; v++) part[v] = vec_all(0.0f);
+  for (size_t i = 0; i < columns; i += SS_PANEL)
+    UNROLL for (int v = 0; v < VEC_COUNT; v++) {
+      vec off = vec_sub(vec_load(x + i + v * VEC_FLOATS), mean);
+      part[v] = vec_fma(off, off, part[v]);
+    }
+  vec inverse = vec_all(1.0f / sqrtf(sum_of(part) / (float)columns + SS_NORM_EPSILON));
+  for (size_t i = 0; i < columns; i += VEC_FLOATS) {
+    vec value = vec_mul(vec_sub(vec_load(x + i), mean), inverse);
+    vec_store(x + i, vec_fma(value, vec_load(scale + i), vec_load(shift + i)));
+  }
+}
+
+static void normalize(const float *scale, const float *shift, uint32_t columns, uint32_t rows, float *x) {
+  for (uint32_t row = 0; row < rows; row++) normalize_row(scale, shift, columns, x + (size_t)row * columns);
+}
+
+static void gelu(float *x, size_t count) {
+  const vec one = vec_all(1.0f), zero = vec_all(0.0f);
+  for (size_t i = 0; i < count; i += VEC_FLOATS) {
+    vec value = vec_load(x + i), size = vec_max(value, vec_sub(zero, value)), u = vec_mul(size, vec_all(SS_SQRT_HALF));
+    vec t = vec_div(one, vec_fma(vec_all(SS_ERF_P), u, one));
+    vec p = vec_fma(vec_all(SS_ERF_5), t, vec_all(SS_ERF_4));
+    p = vec_fma(p, t, vec_all(SS_ERF_3));
+    p = vec_fma(p, t, vec_all(SS_ERF_2));
+    p = vec_fma(p, t, vec_all(SS_ERF_1));
+    vec erf = vec_nfma(vec_mul(p, t), exp_near(vec_sub(zero, vec_mul(u, u))), one);
+    vec_store(x + i, vec_mul(vec_all(0.5f), vec_fma(size, erf, value)));
+  }
+}
+
+const ss_kernel KERNEL = {KERNEL_NAME, apply, recur, normalize, gelu};

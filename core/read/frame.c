@@ -1,0 +1,173 @@
+/* In: the tokens of one unit, through the network. Out: names, and for every cue a frame: its source and content.
+ * Promises names and frames in text order, none of them empty, each with a score that is a probability. */
+#include <math.h>
+#include <string.h>
+
+#include "base/status.h"
+#include "net/net.h"
+
+/* Scratch of one unit, [count] rows. */
+typedef struct {
+  size_t size;   /* of the block */
+  float *scores; /* [11]: log-probabilities of name tags; 4-byte aligned, so first */
+  uint8_t *back; /* [11] */
+  uint8_t *cues; /* cue tag of each token */
+  uint8_t *tags; /* of names, then of the roles in one frame after another */
+} scratch;
+
+enum { SCRATCH_ROW = SS_NAME_TAGS * (sizeof(float) + 1) + 2 };
+
+static bool scratch_new(scratch *s, const sayso_allocator *hook, uint32_t count) {
+  s->size = (size_t)count * SCRATCH_ROW;
+  s->scores = ss_memory_resize(hook, NULL, 0, s->size);
+  if (!s->scores) return false;
+  s->back = (uint8_t *)(s->scores + (size_t)count * SS_NAME_TAGS);
+  s->cues = s->back + (size_t)count * SS_NAME_TAGS;
+  s->tags = s->cues + count;
+  return true;
+}
+
+/* Log-probabilities of one row. */
+static void log_softmax(const float *logits, uint32_t tags, float *out) {
+  float best = logits[0], sum = 0;
+  for (uint32_t k = 1; k < tags; k++) best = logits[k] > best ? logits[k] : best;
+  for (uint32_t k = 0; k < tags; k++) sum += expf(logits[k] - best);
+  for (uint32_t k = 0; k < tags; k++) out[k] = logits[k] - best - logf(sum);
+}
+
+/* ---- names ---- */
+
+static bool shown_type(uint32_t tag, uint8_t *type) {
+  static const uint8_t types[SS_NAME_TYPES] = {SAYSO_NAME_PER, SAYSO_NAME_ORG, SAYSO_NAME_LOC, SAYSO_NAME_NORP, UINT8_MAX};
+  *type = types[(tag - 1) / 2];
+  return *type != UINT8_MAX; /* MISC helps the network to tell what is none of the others; nobody asks for it */
+}
+
+static float mean_probability(const float *scores, const uint8_t *tags, uint32_t first, uint32_t end) {
+  float sum = 0;
+  for (uint32_t i = first; i < end; i++) sum += expf(scores[(size_t)i * SS_NAME_TAGS + tags[i]]);
+  return sum / (float)(end - first);
+}
+
+static bool read_names(ss_draft *draft, scratch *s, const float *logits) {
+  const uint32_t count = draft->tokens.count;
+  for (size_t i = 0; i < count; i++) log_softmax(logits + i * SS_NAME_TAGS, SS_NAME_TAGS, s->scores + i * SS_NAME_TAGS);
+  ss_viterbi(s->scores, count, SS_NAME_TAGS, s->back, s->tags);
+  for (uint32_t first = 0, end; first < count; first = end) {
+    ss_name name;
+    end = first + 1;
+    if (s->tags[first] == 0) continue;
+    while (end < count && s->tags[end] == s->tags[first] + 1) end++;
+    if (!shown_type(s->tags[first], &name.type)) continue;
+    name.range = (ss_range){first, end};
+    name.score = mean_probability(s->scores, s->tags, first, end);
+    if (!ss_vec_push(draft->hook, &draft->names, name)) return false;
+  }
+  return true;
+}
+
+/* ---- cues ---- */
+
+/* The likeliest tag of each token; an I after an O begins a cue all the same. */
+static void tag_cues(const float *logits, uint32_t count, uint8_t *cues) {
+  for (size_t i = 0; i < count; i++) {
+    const float *row = logits + i * SS_CUE_TAGS;
+    uint8_t tag = row[1] > row[0] ? 1 : 0;
+    if (row[2] > row[tag]) tag = 2;
+    cues[i] = tag == 2 && (i == 0 || cues[i - 1] == 0) ? 1 : tag;
+  }
+}
+
+/* Probability that a cue begins or goes on at a token. */
+static float cue_probability(const float *logits) {
+  float scores[SS_CUE_TAGS];
+  log_softmax(logits, SS_CUE_TAGS, scores);
+  return expf(scores[1]) + expf(scores[2]);
+}
+
+/* ---- frames ---- */
+
+/* Roles of the tokens [first, first + width) around one cue. */
+typedef struct {
+  uint32_t first, width;
+  const float *scores; /* [width][5] */
+  const uint8_t *tags; /* [width] */
+} window;
+
+static bool has_role(uint8_t tag, uint8_t begin) { return tag == begin || tag == begin + 1; }
+
+/* Runs of tokens whose role is `begin` or its I. */
+static bool add_runs(ss_draft *draft, const window *w, uint8_t begin, ss_ranges *list) {
+  for (uint32_t i = 0, end; i < w->width; i = end) {
+    end = i + 1;
+    if (!has_role(w->tags[i], begin)) continue;
+    while (end < w->width && has_role(w->tags[end], begin)) end++;
+    if (!ss_draft_add_range(draft, list, (ss_range){w->first + i, w->first + end})) return false;
+  }
+  return true;
+}
+
+/* Mean probability of the roles given, over the tokens that have one. */
+static float mean_confidence(const window *w) {
+  uint32_t count = 0;
+  float sum = 0;
+  for (uint32_t i = 0; i < w->width; i++) {
+    if (w->tags[i] == 0) continue;
+    sum += expf(w->scores[(size_t)i * SS_ROLE_TAGS + w->tags[i]]);
+    count++;
+  }
+  return count ? sum / (float)count : 0;
+}
+
+static bool has_content(const window *w) {
+  for (uint32_t i = 0; i < w->width; i++)
+    if (w->tags[i] >= 3) return true;
+  return false;
+}
+
+/* `own` is even odds where the model cannot tell. */
+static float own_probability(const ss_net_space *space, const uint8_t *tags) {
+  return 1.0f / (1.0f + expf(-ss_net_own(space, tags)));
+}
+
+static sayso_status read_frame(ss_draft *draft, ss_net_space *space, scratch *s, ss_range cue, float probability,
+                               sayso_error *err) {
+  window w;
+  sayso_status status = ss_net_frame(space, s->cues, cue.first, &w.first, &w.width, &w.scores, err);
+  if (status != SAYSO_OK) return status;
+  ss_viterbi(w.scores, w.width, SS_ROLE_TAGS, s->back, s->tags);
+  w.tags = s->tags;
+  if (!has_content(&w)) return SAYSO_OK;
+  ss_frame frame = {.cue = cue, .score = probability * mean_confidence(&w), .own = own_probability(space, s->tags)};
+  if (!add_runs(draft, &w, 1, &frame.source) || !add_runs(draft, &w, 3, &frame.content)) return ss_fail_memory(err);
+  return ss_vec_push(draft->hook, &draft->frames, frame) ? SAYSO_OK : ss_fail_memory(err);
+}
+
+static sayso_status read_frames(ss_draft *draft, ss_net_space *space, scratch *s, const float *cue, sayso_error *err) {
+  const uint32_t count = draft->tokens.count;
+  tag_cues(cue, count, s->cues);
+  for (uint32_t i = 0; i < count; i++) {
+    if (s->cues[i] != 1) continue;
+    uint32_t end = i + 1;
+    while (end < count && s->cues[end] == 2) end++;
+    sayso_status status =
+      read_frame(draft, space, s, (ss_range){i, end}, cue_probability(cue + (size_t)i * SS_CUE_TAGS), err);
+    if (status != SAYSO_OK) return status;
+  }
+  return SAYSO_OK;
+}
+
+sayso_status ss_frames_read(ss_draft *draft, ss_net_space *space, const char *clean, sayso_error *err) {
+  const uint32_t count = draft->tokens.count;
+  if (count == 0) return SAYSO_OK;
+  scratch s = {0};
+  const float *cue, *name;
+  sayso_status status = ss_net_encode(space, draft->tokens.items, count, clean, &cue, &name, err);
+  if (status != SAYSO_OK) return status;
+  SS_TRY_MEMORY(scratch_new(&s, draft->hook, count), err);
+  if (name) SS_TRY_MEMORY(read_names(draft, &s, name), err);
+  SS_TRY(read_frames(draft, space, &s, cue, err));
+cleanup:
+  if (s.scores) ss_memory_resize(draft->hook, s.scores, s.size, 0);
+  return status;
+}
