@@ -64,10 +64,11 @@ $(OUT)/%.o: %.c $(OUT)/flags
 	$(call say,CC $<)
 	$(Q)$(CC) $(COMMON) $(INCLUDES) $(PCRE2_CFLAGS) -c $< -o $@
 
-# The one file that may use AVX2 and FMA; it is only run where the machine has them.
+# The files that may use vector instructions; each is only run where the machine has them.
 MACHINE := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine 2>/dev/null)))
 ifneq ($(filter x86_64 amd64,$(MACHINE)),)
 $(OUT)/core/net/kernel_avx2.o: COMMON += -mavx2 -mfma
+$(OUT)/core/net/kernel_avx512.o: COMMON += -mavx512f
 endif
 
 $(OUT)/core/net/embed.o: core/net/embed.S core/model/sayso.model $(OUT)/flags
@@ -147,7 +148,7 @@ UNIT_BIN := $(UNIT_C:tests/unit/%.c=$(OUT)/unit/%)
 TEST_BIN := $(UNIT_BIN) $(patsubst tests/%.c,$(OUT)/%,$(ROBUST_C) $(GOLDEN_C))
 CMOCKA_CFLAGS = $(shell $(PKG_CONFIG) --cflags cmocka)
 CMOCKA_LIBS = $(shell $(PKG_CONFIG) --libs cmocka)
-TEST_CC = $(CC) $(COMMON) -Wno-missing-prototypes $(INCLUDES) -Itests/support $(CMOCKA_CFLAGS) -o $@ $< $(SUPPORT_O) $(LIB) \
+TEST_CC = $(CC) $(COMMON) -Wno-missing-prototypes $(INCLUDES) -Itests/support $(CMOCKA_CFLAGS) $(LDFLAGS_TEST) -o $@ $< $(SUPPORT_O) $(LIB) \
   $(PCRE2_LIBS) $(CMOCKA_LIBS) -lm
 T ?=
 $(OUT)/unit/%: tests/unit/%.c $(SUPPORT_O) $(LIB)
