@@ -1,0 +1,161 @@
+/* In: the network's names of a unit. Out: those and, from capitals and lists, the names it left out. Promises that names do not overlap
+ * and that a network's name keeps its type. A model without a head for names leaves it all to this file. */
+#include "actor/finder.h"
+
+/* "Will Smith", "April Jones" inside a sentence: a common word that is a given name here. */
+static bool given_before_capital(const ss_finder *f, uint32_t at) {
+  return f->tags[at].given && !(f->tokens[at].flags & SS_TOKEN_SENTENCE) && at > 0 && at + 1 < f->count && f->tags[at + 1].capital &&
+         !f->tags[at + 1].words && !f->tags[at].pronoun;
+}
+
+static bool stops_run(const ss_finder *f, uint32_t at) {
+  const ss_tag *tag = &f->tags[at];
+  if (tag->name != SAYSO_NONE || !tag->capital || tag->pronoun) return true;
+  return (tag->words & ~SS_CLASS(NUMBER)) != 0 && !given_before_capital(f, at);
+}
+
+static bool is_particle(const ss_finder *f, uint32_t at) {
+  static const char *const particles[] = {"de", "del", "della", "di", "da", "van", "von", "der", "den", "bin", "ibn", "al", "el",
+                                          "la", "le", "du", "dos", "y", "ter", "ten"};
+  for (size_t i = 0; i < sizeof particles / sizeof particles[0]; i++)
+    if (ss_tag_is(f, at, particles[i])) return true;
+  return false;
+}
+
+static bool joins_organization(const ss_finder *f, uint32_t first, uint32_t at) {
+  if (!ss_tag_is(f, at, "of") && !ss_tag_is(f, at, "for") && !ss_tag_is(f, at, "and") && !ss_tag_is(f, at, "&")) return false;
+  for (uint32_t t = first; t < at; t++)
+    if (f->tags[t].noun && f->tags[t].noun->list == SS_LIST_GROUPS) return true;
+  return ss_tag_is(f, at, "&");
+}
+
+/* An initial's full stop, or an abbreviation's: "J." in "Donald J. Trump". */
+static bool is_initial_stop(const ss_finder *f, uint32_t at) {
+  return ss_tag_is(f, at, ".") && at > 0 && f->tokens[at - 1].shape == SS_SHAPE_ONE_UPPER && !(f->tokens[at].flags & SS_TOKEN_SPACE);
+}
+
+/* One past the last token of the capitalised run from `first`. */
+static uint32_t run_end(const ss_finder *f, uint32_t first) {
+  uint32_t end = first + 1;
+  for (uint32_t t = end; t < f->count; t++) {
+    bool link = is_particle(f, t) || joins_organization(f, first, t) || is_initial_stop(f, t);
+    if (link && t + 1 < f->count && !stops_run(f, t + 1)) continue;
+    if (link && is_particle(f, t) && t + 2 < f->count && is_particle(f, t + 1) && !stops_run(f, t + 2)) continue;
+    if (stops_run(f, t) || (f->tokens[t].flags & SS_TOKEN_SENTENCE)) break;
+    end = t + 1;
+  }
+  return end;
+}
+
+/* Tokens at the front that are titles, "the US", "former": not part of a person's name. */
+static uint32_t skip_titles(const ss_finder *f, uint32_t first, uint32_t end) {
+  uint32_t at = first, kept = first;
+  while (at < end) {
+    const ss_tag *tag = &f->tags[at];
+    uint32_t size = tag->honorific ? tag->honorific_size : ss_tag_in_person(tag->noun) ? tag->noun_size : 0;
+    bool modifier = tag->place && (tag->place->classes & (SS_CLASS(ADJECTIVE) | SS_CLASS(COUNTRY)));
+    if (!size && !modifier && !(tag->noun && at + tag->noun_size < end)) break;
+    at += size ? size : modifier ? tag->place_size : tag->noun_size;
+    if (size && at < end) kept = at;
+  }
+  return kept;
+}
+
+static bool is_heading_case(const ss_finder *f) {
+  uint32_t words = 0, capitals = 0;
+  for (uint32_t t = 0; t < f->count && t < 64; t++) {
+    words += f->tags[t].word;
+    capitals += f->tags[t].capital;
+  }
+  return words > 3 && capitals * 10 > words * 6;
+}
+
+/* Does a lone capitalised word at the start of a sentence look like a name? */
+static bool opens_as_name(const ss_finder *f, uint32_t first, uint32_t end) {
+  const ss_tag *tag = &f->tags[first];
+  if (end - first > 1 || tag->place || tag->organization || tag->given) return true;
+  if (tag->noun || tag->cue) return false;
+  return ss_tag_possessive(f, end) || (end < f->count && (f->tags[end].words & (SS_CLASS(AUXILIARY) | SS_CLASS(VERB))));
+}
+
+static uint8_t guess_type(const ss_finder *f, uint32_t first, uint32_t end) {
+  const ss_tag *tag = &f->tags[first], *last = &f->tags[end - 1];
+  if (tag->place && tag->place_size == end - first)
+    return tag->place->classes & (SS_CLASS(ADJECTIVE) | SS_CLASS(PEOPLE)) ? SAYSO_NAME_NORP : SAYSO_NAME_LOC;
+  if (tag->organization && tag->organization_size == end - first) return SAYSO_NAME_ORG;
+  for (uint32_t t = first; t < end; t++)
+    if (f->tags[t].noun && f->tags[t].noun->list == SS_LIST_GROUPS && !f->tags[first].given) return SAYSO_NAME_ORG;
+  if (last->noun && last->noun->list == SS_LIST_DOCUMENTS && end - first > 1) return SAYSO_NAME_ORG;
+  if (end - first == 1 && f->tokens[first].shape == SS_SHAPE_ALL_UPPER && !tag->given) return SAYSO_NAME_ORG;
+  if (last->noun && (last->noun->classes & SS_CLASS(PLURAL))) return SAYSO_NAME_NORP;
+  return SAYSO_NAME_PER;
+}
+
+static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) {
+  uint32_t start = skip_titles(f, first, end);
+  bool opens = (f->tokens[first].flags & SS_TOKEN_SENTENCE) || first == 0 || f->tokens[first - 1].shape == SS_SHAPE_DOUBLE_MARK;
+  const ss_tag *tag = &f->tags[start];
+  if (start == first && opens && !opens_as_name(f, first, end)) return true;
+  if (heading && !tag->place && !tag->organization && !tag->given) return true;
+  if (ss_tag_in_person(tag->noun) && tag->noun_size == end - start) return true; /* "Republicans", "President": nominal.c */
+  if (tag->honorific && tag->honorific_size == end - start) return true;
+  if (end - start == 1 && (tag->words || tag->pronoun)) return true;
+  ss_found_name name = {{start, end}, SAYSO_NONE, guess_type(f, start, end)};
+  for (uint32_t t = start; t < end; t++) f->tags[t].name = f->names.count;
+  return ss_vec_push(f->draft->hook, &f->names, name);
+}
+
+/* The network may take titles, an article or an ending into a name. */
+static ss_range trim(const ss_finder *f, ss_name name) {
+  ss_range range = name.range;
+  while (range.end > range.first + 1 && (ss_tag_possessive(f, range.end - 1) || !f->tags[range.end - 1].word)) {
+    if (is_initial_stop(f, range.end - 1) || f->tokens[range.end - 1].shape == SS_SHAPE_DIGIT) break;
+    range.end--;
+  }
+  while (range.first + 1 < range.end && (f->tags[range.first].words & SS_CLASS(DETERMINER))) range.first++;
+  if (name.type == SAYSO_NAME_PER) {
+    uint32_t start = skip_titles(f, range.first, range.end);
+    if (start < range.end && f->tags[start].capital) range.first = start;
+  }
+  return range;
+}
+
+static bool add_network_names(ss_finder *f) {
+  for (uint32_t i = 0; i < f->draft->names.count; i++) {
+    ss_name name = f->draft->names.items[i];
+    if (name.range.end > f->count || name.range.first >= name.range.end || f->tags[name.range.first].name != SAYSO_NONE) continue;
+    ss_found_name found = {trim(f, name), i, name.type};
+    for (uint32_t t = found.range.first; t < found.range.end; t++) f->tags[t].name = f->names.count;
+    if (!ss_vec_push(f->draft->hook, &f->names, found)) return false;
+  }
+  return true;
+}
+
+/* Names in text order, and the tags' indexes with them. */
+static void order_names(ss_finder *f) {
+  ss_found_name *items = f->names.items;
+  for (uint32_t i = 1; i < f->names.count; i++) {
+    ss_found_name moving = items[i];
+    uint32_t j = i;
+    for (; j > 0 && items[j - 1].range.first > moving.range.first; j--) items[j] = items[j - 1];
+    items[j] = moving;
+  }
+  for (uint32_t i = 0; i < f->names.count; i++)
+    for (uint32_t t = items[i].range.first; t < items[i].range.end; t++) f->tags[t].name = i;
+}
+
+bool ss_name_collect(ss_finder *f) {
+  if (!add_network_names(f)) return false;
+  bool heading = is_heading_case(f);
+  for (uint32_t t = 0; t < f->count;) {
+    if (stops_run(f, t)) {
+      t++;
+      continue;
+    }
+    uint32_t end = run_end(f, t);
+    if (!add_guess(f, t, end, heading)) return false;
+    t = end;
+  }
+  order_names(f);
+  return true;
+}
