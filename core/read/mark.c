@@ -321,6 +321,15 @@ static bool cue_beside(const ss_draft *draft, const char *clean, const ss_quotat
   return false;
 }
 
+/* The quotation is all of its sentence: "Well, then!" */
+static bool is_sentence(const ss_draft *draft, const ss_quotation *q) {
+  uint8_t last = draft->tokens.items[q->inner.end - 1].shape;
+  if (last != SS_SHAPE_QUESTION && last != SS_SHAPE_STOP && last != SS_SHAPE_DASH) return false;
+  if (q->range.first == 0) return true;
+  uint8_t before = draft->tokens.items[q->range.first - 1].shape;
+  return before == SS_SHAPE_STOP || before == SS_SHAPE_QUESTION || before == SS_SHAPE_DOUBLE_MARK || before == SS_SHAPE_SINGLE_MARK;
+}
+
 /* Long enough, or a clause, or beside a cue; not a title: The Art of the Deal. */
 static bool is_uttered(const ss_draft *draft, const char *clean, const ss_quotation *q) {
   uint32_t words = 0, low = 0, clause = 0;
@@ -332,13 +341,9 @@ static bool is_uttered(const ss_draft *draft, const char *clean, const ss_quotat
     clause += is_clause_word(token, clean);
   }
   if (words == 0) return false;
-  if (words > TITLE_WORDS || cue_beside(draft, clean, q)) return true;
+  if (words > TITLE_WORDS || cue_beside(draft, clean, q) || is_sentence(draft, q)) return true;
   if (words > 1 && low == 0 && clause == 0) return false;
-  if (words >= SHORT_WORDS || clause) return true;
-  /* The quotation is all of its sentence: "Well, then!" */
-  uint8_t last = draft->tokens.items[q->inner.end - 1].shape;
-  bool ends = last == SS_SHAPE_QUESTION || last == SS_SHAPE_STOP || last == SS_SHAPE_DASH;
-  return ends && (q->range.first == 0 || draft->tokens.items[q->range.first - 1].shape == SS_SHAPE_STOP);
+  return words >= SHORT_WORDS || clause;
 }
 
 /* ---- the whole ---- */

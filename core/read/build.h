@@ -1,0 +1,65 @@
+/* Inside of statement building: what its files share. Nothing outside read/ includes it.
+ * statement.c drives; span.c counts and joins ranges; fit.c lays contents onto quotations; tag.c finds "X said" beside a
+ * quotation; turn.c reads "Name:" turns and untagged continuations; kind.c names kind and act. */
+#ifndef SS_READ_BUILD_H
+#define SS_READ_BUILD_H
+
+#include "read/statement.h"
+#include "read/word.h"
+
+/* A statement while it is built. Lists are in builder->pool; tokens of a list are sorted and apart. */
+typedef struct {
+  ss_ranges source, cue, content;
+  float score, own;
+  uint8_t rule;
+  bool dropped;
+} ss_candidate;
+
+/* An outermost quotation and the candidate that has it as content, or SAYSO_NONE. */
+typedef struct {
+  ss_range range, inner;
+  uint32_t claim;
+  bool opened, closed, speech;
+} ss_outer;
+
+typedef struct {
+  ss_draft *draft;
+  const char *clean;
+  ss_vec(ss_range) pool;
+  ss_vec(ss_candidate) candidates;
+  ss_vec(ss_outer) outers;
+  ss_vec(uint32_t) words; /* words[t]: words before token t; one more than tokens */
+} ss_builder;
+
+/* ---- span.c ---- */
+uint32_t ss_build_words(const ss_builder *b, ss_range range); /* words in tokens [first, end) */
+bool ss_build_put(ss_builder *b, ss_ranges *list, ss_range range);    /* adds, joins what touches; false: no memory */
+bool ss_build_cut(ss_builder *b, ss_ranges *list, ss_range range);    /* takes away; false: no memory */
+bool ss_build_holds(const ss_builder *b, ss_ranges list, uint32_t token);
+bool ss_build_meets(const ss_builder *b, ss_ranges list, ss_range range); /* shares a token */
+uint32_t ss_build_shared(const ss_builder *b, ss_ranges list, ss_range range); /* words in both */
+uint32_t ss_build_total(const ss_builder *b, ss_ranges list);                  /* words */
+uint32_t ss_build_first(const ss_builder *b, ss_ranges list); /* first token; SAYSO_NONE when empty */
+uint32_t ss_build_end(const ss_builder *b, ss_ranges list);   /* one past the last; 0 when empty */
+uint32_t ss_build_outer_at(const ss_builder *b, uint32_t token); /* first outer quotation that ends after `token` */
+bool ss_build_inside(const ss_builder *b, uint32_t token);       /* in an outer quotation */
+
+/* ---- fit.c ---- */
+bool ss_build_fit(ss_builder *b);   /* contents of frames onto quotations; sets claims */
+bool ss_build_spread(ss_builder *b); /* quotations nobody claims go to a neighbour's statement */
+void ss_build_nested(ss_builder *b); /* drops what an unmarked statement of the same voice covers */
+
+/* ---- tag.c ---- */
+bool ss_build_marks(ss_builder *b); /* statements of the quotations left over */
+
+/* ---- turn.c ---- */
+bool ss_build_turn(ss_builder *b);
+bool ss_build_continuations(ss_builder *b);
+bool ss_build_is_own(const ss_builder *b, const ss_candidate *c); /* unmarked words of the speaker */
+
+/* ---- kind.c ---- */
+uint8_t ss_build_kind(const ss_builder *b, const ss_candidate *c); /* sayso_statement_kind */
+uint8_t ss_build_act(const ss_builder *b, const ss_candidate *c);  /* sayso_act */
+uint64_t ss_cue_classes(const ss_draft *draft, const char *clean, ss_range range); /* classes of all cue words in it */
+
+#endif

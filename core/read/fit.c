@@ -1,0 +1,175 @@
+/* In: candidates as the network's frames give them. Out: contents that follow the quotation marks: a quotation belongs to one
+ * candidate, whole. Also: which quotations nobody claims, and which nested candidates go.
+ * Promises that a candidate whose cue stands inside a quotation never takes that quotation. */
+#include "read/build.h"
+
+/* Tuning. A quotation of which at least HALF_PERCENT of the words are content is content as a whole; of one with fewer than
+ * STRAY_WORDS words inside the content those words are cut away. */
+enum { HALF_PERCENT = 50, STRAY_WORDS = 3 };
+/* Words between two quotations of one paragraph that leave them one speech: "I know." She set the suitcase down. "The bus …" */
+enum { BEAT_WORDS = 14 };
+
+/* The candidate speaks about the quotation from outside. */
+static bool stands_outside(const ss_builder *b, const ss_candidate *c, const ss_outer *q) {
+  return !ss_build_meets(b, c->cue, q->range);
+}
+
+/* ---- contents onto quotations ---- */
+
+static bool fit_content(ss_builder *b, ss_candidate *c) {
+  ss_ranges fitted = c->content;
+  for (uint32_t i = 0; i < c->content.count; i++) {
+    ss_range piece = b->pool.items[c->content.at + i];
+    for (uint32_t k = ss_build_outer_at(b, piece.first); k < b->outers.count && b->outers.items[k].range.first < piece.end; k++) {
+      const ss_outer *q = &b->outers.items[k];
+      if (!stands_outside(b, c, q)) continue;
+      uint32_t shared = ss_build_shared(b, c->content, q->inner), whole = ss_build_words(b, q->inner);
+      if (whole == 0) continue;
+      if (shared * 100 >= whole * HALF_PERCENT) {
+        if (!ss_build_put(b, &fitted, q->range)) return false;
+      } else if (shared < STRAY_WORDS && ss_build_total(b, c->content) > shared) {
+        if (!ss_build_cut(b, &fitted, q->range)) return false;
+      }
+    }
+  }
+  c->content = fitted;
+  return true;
+}
+
+/* Commas, colons and dashes at the edges of a piece, outside marks, are the writer's. */
+static bool trims(const ss_builder *b, uint32_t token) {
+  const ss_token *t = &b->draft->tokens.items[token];
+  return t->state == SS_MARK_OUTSIDE &&
+         (t->shape == SS_SHAPE_COMMA || t->shape == SS_SHAPE_COLON || t->shape == SS_SHAPE_DASH || ss_token_is_mark(t));
+}
+
+static bool trim_content(ss_builder *b, ss_candidate *c) {
+  ss_ranges trimmed = {0, 0};
+  for (uint32_t i = 0; i < c->content.count; i++) {
+    ss_range piece = b->pool.items[c->content.at + i];
+    while (piece.first < piece.end && trims(b, piece.first)) piece.first++;
+    while (piece.end > piece.first && trims(b, piece.end - 1)) piece.end--;
+    if (!ss_build_put(b, &trimmed, piece)) return false;
+  }
+  c->content = trimmed;
+  return true;
+}
+
+/* ---- whose quotation it is ---- */
+
+/* How well candidate c holds quotation q: its score, less for a cue in another sentence than the marks. */
+static float hold(const ss_builder *b, const ss_candidate *c, const ss_outer *q) {
+  if (c->dropped || !stands_outside(b, c, q)) return 0;
+  uint32_t shared = ss_build_shared(b, c->content, q->inner), whole = ss_build_words(b, q->inner);
+  if (whole == 0 || shared * 2 < whole) return 0;
+  return c->score * (float)shared / (float)whole;
+}
+
+static void claim(ss_builder *b) {
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    const ss_candidate *c = &b->candidates.items[i];
+    for (uint32_t p = c->content.at; p < c->content.at + c->content.count; p++) {
+      ss_range piece = b->pool.items[p];
+      for (uint32_t k = ss_build_outer_at(b, piece.first); k < b->outers.count && b->outers.items[k].range.first < piece.end; k++) {
+        ss_outer *q = &b->outers.items[k];
+        float mine = hold(b, c, q);
+        if (mine > 0 && (q->claim == SAYSO_NONE || mine > hold(b, &b->candidates.items[q->claim], q))) q->claim = i;
+      }
+    }
+  }
+}
+
+/* Two candidates with the same content say one thing: the lesser goes when its cue is part of the other's tag. */
+static void merge_same(ss_builder *b) {
+  for (uint32_t k = 0; k < b->outers.count; k++) {
+    const ss_outer *q = &b->outers.items[k];
+    if (q->claim == SAYSO_NONE) continue;
+    const ss_candidate *owner = &b->candidates.items[q->claim];
+    for (uint32_t i = 0; i < b->candidates.count; i++) {
+      ss_candidate *c = &b->candidates.items[i];
+      if (i == q->claim || c->dropped || hold(b, c, q) <= 0) continue;
+      uint32_t shared = 0;
+      for (uint32_t p = c->content.at; p < c->content.at + c->content.count; p++)
+        shared += ss_build_shared(b, owner->content, b->pool.items[p]);
+      bool same = shared * 10 >= ss_build_total(b, c->content) * 9 && shared * 10 >= ss_build_total(b, owner->content) * 9;
+      if (same && !c->source.count) c->dropped = true;
+    }
+  }
+}
+
+bool ss_build_fit(ss_builder *b) {
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    ss_candidate *c = &b->candidates.items[i];
+    if (!fit_content(b, c) || !trim_content(b, c)) return false;
+    if (ss_build_total(b, c->content) == 0) c->dropped = true;
+  }
+  claim(b);
+  merge_same(b);
+  return true;
+}
+
+/* ---- quotations nobody claims ---- */
+
+/* Words of [first, end) that are neither source nor cue of c. */
+static uint32_t foreign_words(const ss_builder *b, const ss_candidate *c, ss_range gap) {
+  uint32_t words = ss_build_words(b, gap), tag = ss_build_shared(b, c->source, gap) + ss_build_shared(b, c->cue, gap);
+  return words > tag ? words - tag : 0;
+}
+
+/* Another candidate's cue stands in the gap: somebody else speaks there. */
+static bool has_cue(const ss_builder *b, uint32_t but, ss_range gap) {
+  for (uint32_t i = 0; i < b->candidates.count; i++)
+    if (i != but && !b->candidates.items[i].dropped && ss_build_meets(b, b->candidates.items[i].cue, gap)) return true;
+  return false;
+}
+
+static bool take(ss_builder *b, uint32_t k, uint32_t owner) {
+  b->outers.items[k].claim = owner;
+  return ss_build_put(b, &b->candidates.items[owner].content, b->outers.items[k].range);
+}
+
+bool ss_build_spread(ss_builder *b) {
+  for (uint32_t k = 1; k < b->outers.count; k++) {
+    ss_outer *q = &b->outers.items[k], *before = q - 1;
+    if (q->claim != SAYSO_NONE || !q->speech || before->claim == SAYSO_NONE) continue;
+    ss_range gap = {before->range.end, q->range.first};
+    if (foreign_words(b, &b->candidates.items[before->claim], gap) > BEAT_WORDS || has_cue(b, before->claim, gap)) continue;
+    if (!take(b, k, before->claim)) return false;
+  }
+  for (uint32_t k = b->outers.count; k-- > 1;) { /* "A." "B," he said. */
+    ss_outer *q = &b->outers.items[k - 1], *after = q + 1;
+    if (q->claim != SAYSO_NONE || !q->speech || after->claim == SAYSO_NONE) continue;
+    if (ss_build_words(b, (ss_range){q->range.end, after->range.first}) > 0) continue;
+    if (!take(b, k - 1, after->claim)) return false;
+  }
+  return true;
+}
+
+/* ---- nested candidates ---- */
+
+static bool is_first_person(const ss_builder *b, const ss_candidate *c) {
+  static const char *const first[] = {"i", "we", "me", "us", "my", "our", NULL};
+  uint32_t token = ss_build_first(b, c->source);
+  return token == SAYSO_NONE || ss_token_in(&b->draft->tokens.items[token], b->clean, first);
+}
+
+/* All of c lies in the content of `outer`. */
+static bool is_within(const ss_builder *b, const ss_candidate *c, const ss_candidate *outer) {
+  uint32_t own = ss_build_total(b, c->content), shared = 0;
+  for (uint32_t p = c->content.at; p < c->content.at + c->content.count; p++)
+    shared += ss_build_shared(b, outer->content, b->pool.items[p]);
+  return shared * 10 >= own * 9 && ss_build_holds(b, outer->content, ss_build_first(b, c->cue));
+}
+
+/* "We did not expect progress, …, Blinken said": "We" + "expect" is part of what Blinken said. */
+void ss_build_nested(ss_builder *b) {
+  for (uint32_t o = 0; o < b->candidates.count; o++) {
+    const ss_candidate *outer = &b->candidates.items[o];
+    if (outer->dropped || !ss_build_is_own(b, outer)) continue;
+    for (uint32_t i = 0; i < b->candidates.count; i++) {
+      ss_candidate *c = &b->candidates.items[i];
+      if (i == o || c->dropped || !c->cue.count || !is_first_person(b, c) || !is_within(b, c, outer)) continue;
+      if (ss_build_act(b, c) == SAYSO_ACT_STANCE) c->dropped = true;
+    }
+  }
+}

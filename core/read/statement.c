@@ -1,0 +1,139 @@
+/* In: tokens with states and sentences, quotations, names, frames. Out: the unit's statements in order of first token.
+ * Promises that each rule sees what the rules before it made, and that no token of byline or dateline is in a statement. */
+#include "read/statement.h"
+
+#include <string.h>
+
+#include "base/status.h"
+#include "read/build.h"
+
+/* ---- setting up ---- */
+
+static bool count_words(ss_builder *b) {
+  const ss_tokens *tokens = &b->draft->tokens;
+  if (!ss_vec_reserve(b->draft->hook, &b->words, tokens->count + 1)) return false;
+  uint32_t words = 0;
+  for (uint32_t t = 0; t < tokens->count; t++) {
+    b->words.items[t] = words;
+    words += ss_token_is_word(&tokens->items[t]) || tokens->items[t].shape == SS_SHAPE_OTHER;
+  }
+  b->words.items[tokens->count] = words;
+  return true;
+}
+
+static bool list_outers(ss_builder *b) {
+  for (uint32_t k = 0; k < b->draft->quotations.count; k++) {
+    const ss_quotation *q = &b->draft->quotations.items[k];
+    if (q->depth > 0) continue;
+    ss_outer outer = {q->range, q->inner, SAYSO_NONE, q->opened, q->closed, q->speech};
+    if (!ss_vec_push(b->draft->hook, &b->outers, outer)) return false;
+  }
+  return true;
+}
+
+/* A list of the draft's ranges as one of the builder's, without the dateline's tokens. */
+static bool copy_list(ss_builder *b, ss_ranges from, ss_ranges *to) {
+  for (uint32_t i = from.at; i < from.at + from.count; i++)
+    if (!ss_build_put(b, to, b->draft->ranges.items[i])) return false;
+  return b->draft->dateline.end == 0 || ss_build_cut(b, to, b->draft->dateline);
+}
+
+static bool list_frames(ss_builder *b) {
+  for (uint32_t i = 0; i < b->draft->frames.count; i++) {
+    const ss_frame *f = &b->draft->frames.items[i];
+    ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, f->score, f->own, SS_RULE_FRAME, false};
+    if (!copy_list(b, f->source, &c.source) || !copy_list(b, f->content, &c.content)) return false;
+    if (!ss_build_put(b, &c.cue, f->cue)) return false;
+    if (!c.content.count || ss_build_meets(b, c.cue, b->draft->dateline) || ss_build_meets(b, c.cue, b->draft->byline)) continue;
+    if (!ss_vec_push(b->draft->hook, &b->candidates, c)) return false;
+  }
+  return true;
+}
+
+/* ---- handing out ---- */
+
+static uint32_t first_token(const ss_builder *b, const ss_candidate *c) {
+  uint32_t first = ss_build_first(b, c->content), source = ss_build_first(b, c->source), cue = ss_build_first(b, c->cue);
+  if (source < first) first = source;
+  return cue < first ? cue : first;
+}
+
+static bool hand_list(ss_builder *b, ss_ranges from, ss_ranges *to) {
+  for (uint32_t i = from.at; i < from.at + from.count; i++)
+    if (!ss_draft_add_range(b->draft, to, b->pool.items[i])) return false;
+  return true;
+}
+
+/* Whether the statement's first and last quotation run over the unit's edges. */
+static void note_edges(const ss_builder *b, const ss_candidate *c, ss_statement *s) {
+  if (!b->outers.count) return;
+  const ss_outer *first = &b->outers.items[0], *last = &b->outers.items[b->outers.count - 1];
+  if (ss_build_holds(b, c->content, first->inner.first)) {
+    s->open_start = !first->opened;
+    s->reopened = first->opened && first->range.first == 0;
+  }
+  s->open_end = !last->closed && ss_build_holds(b, c->content, last->inner.first);
+}
+
+static bool hand_statement(ss_builder *b, const ss_candidate *c) {
+  ss_statement s;
+  memset(&s, 0, sizeof s);
+  s.kind = ss_build_kind(b, c);
+  s.act = ss_build_act(b, c);
+  s.rule = c->rule;
+  s.score = c->score;
+  note_edges(b, c, &s);
+  return hand_list(b, c->source, &s.source) && hand_list(b, c->cue, &s.cue) && hand_list(b, c->content, &s.content) &&
+         ss_vec_push(b->draft->hook, &b->draft->statements, s);
+}
+
+/* Where a candidate stands: its first token, then the order in which it was found. */
+typedef struct {
+  uint32_t first, index;
+} place;
+
+/* By insertion: the places come in nearly sorted, frames first and then the quotations left over. */
+static void sort_places(place *items, uint32_t count) {
+  for (uint32_t i = 1; i < count; i++) {
+    place moving = items[i];
+    uint32_t k = i;
+    for (; k > 0 && items[k - 1].first > moving.first; k--) items[k] = items[k - 1];
+    items[k] = moving;
+  }
+}
+
+static bool hand_out(ss_builder *b) {
+  ss_vec(place) order = {NULL, 0, 0};
+  bool done = ss_vec_reserve(b->draft->hook, &order, b->candidates.count);
+  for (uint32_t i = 0; done && i < b->candidates.count; i++)
+    if (!b->candidates.items[i].dropped) order.items[order.count++] = (place){first_token(b, &b->candidates.items[i]), i};
+  if (done) sort_places(order.items, order.count);
+  for (uint32_t i = 0; done && i < order.count; i++) done = hand_statement(b, &b->candidates.items[order.items[i].index]);
+  ss_vec_free(b->draft->hook, &order);
+  return done;
+}
+
+/* ---- the rules in their order ---- */
+
+sayso_status ss_statement_build(ss_draft *draft, const char *clean, sayso_error *err) {
+  sayso_status status = SAYSO_OK;
+  ss_builder b;
+  memset(&b, 0, sizeof b);
+  b.draft = draft;
+  b.clean = clean;
+  draft->statements.count = 0;
+  SS_TRY_MEMORY(count_words(&b) && list_outers(&b) && list_frames(&b), err);
+  SS_TRY_MEMORY(ss_build_fit(&b), err);
+  SS_TRY_MEMORY(ss_build_turn(&b), err);
+  SS_TRY_MEMORY(ss_build_spread(&b), err);
+  SS_TRY_MEMORY(ss_build_marks(&b), err);
+  ss_build_nested(&b);
+  SS_TRY_MEMORY(ss_build_continuations(&b), err);
+  SS_TRY_MEMORY(hand_out(&b), err);
+cleanup:
+  ss_vec_free(draft->hook, &b.pool);
+  ss_vec_free(draft->hook, &b.candidates);
+  ss_vec_free(draft->hook, &b.outers);
+  ss_vec_free(draft->hook, &b.words);
+  return status;
+}

@@ -1,0 +1,169 @@
+/* In: candidates fitted to marks. Out: a turn ("Q:", "Anna Bell:") as one statement over the whole unit; sentences that go on with a
+ * statement in the speaker's own words although no tag follows. Promises one look at each sentence. */
+#include "read/build.h"
+#include "read/sentence.h"
+
+/* Tuning. OWN: the network's belief from which a content counts as the speaker's own words. CONTINUED_SENTENCES: an untagged
+ * speech longer than this is not believed. LEAD_TOKENS: longest name before the colon of a turn. */
+static const float own_threshold = 0.5f;
+static const float turn_score = 0.9f;
+enum { CONTINUED_SENTENCES = 6, LEAD_TOKENS = 6 };
+
+static const ss_token *at(const ss_builder *b, uint32_t token) { return &b->draft->tokens.items[token]; }
+
+/* ---- whose words ---- */
+
+static const char *const own_words[] = {"i", "we", "you", "my", "our", "your", "me", "us", "mine", "ours", "yours", "myself", "ourselves",
+                                        "n't", "'re", "'ve", "'ll", "'m", "let", NULL};
+static const char *const reported[] = {"that", "if", "whether", "to", "how", "why", "about", "of", "for", "on", "a", "an", NULL};
+
+static bool has_own_word(const ss_builder *b, ss_range range) {
+  for (uint32_t t = range.first; t < range.end; t++) {
+    if (at(b, t)->state != SS_MARK_OUTSIDE) continue;
+    if (at(b, t)->shape == SS_SHAPE_QUESTION || ss_token_in(at(b, t), b->clean, own_words)) return true;
+  }
+  return false;
+}
+
+bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
+  if (c->rule == SS_RULE_TURN) return true;
+  if (!c->content.count || c->rule == SS_RULE_MARKS) return false;
+  ss_range first = b->pool.items[c->content.at];
+  if (at(b, first.first)->state != SS_MARK_OUTSIDE) return false;
+  if (c->own > 0) return c->own >= own_threshold;
+  if (ss_token_in(at(b, first.first), b->clean, reported)) return false; /* a model without that head */
+  return has_own_word(b, first);
+}
+
+/* ---- turns ---- */
+
+/* A lead that labels its paragraph and names nobody. */
+static bool is_label(const ss_builder *b, ss_range lead) {
+  static const char *const labels[] = {"note", "notes", "update", "updated", "correction", "editor", "photo", "photos", "image", "source", "sources",
+                                       "related", "read", "watch", "see", "contact", "warning", "example", "more", "video", "listen", "tip",
+                                       "tags", "date", "time", "where", "when", "what", "who", "how", "why", "here", "subject", "step",
+                                       "figure", "table", "chapter", "part", "section", "phone", "email", "e-mail", "fax", "web", "website",
+                                       "address", "summary", "conclusion", "result", "results", "breaking", "exclusive", "opinion",
+                                       "analysis", "poll", "report", "live", "fact", "key", "bottom", "media", "press", "credit", NULL};
+  for (uint32_t t = lead.first; t < lead.end; t++)
+    if (ss_token_in(at(b, t), b->clean, labels)) return true;
+  return false;
+}
+
+/* The name, letter or word before the colon of a turn: [0, end); empty when the unit does not begin like one. */
+static ss_range turn_lead(const ss_builder *b) {
+  static const char *const askers[] = {"q", "a", "question", "answer", NULL};
+  uint32_t end = 0, count = b->draft->tokens.count;
+  while (end < count && end <= LEAD_TOKENS && ss_token_is_capital(at(b, end))) end++;
+  ss_range none = {0, 0}, lead = {0, end};
+  if (end == 0 || end > LEAD_TOKENS || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":")) return none;
+  if (end == 1 && ss_token_in(at(b, 0), b->clean, askers)) return lead;
+  if (is_label(b, lead)) return none;
+  for (uint32_t n = 0; n < b->draft->names.count; n++)
+    if (b->draft->names.items[n].range.first < end && b->draft->names.items[n].type == SAYSO_NAME_PER) return lead;
+  return none;
+}
+
+/* Speech after the colon: a sentence with its stop, or the words of somebody who speaks. A headline ends without one, and is speech too
+ * when the network says so. */
+static bool is_turn(const ss_builder *b, ss_range lead, ss_range rest) {
+  if (ss_build_words(b, rest) == 0) return false;
+  uint8_t last = at(b, rest.end - 1)->shape;
+  bool sentence = last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH || ss_token_is_mark(at(b, rest.end - 1));
+  (void)lead;
+  return sentence || has_own_word(b, rest);
+}
+
+/* What the network found about the turn itself goes: the turn covers it. */
+static void drop_frames_of(ss_builder *b, ss_range lead) {
+  ss_range head = {lead.first, lead.end + 1};
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    ss_candidate *c = &b->candidates.items[i];
+    if (ss_build_meets(b, c->cue, head) || (ss_build_meets(b, c->source, head) && !c->cue.count)) c->dropped = true;
+  }
+}
+
+bool ss_build_turn(ss_builder *b) {
+  ss_range lead = turn_lead(b);
+  if (lead.end == 0) return true;
+  ss_range rest = {lead.end + 1, b->draft->tokens.count};
+  if (!is_turn(b, lead, rest)) return true;
+  drop_frames_of(b, lead);
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false};
+  if (!ss_build_put(b, &c.source, lead) || !ss_build_put(b, &c.cue, (ss_range){lead.end, lead.end + 1}) ||
+      !ss_build_put(b, &c.content, rest))
+    return false;
+  for (uint32_t k = 0; k < b->outers.count; k++)
+    if (b->outers.items[k].claim == SAYSO_NONE) b->outers.items[k].claim = b->candidates.count;
+  return ss_vec_push(b->draft->hook, &b->candidates, c);
+}
+
+/* ---- continuations ---- */
+
+/* The sentence is told in the past, as the writer tells the rest. */
+static bool is_past(const ss_builder *b, ss_range sentence) {
+  static const char *const past[] = {"was", "were", "had", "did", "said", "told", "went", "came", "took", "made", "gave", "left", "began", "got",
+                                     "knew", "saw", "became", "kept", "held", "brought", "stood", "sat", "ran", "fell", "felt", "met",
+                                     "rose", "won", "lost", "led", "sent", "spoke", "spent", "grew", "put", "wrote", "heard", "found",
+                                     "paid", "thought", "broke", "drew", "chose", "shook", "struck", "would", NULL};
+  for (uint32_t t = sentence.first; t < sentence.end; t++) {
+    ss_word word = ss_word_of(at(b, t), b->clean);
+    if (ss_word_in(&word, past)) return true;
+    if (at(b, t)->shape == SS_SHAPE_LOWER && word.size > 4 && word.bytes[word.size - 1] == 'd' && word.bytes[word.size - 2] == 'e' &&
+        word.bytes[word.size - 3] != 'e')
+      return true;
+  }
+  return false;
+}
+
+/* Somebody's tag, name before a verb, or marks stand in the sentence: it is not a bare continuation. */
+static bool is_taken(const ss_builder *b, ss_range sentence, uint32_t but) {
+  for (uint32_t t = sentence.first; t < sentence.end; t++)
+    if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    const ss_candidate *c = &b->candidates.items[i];
+    if (i == but || c->dropped) continue;
+    if (ss_build_meets(b, c->cue, sentence) || ss_build_meets(b, c->content, sentence)) return true;
+  }
+  return false;
+}
+
+/* Does the sentence go on in the voice of an own-words statement? First and second person do; so does the present among tales of
+ * the past, and a fragment. */
+static bool goes_on(const ss_builder *b, ss_range sentence) {
+  static const char *const told[] = {"he", "she", "his", "her", NULL};
+  if (has_own_word(b, sentence)) return true;
+  if (is_past(b, sentence)) return false;
+  return !ss_token_in(at(b, sentence.first), b->clean, told);
+}
+
+/* The statement's tag closes its sentence: what follows stands alone. Gives the end of that sentence, or 0. */
+static uint32_t tagged_end(const ss_builder *b, const ss_candidate *c) {
+  uint32_t content = ss_build_end(b, c->content), cue = ss_build_end(b, c->cue), source = ss_build_end(b, c->source);
+  uint32_t tag = cue > source ? cue : source;
+  if (!c->cue.count || tag == 0) return 0;
+  uint32_t last = content > tag ? content : tag;
+  if (content > tag && !ss_build_holds(b, c->content, content - 1)) return 0;
+  return ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, last - 1).end;
+}
+
+static bool continue_statement(ss_builder *b, uint32_t i) {
+  uint32_t count = b->draft->tokens.count, end = tagged_end(b, &b->candidates.items[i]);
+  for (uint32_t n = 0; end && end < count && n < CONTINUED_SENTENCES; n++) {
+    ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end);
+    if (is_taken(b, sentence, i) || !goes_on(b, sentence)) return true;
+    if (!ss_build_put(b, &b->candidates.items[i].content, sentence)) return false;
+    end = sentence.end;
+  }
+  return true;
+}
+
+bool ss_build_continuations(ss_builder *b) {
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    const ss_candidate *c = &b->candidates.items[i];
+    if (c->dropped || c->rule != SS_RULE_FRAME || !ss_build_is_own(b, c)) continue;
+    if (ss_build_act(b, c) != SAYSO_ACT_SPEECH) continue;
+    if (!continue_statement(b, i)) return false;
+  }
+  return true;
+}
