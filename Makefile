@@ -244,7 +244,7 @@ quality:
 	python3 tests/quality/run.py
 ## bench: words a second, memory, latency, cost by size; TEXT=FILE.jsonl for other texts
 bench: bootstrap
-	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) all $(OUT)/bench/bench
+	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) all $(OUT)/bench/bench $(OUT)/bench/spawn
 	tests/bench/run $(TEXT)
 $(OUT)/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
