@@ -30,8 +30,17 @@ sayso_given_mode ss_check_given(lua_State *L, int arg); /* option "given" */
  * userdata pushed on the stack; leave them there until the call is made. `limit`: bytes of the text. */
 void ss_check_document_options(lua_State *L, int arg, size_t limit, sayso_options *out);
 
-/* The list of corrections at `arg`; the items live in a userdata that is pushed. */
+/* For the table on top of the stack: the length of its list `key` (0 when nil), and that list of spans copied to
+ * `free_spans`, which has room; gives the place behind them. */
+size_t ss_check_list_length(lua_State *L, int arg, const char *key);
+sayso_span *ss_check_spans(lua_State *L, int arg, const char *key, size_t limit, sayso_span *free_spans,
+                           const sayso_span **out, uint32_t *out_count);
+
+/* ---- correction.c ---- */
+
+/* The list of corrections at `arg`; what it points to lies in the list or in userdata that are pushed. */
 const sayso_correction *ss_check_corrections(lua_State *L, int arg, size_t limit, uint32_t *count);
+void ss_push_corrections(lua_State *L, const sayso_doc *doc);
 
 /* ---- push.c: results out ---- */
 

@@ -64,46 +64,49 @@ size_t ss_check_option_offset(lua_State *L, int arg, const char *key, size_t lim
   return value;
 }
 
-/* ---- statements that are given ---- */
+/* ---- lists in the table on top of the stack ---- */
 
-static const char *const given_lists[] = {"source", "cue", "content"};
-
-/* Pushes list `key` of the item on top of the stack, a table or nil; gives its length. */
-static size_t push_given_list(lua_State *L, int arg, const char *key) {
+/* Pushes list `key`, a table or nil; gives its length. */
+static size_t push_list(lua_State *L, int arg, const char *key) {
+  if (!lua_istable(L, -1)) luaL_argerror(L, arg, "list of tables expected");
   lua_pushstring(L, key);
   lua_rawget(L, -2);
   if (lua_isnil(L, -1)) return 0;
-  if (!lua_istable(L, -1)) luaL_argerror(L, arg, lua_pushfstring(L, "items: %s: list of spans expected", key));
+  if (!lua_istable(L, -1)) luaL_argerror(L, arg, lua_pushfstring(L, "%s: list expected", key));
   return lua_rawlen(L, -1);
 }
 
-static size_t count_given_spans(lua_State *L, int arg, int items, size_t count) {
-  size_t total = 0;
-  for (size_t i = 1; i <= count; i++) {
-    lua_rawgeti(L, items, (int)i);
-    if (!lua_istable(L, -1)) luaL_argerror(L, arg, "items: list of tables expected");
-    for (int list = 0; list < 3; list++) {
-      total += push_given_list(L, arg, given_lists[list]);
-      lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-  }
-  return total;
+size_t ss_check_list_length(lua_State *L, int arg, const char *key) {
+  size_t length = push_list(L, arg, key);
+  lua_pop(L, 1);
+  return length;
 }
 
-/* Fills one list of spans from the item on top of the stack; gives the free place behind it. */
-static sayso_span *fill_given_list(lua_State *L, int arg, size_t limit, int list, sayso_span *free_spans,
-                                   const sayso_span **out, uint32_t *out_count) {
-  size_t count = push_given_list(L, arg, given_lists[list]);
+sayso_span *ss_check_spans(lua_State *L, int arg, const char *key, size_t limit, sayso_span *free_spans,
+                           const sayso_span **out, uint32_t *out_count) {
+  size_t count = push_list(L, arg, key);
   for (size_t i = 0; i < count; i++) {
     lua_rawgeti(L, -1, (int)i + 1);
-    free_spans[i] = ss_check_span(L, -1, arg, limit, given_lists[list]);
+    free_spans[i] = ss_check_span(L, -1, arg, limit, key);
     lua_pop(L, 1);
   }
   lua_pop(L, 1);
   *out = count ? free_spans : NULL;
   *out_count = (uint32_t)count;
   return free_spans + count;
+}
+
+/* ---- statements that are given ---- */
+
+static size_t count_given_spans(lua_State *L, int arg, int items, size_t count) {
+  size_t total = 0;
+  for (size_t i = 1; i <= count; i++) {
+    lua_rawgeti(L, items, (int)i);
+    total += ss_check_list_length(L, arg, "source") + ss_check_list_length(L, arg, "cue") +
+             ss_check_list_length(L, arg, "content");
+    lua_pop(L, 1);
+  }
+  return total;
 }
 
 /* The list at the top of the stack stays there, and the userdata with the copies above it. */
@@ -116,9 +119,9 @@ static void check_given_items(lua_State *L, int arg, size_t limit, sayso_options
   sayso_span *spans = lua_newuserdata(L, (total + 1) * sizeof *spans);
   for (size_t i = 0; i < count; i++) {
     lua_rawgeti(L, items, (int)i + 1);
-    spans = fill_given_list(L, arg, limit, 0, spans, &given[i].source, &given[i].source_count);
-    spans = fill_given_list(L, arg, limit, 1, spans, &given[i].cue, &given[i].cue_count);
-    spans = fill_given_list(L, arg, limit, 2, spans, &given[i].content, &given[i].content_count);
+    spans = ss_check_spans(L, arg, "source", limit, spans, &given[i].source, &given[i].source_count);
+    spans = ss_check_spans(L, arg, "cue", limit, spans, &given[i].cue, &given[i].cue_count);
+    spans = ss_check_spans(L, arg, "content", limit, spans, &given[i].content, &given[i].content_count);
     lua_pop(L, 1);
   }
   out->given_items = given;
@@ -156,37 +159,4 @@ void ss_check_document_options(lua_State *L, int arg, size_t limit, sayso_option
   if (out->given == SAYSO_GIVEN_NOTHING) return;
   lua_getfield(L, arg, "items");
   check_given_items(L, arg, limit, out);
-}
-
-/* ---- corrections ---- */
-
-/* A string of the item on top of the stack; the item keeps it alive. */
-static const char *correction_text(lua_State *L, int arg, const char *key, bool needed) {
-  lua_pushstring(L, key);
-  lua_rawget(L, -2);
-  bool is_string = lua_type(L, -1) == LUA_TSTRING;
-  if (!is_string && (needed || !lua_isnil(L, -1)))
-    luaL_argerror(L, arg, lua_pushfstring(L, "correction: %s: string expected", key));
-  const char *value = is_string ? lua_tostring(L, -1) : NULL;
-  lua_pop(L, 1);
-  return value;
-}
-
-const sayso_correction *ss_check_corrections(lua_State *L, int arg, size_t limit, uint32_t *count) {
-  luaL_checktype(L, arg, LUA_TTABLE);
-  size_t length = lua_rawlen(L, arg);
-  sayso_correction *items = lua_newuserdata(L, (length + 1) * sizeof *items);
-  for (size_t i = 0; i < length; i++) {
-    lua_rawgeti(L, arg, (int)i + 1);
-    if (!lua_istable(L, -1)) luaL_argerror(L, arg, "list of tables expected");
-    items[i].action = correction_text(L, arg, "action", true);
-    items[i].actor = correction_text(L, arg, "actor", false);
-    items[i].value = correction_text(L, arg, "value", false);
-    lua_pushliteral(L, "span");
-    lua_rawget(L, -2);
-    items[i].span = ss_check_span(L, -1, arg, limit, "correction: span");
-    lua_pop(L, 2);
-  }
-  *count = (uint32_t)length;
-  return items;
 }

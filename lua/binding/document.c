@@ -118,6 +118,11 @@ static int document_correct(lua_State *L) {
   return 1;
 }
 
+static int document_corrections(lua_State *L) {
+  ss_push_corrections(L, ss_document_check(L, 1));
+  return 1;
+}
+
 /* ---- queries ---- */
 
 static int document_text(lua_State *L) {
@@ -311,6 +316,7 @@ static const luaL_Reg document_methods[] = {
   {"at", document_at},
   {"dump", document_dump},
   {"correct", document_correct},
+  {"corrections", document_corrections},
   {"text", document_text},
   {"close", document_close},
   {NULL, NULL},

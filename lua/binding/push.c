@@ -25,7 +25,7 @@ int ss_push_failure(lua_State *L, const sayso_error *err, int arg) {
   lua_pushnil(L);
   lua_pushstring(L, err->message);
   lua_pushstring(L, status_code(err->status));
-  lua_pushnumber(L, (lua_Number)err->place);
+  lua_pushinteger(L, (lua_Integer)err->place);
   return 4;
 }
 
@@ -130,8 +130,9 @@ sayso_span ss_statement_hull(const sayso_statement *statement) {
 
 void ss_push_actor(lua_State *L, const sayso_doc *doc, uint32_t index) {
   const sayso_actor *actor = ss_actor_at(doc, index);
-  lua_createtable(L, 0, 9);
+  lua_createtable(L, 0, 10);
   set_text(L, "id", actor->id);
+  set_integer(L, "handle", actor->handle);
   set_text(L, "name", actor->name);
   set_text(L, "kind", sayso_actor_kind_name(actor->kind));
   set_text(L, "gender", sayso_gender_name(actor->gender));
