@@ -51,8 +51,9 @@ static size_t lay_out_window(ss_net_space *s, char *block) {
 static bool grow_unit(ss_net_space *s, uint32_t count) {
   if (count <= s->cap) return true;
   ss_net_space measured = *s;
-  size_t cap = (size_t)count + count / 4, size = lay_out_unit(&measured, NULL, cap);
-  if (size / cap > SIZE_MAX / 2 / cap) return false;
+  size_t cap = (size_t)count + count / 4;
+  if (cap > SIZE_MAX / lay_out_unit(&measured, NULL, 1)) return false; /* one row alone, padded, is more than its share */
+  size_t size = lay_out_unit(&measured, NULL, cap);
   void *block = ss_memory_resize(s->hook, NULL, 0, size);
   if (!block) return false;
   ss_memory_resize(s->hook, s->block, s->block_size, 0);

@@ -190,20 +190,21 @@ static void read_linear(builder *b, const char *stem, uint32_t rows, const char 
 
 /* ---- recurrent layers ---- */
 
-/* Four sections of one direction of one layer. */
+static const char *const gru_parts[4] = {"weight_ih", "weight_hh", "bias_ih", "bias_hh"};
+
+/* Those of one direction of one layer. */
 typedef struct {
   ss_section input, state, input_bias, state_bias;
 } gru_sections;
 
 static bool find_gru(builder *b, const char *stem, uint32_t layer, int direction, uint32_t in, uint32_t hidden,
                      gru_sections *out) {
-  static const char *const parts[4] = {"weight_ih", "weight_hh", "bias_ih", "bias_hh"};
   ss_section *const sections[4] = {&out->input, &out->state, &out->input_bias, &out->state_bias};
   const uint32_t rows[4] = {SS_GATES * hidden, SS_GATES * hidden, 1, 1};
   const uint32_t columns[4] = {in, hidden, SS_GATES * hidden, SS_GATES * hidden};
   for (int i = 0; i < 4; i++) {
     char name[SS_MODEL_NAME + 8];
-    snprintf(name, sizeof name, "%s.gru.%s_l%u%s", stem, parts[i], (unsigned)layer, direction ? "_reverse" : "");
+    snprintf(name, sizeof name, "%s.gru.%s_l%u%s", stem, gru_parts[i], (unsigned)layer, direction ? "_reverse" : "");
     if (!find_floats(b, name, rows[i], columns[i], sections[i])) return false;
   }
   return true;
@@ -260,13 +261,19 @@ static uint32_t width_of(builder *b, const char *name) {
   return section.rows;
 }
 
+/* A layer is there when any of its sections is: where one is missing, the file must not pass for a smaller network. */
+static bool has_layer(const builder *b, uint32_t layer) {
+  for (int i = 0; i < 8; i++) {
+    char name[SS_MODEL_NAME + 8];
+    snprintf(name, sizeof name, "encoder.gru.%s_l%u%s", gru_parts[i % 4], (unsigned)layer, i < 4 ? "" : "_reverse");
+    if (is_there(b, name)) return true;
+  }
+  return false;
+}
+
 static uint32_t layers_of(const builder *b) {
   uint32_t layers = 1;
-  char name[SS_MODEL_NAME];
-  for (; layers < SS_NET_LAYERS; layers++) {
-    snprintf(name, sizeof name, "encoder.gru.weight_ih_l%u", (unsigned)layers);
-    if (!is_there(b, name)) break;
-  }
+  while (layers < SS_NET_LAYERS && has_layer(b, layers)) layers++;
   return layers;
 }
 
