@@ -1,0 +1,79 @@
+/* Internals of resolving: the document's mentions as one list (nodes), the actors found so far (figures), and the indexes the
+ * sieves share. Everything lives in the arena of one call. Used by names.c, refer.c, speaker.c and resolve.c. */
+#ifndef SS_ACTOR_CAST_H
+#define SS_ACTOR_CAST_H
+
+#include "actor/map.h"
+#include "actor/resolve.h"
+#include "text/lexicon.h"
+
+/* One mention of the document. */
+typedef struct {
+  uint32_t unit, index; /* units[unit].reading->mentions[index] */
+  uint32_t actor;       /* figure, or SAYSO_NONE */
+  uint32_t sentence;    /* number of its sentence in the document */
+  bool speaks;          /* heads the source of a statement */
+  bool done;            /* a sieve has looked at it */
+  const char *rule;     /* which sieve decided; static */
+  float score;
+  bool inside;          /* its head stands inside quotation marks */
+} ss_node;
+
+/* An actor while it is being found. */
+typedef struct {
+  uint32_t first;      /* its first node */
+  uint32_t fullest;    /* node of its fullest name, or SAYSO_NONE: it has no proper name */
+  uint32_t last;       /* its latest node so far in text order */
+  uint32_t parent;     /* figure or SAYSO_NONE */
+  uint32_t count;      /* nodes */
+  uint32_t words;      /* of its fullest name */
+  uint32_t country;    /* offset of the country's name in the lexicon's pool, 0: none */
+  uint64_t forename;   /* key of its first word, 0: none */
+  uint8_t kind, gender;
+  bool plural;
+} ss_figure;
+
+typedef struct {
+  const ss_scene *scene;
+  ss_arena *arena;
+  ss_node *nodes;
+  uint32_t node_count;
+  uint32_t *first_node; /* [unit_count + 1] */
+  ss_figure *figures;
+  uint32_t figure_count, figure_cap;
+  uint32_t *part_of;  /* [sum of statements of units]: scene statement each belongs to */
+  uint32_t *part_at;  /* [unit_count + 1]: where a unit's statements begin in part_of */
+  uint32_t *source_at;   /* [scene statements + 1]: where each one's nodes begin in source_nodes */
+  uint32_t *source_nodes; /* nodes that head the sources */
+  uint32_t *speakers;    /* [scene statements]: figure that speaks, SAYSO_NONE: not known (yet) */
+  ss_map names;       /* keys of names -> figure (names.c) */
+  ss_map roles;       /* keys of roles and descriptions -> figure (refer.c) */
+  uint32_t author;    /* figure of the writer, or SAYSO_NONE */
+  bool failed;        /* memory ran out */
+} ss_resolver;
+
+/* ---- shared by the sieves (resolve.c) ---- */
+const ss_mention *ss_node_mention(const ss_resolver *r, uint32_t node);
+const ss_reading *ss_node_reading(const ss_resolver *r, uint32_t node);
+const char *ss_node_clean(const ss_resolver *r, uint32_t node);
+/* A new actor that begins at `node`; SAYSO_NONE when memory runs out. */
+uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind);
+/* The node stands for the figure; gender and kind that were open are taken over. */
+void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *rule, float score);
+uint64_t ss_token_key(const char *clean, ss_token token); /* folded, without accents and full stops; 0 when nothing is left */
+/* Scene statement that holds the node in its content, or SAYSO_NONE. */
+uint32_t ss_node_statement(const ss_resolver *r, uint32_t node);
+void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value);
+
+/* ---- names.c: names -> figures, over the whole document ---- */
+void ss_names_resolve(ss_resolver *r);
+
+/* ---- refer.c: roles, descriptions, pronouns, in text order ---- */
+void ss_references_resolve(ss_resolver *r);
+
+/* ---- speaker.c: who speaks each statement; I and we inside it ---- */
+void ss_speakers_find_sources(ss_resolver *r);      /* fills source_at, source_nodes, node.speaks; before references */
+void ss_speakers_note(ss_resolver *r, uint32_t node); /* a node that speaks was settled */
+void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);
+
+#endif

@@ -1,0 +1,62 @@
+/* In: keys and numbers. Out: the number last put under a key. Promises constant time on average. */
+#include "actor/map.h"
+
+#include <string.h>
+
+enum { FIRST_CAP = 256 };
+
+void ss_map_init(ss_map *map, ss_arena *arena) {
+  memset(map, 0, sizeof *map);
+  map->arena = arena;
+}
+
+uint64_t ss_key_mix(uint64_t key, uint64_t more) {
+  key = (key ^ more) * UINT64_C(0x9E3779B97F4A7C15);
+  key ^= key >> 32;
+  key *= UINT64_C(0xD6E8FEB86659FD93);
+  return key ^ key >> 29;
+}
+
+uint64_t ss_key_bytes(const char *bytes, size_t size) {
+  uint64_t hash = UINT64_C(14695981039346656037);
+  for (size_t i = 0; i < size; i++) hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
+  return ss_key_mix(hash, size);
+}
+
+static uint32_t slot_of(const ss_map *map, uint64_t key) {
+  uint32_t at = (uint32_t)key & (map->cap - 1);
+  while (map->keys[at] && map->keys[at] != key) at = (at + 1) & (map->cap - 1);
+  return at;
+}
+
+uint32_t ss_map_get(const ss_map *map, uint64_t key) {
+  if (map->cap == 0) return SAYSO_NONE;
+  uint32_t at = slot_of(map, key ? key : 1);
+  return map->keys[at] ? map->values[at] : SAYSO_NONE;
+}
+
+static bool grow(ss_map *map) {
+  ss_map larger = {map->arena, NULL, NULL, map->count, map->cap ? map->cap * 2 : FIRST_CAP};
+  larger.keys = ss_arena_array(map->arena, larger.cap, sizeof *larger.keys);
+  larger.values = ss_arena_array(map->arena, larger.cap, sizeof *larger.values);
+  if (!larger.keys || !larger.values) return false;
+  memset(larger.keys, 0, larger.cap * sizeof *larger.keys);
+  for (uint32_t i = 0; i < map->cap; i++) {
+    if (!map->keys[i]) continue;
+    uint32_t at = slot_of(&larger, map->keys[i]);
+    larger.keys[at] = map->keys[i];
+    larger.values[at] = map->values[i];
+  }
+  *map = larger;
+  return true;
+}
+
+bool ss_map_put(ss_map *map, uint64_t key, uint32_t value) {
+  if (key == 0) key = 1;
+  if (map->count * 2 >= map->cap && !grow(map)) return false;
+  uint32_t at = slot_of(map, key);
+  if (!map->keys[at]) map->count++;
+  map->keys[at] = key;
+  map->values[at] = value;
+  return true;
+}

@@ -1,0 +1,421 @@
+/* In: nodes that are names. Out: a figure for each. Sieves, in this order: exact full name; forename with its nicknames, initials or
+ * inner names, and surname; country, adjective, capital and people; acronym and known organization; then for single words surname (by
+ * title, gender, or the latest), forename once introduced, short form of an organization. Promises near-linear time: every
+ * sieve asks an index, none walks the list of figures. */
+#include <string.h>
+
+#include "actor/cast.h"
+#include "text/unicode.h"
+
+enum { NAME_WORDS = 8 }; /* words of a name that are looked at; longer names are compared whole */
+
+/* What the keys of the name index are about; part of every key. */
+enum space {
+  SPACE_VOTE = 1, /* + kind: how often a text is of that kind */
+  SPACE_WHOLE,    /* person, group or place: the whole text */
+  SPACE_PAIR,     /* forename and a later word */
+  SPACE_SURNAME,  /* + gender: who bears it, latest */
+  SPACE_SURNAME_ROLE,
+  SPACE_FORENAME,
+  SPACE_ORGANIZATION,
+  SPACE_SHORT, /* a part of an organization's name; FIGURE_SEVERAL when two share it */
+  SPACE_ACRONYM,
+  SPACE_COUNTRY,
+  SPACE_FREQUENT /* surname: the most frequent bearer of the document */
+};
+#define FIGURE_SEVERAL (SAYSO_NONE - 1)
+
+typedef struct {
+  uint64_t words[NAME_WORDS];
+  uint32_t tokens[NAME_WORDS]; /* token of each */
+  uint32_t count;
+  uint64_t whole;  /* all words, in order */
+  uint64_t suffix; /* Jr., III: part of the surname; 0 when none */
+} name_words;
+
+static uint64_t key_of(enum space space, uint64_t a, uint64_t b) { return ss_key_mix(ss_key_mix((uint64_t)space, a), b); }
+
+static uint32_t look_up(const ss_resolver *r, enum space space, uint64_t a, uint64_t b) {
+  return ss_map_get(&r->names, key_of(space, a, b));
+}
+
+static void put(ss_resolver *r, enum space space, uint64_t a, uint64_t b, uint32_t figure) {
+  ss_resolver_put(r, &r->names, key_of(space, a, b), figure);
+}
+
+static void put_if_new(ss_resolver *r, enum space space, uint64_t a, uint64_t b, uint32_t figure) {
+  if (look_up(r, space, a, b) == SAYSO_NONE) put(r, space, a, b, figure);
+}
+
+/* ---- words of a name ------------------------------------------------------------------------------------------------- */
+
+static bool is_suffix(const char *clean, ss_token token) {
+  const ss_entry *entry = ss_lexicon_word(SS_LIST_HONORIFICS, clean, token);
+  return entry && (entry->classes & SS_CLASS(SUFFIX));
+}
+
+static name_words words_of(const ss_resolver *r, uint32_t node) {
+  name_words out;
+  memset(&out, 0, sizeof out);
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  const char *clean = ss_node_clean(r, node);
+  for (uint32_t t = m->range.first; t < m->range.end; t++) {
+    uint64_t key = ss_token_key(clean, tokens[t]);
+    if (!key) continue;
+    out.whole = ss_key_mix(out.whole, key);
+    if (t > m->range.first && out.count && is_suffix(clean, tokens[t])) {
+      out.suffix = key;
+      continue;
+    }
+    if (out.count == NAME_WORDS) { /* keep the first words and the last */
+      out.words[NAME_WORDS - 1] = key;
+      out.tokens[NAME_WORDS - 1] = t;
+      continue;
+    }
+    out.words[out.count] = key;
+    out.tokens[out.count++] = t;
+  }
+  return out;
+}
+
+static uint64_t surname_of(const name_words *n) {
+  uint64_t last = n->count ? n->words[n->count - 1] : 0;
+  return n->suffix ? ss_key_mix(last, n->suffix) : last;
+}
+
+/* ---- what kind is a name? The document decides together -------------------------------------------------------------- */
+
+static void vote(ss_resolver *r, uint32_t node, const name_words *n) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t weight = m->name != SAYSO_NONE ? 2 : 1;
+  uint32_t before = look_up(r, SPACE_VOTE, n->whole, m->kind);
+  put(r, SPACE_VOTE, n->whole, m->kind, (before == SAYSO_NONE ? 0 : before) + weight);
+}
+
+static uint8_t kind_by_vote(const ss_resolver *r, uint32_t node, const name_words *n) {
+  uint8_t best = ss_node_mention(r, node)->kind;
+  uint32_t most = 0;
+  for (uint8_t kind = SAYSO_ACTOR_PERSON; kind <= SAYSO_ACTOR_GROUP; kind++) {
+    uint32_t votes = look_up(r, SPACE_VOTE, n->whole, kind);
+    if (votes == SAYSO_NONE || votes < most || (votes == most && kind != ss_node_mention(r, node)->kind)) continue;
+    most = votes;
+    best = kind;
+  }
+  return best;
+}
+
+/* ---- persons --------------------------------------------------------------------------------------------------------- */
+
+static bool genders_clash(uint8_t a, uint8_t b) { return a && b && a != b; }
+
+/* The given names a nickname stands for: calls `use` for the word and for each. */
+typedef struct {
+  uint64_t keys[12];
+  uint32_t count;
+} forename_keys;
+
+static forename_keys forename_forms(const char *clean, ss_token token, uint64_t word) {
+  forename_keys out = {{word}, 1};
+  const ss_entry *entry = ss_lexicon_word(SS_LIST_NICKNAMES, clean, token);
+  const char *at = entry ? ss_entry_value(entry) : "";
+  while (*at && out.count < 12) {
+    size_t size = strcspn(at, "|");
+    out.keys[out.count++] = ss_key_bytes(at, size);
+    at += size + (at[size] == '|');
+  }
+  return out;
+}
+
+/* The first letter, for "D. Trump". */
+static uint64_t initial_key(const char *clean, ss_token token) {
+  char folded[8];
+  size_t size = ss_word_fold(clean + token.start, token.end - token.start < 4 ? token.end - token.start : 4, true, folded, 1);
+  return size ? ss_key_bytes(folded, 1) : 0;
+}
+
+/* A surname's bearer is the latest one named, also by gender and role. */
+static void refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, uint32_t figure) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_figure *f = &r->figures[figure];
+  put(r, SPACE_SURNAME, surname, 0, figure);
+  if (f->gender) put(r, SPACE_SURNAME, surname, f->gender, figure);
+  if (m->word != SAYSO_NONE && m->title.end > m->title.first) {
+    const char *role = ss_entry_value(ss_lexicon_entry(m->word));
+    if (*role) put(r, SPACE_SURNAME_ROLE, surname, ss_key_bytes(role, strlen(role)), figure);
+  }
+}
+
+static void register_person(ss_resolver *r, uint32_t node, const name_words *n, uint32_t figure) {
+  const char *clean = ss_node_clean(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  put(r, SPACE_WHOLE, n->whole, 0, figure);
+  if (n->count < 2) {
+    put_if_new(r, SPACE_SURNAME, surname_of(n), 0, figure);
+    return;
+  }
+  forename_keys forms = forename_forms(clean, tokens[n->tokens[0]], n->words[0]);
+  r->figures[figure].forename = n->words[0];
+  for (uint32_t w = 1; w < n->count; w++) {
+    uint64_t word = w + 1 == n->count ? surname_of(n) : n->words[w];
+    for (uint32_t i = 0; i < forms.count; i++) put_if_new(r, SPACE_PAIR, forms.keys[i], word, figure);
+    if (w + 1 == n->count) put_if_new(r, SPACE_PAIR, initial_key(clean, tokens[n->tokens[0]]), word, figure);
+    if (w + 1 < n->count) put_if_new(r, SPACE_SURNAME, word, 0, figure);
+  }
+  put_if_new(r, SPACE_FORENAME, n->words[0], 0, figure);
+  if (n->suffix) put_if_new(r, SPACE_SURNAME, n->words[n->count - 1], 0, figure);
+}
+
+/* A figure of the same surname and a fitting forename. */
+static uint32_t find_person(const ss_resolver *r, uint32_t node, const name_words *n, const char **rule) {
+  uint32_t found = look_up(r, SPACE_WHOLE, n->whole, 0);
+  *rule = "name";
+  if (found != SAYSO_NONE) return found;
+  forename_keys forms = forename_forms(ss_node_clean(r, node), ss_node_reading(r, node)->tokens[n->tokens[0]], n->words[0]);
+  uint8_t gender = ss_node_mention(r, node)->gender;
+  for (uint32_t i = 0; i < forms.count; i++) {
+    found = look_up(r, SPACE_PAIR, forms.keys[i], surname_of(n));
+    if (found == SAYSO_NONE || genders_clash(r->figures[found].gender, gender)) continue;
+    *rule = i ? "nickname" : "name";
+    return found;
+  }
+  return SAYSO_NONE;
+}
+
+static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
+  const ss_mention *m = ss_node_mention(r, node);
+  if (m->word != SAYSO_NONE && m->title.end > m->title.first) {
+    const char *role = ss_entry_value(ss_lexicon_entry(m->word));
+    uint32_t holder = *role ? look_up(r, SPACE_SURNAME_ROLE, surname, ss_key_bytes(role, strlen(role))) : SAYSO_NONE;
+    if (holder != SAYSO_NONE && !genders_clash(m->gender, r->figures[holder].gender)) return holder;
+  }
+  uint32_t found = m->gender ? look_up(r, SPACE_SURNAME, surname, m->gender) : SAYSO_NONE;
+  if (found == SAYSO_NONE) found = look_up(r, SPACE_SURNAME, surname, 0);
+  if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender)) return SAYSO_NONE;
+  return found;
+}
+
+static void take_name(ss_resolver *r, uint32_t node, uint32_t figure, uint32_t words) {
+  ss_figure *f = &r->figures[figure];
+  if (f->fullest != SAYSO_NONE && f->words >= words) return;
+  f->fullest = node;
+  f->words = words;
+}
+
+static void full_person(ss_resolver *r, uint32_t node, const name_words *n) {
+  const char *rule = "name";
+  uint32_t figure = find_person(r, node, n, &rule);
+  if (figure == SAYSO_NONE) figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
+  if (figure == SAYSO_NONE) return;
+  ss_node_settle(r, node, figure, rule, 0.98f);
+  take_name(r, node, figure, n->count + (n->suffix ? 1 : 0));
+  register_person(r, node, n, figure);
+  uint64_t surname = surname_of(n);
+  put_if_new(r, SPACE_SURNAME, surname, 0, figure);
+  if (r->figures[figure].gender) put_if_new(r, SPACE_SURNAME, surname, r->figures[figure].gender, figure);
+  uint32_t frequent = look_up(r, SPACE_FREQUENT, surname, 0);
+  if (frequent == SAYSO_NONE || r->figures[figure].count > r->figures[frequent].count) put(r, SPACE_FREQUENT, surname, 0, figure);
+}
+
+static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
+  const char *rule = "surname";
+  uint32_t figure = find_by_surname(r, node, surname_of(n));
+  if (figure == SAYSO_NONE) {
+    figure = look_up(r, SPACE_FORENAME, n->words[0], 0);
+    rule = "forename";
+    if (figure != SAYSO_NONE && genders_clash(ss_node_mention(r, node)->gender, r->figures[figure].gender)) figure = SAYSO_NONE;
+  }
+  if (figure == SAYSO_NONE) {
+    figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
+    rule = "name";
+    if (figure == SAYSO_NONE) return;
+    register_person(r, node, n, figure);
+  }
+  ss_node_settle(r, node, figure, rule, 0.9f);
+  take_name(r, node, figure, 1);
+  refresh_surname(r, node, surname_of(n), figure);
+}
+
+/* ---- organizations, places, groups -------------------------------------------------------------------------------------- */
+
+static uint64_t acronym_of(const ss_resolver *r, uint32_t node, const name_words *n) {
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  const char *clean = ss_node_clean(r, node);
+  char letters[NAME_WORDS * 4];
+  size_t size = 0;
+  for (uint32_t w = 0; w < n->count; w++) {
+    ss_token token = tokens[n->tokens[w]];
+    if (token.shape == SS_SHAPE_LOWER) continue;
+    size += ss_word_fold(clean + token.start, token.end - token.start < 4 ? token.end - token.start : 4, true, letters + size, 1);
+  }
+  return size >= 2 ? ss_key_bytes(letters, size) : 0;
+}
+
+static bool is_generic(const char *clean, ss_token token) {
+  return ss_lexicon_word(SS_LIST_PLACES, clean, token) || ss_lexicon_word(SS_LIST_WORDS, clean, token) ||
+         ss_lexicon_word(SS_LIST_GIVEN_NAMES, clean, token);
+}
+
+static void put_short(ss_resolver *r, uint64_t key, uint32_t figure) {
+  uint32_t before = look_up(r, SPACE_SHORT, key, 0);
+  if (before == figure) return;
+  put(r, SPACE_SHORT, key, 0, before == SAYSO_NONE ? figure : FIGURE_SEVERAL);
+}
+
+/* The parts by which an organization is called later: its first words, its last word, its initials. */
+static void register_organization(ss_resolver *r, uint32_t node, const name_words *n, uint32_t figure) {
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  const char *clean = ss_node_clean(r, node);
+  put(r, SPACE_ORGANIZATION, n->whole, 0, figure);
+  uint64_t acronym = acronym_of(r, node, n);
+  if (acronym) put_if_new(r, SPACE_ACRONYM, acronym, 0, figure);
+  uint64_t prefix = 0;
+  for (uint32_t w = 0; w + 1 < n->count; w++) {
+    prefix = ss_key_mix(prefix, n->words[w]);
+    if (w == 0 && is_generic(clean, tokens[n->tokens[0]])) continue;
+    put_short(r, prefix, figure);
+  }
+  if (n->count > 1) put_short(r, ss_key_mix(0, n->words[n->count - 1]), figure);
+}
+
+static uint32_t find_organization(const ss_resolver *r, uint32_t node, const name_words *n, const char **rule) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  *rule = "name";
+  uint32_t found = look_up(r, SPACE_ORGANIZATION, n->whole, 0);
+  if (found != SAYSO_NONE) return found;
+  if (entry && entry->list == SS_LIST_ORGANIZATIONS && entry->value) {
+    *rule = "acronym";
+    found = look_up(r, SPACE_ACRONYM, entry->value, 1);
+    if (found != SAYSO_NONE) return found;
+  }
+  if (n->count == 1) {
+    *rule = "acronym";
+    found = look_up(r, SPACE_ACRONYM, n->words[0], 0);
+    if (found != SAYSO_NONE) return found;
+  }
+  *rule = "short name";
+  found = look_up(r, SPACE_SHORT, n->whole, 0);
+  return found == FIGURE_SEVERAL ? SAYSO_NONE : found;
+}
+
+static void organization(ss_resolver *r, uint32_t node, const name_words *n) {
+  const char *rule = "name";
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  uint32_t figure = find_organization(r, node, n, &rule);
+  if (figure == SAYSO_NONE) {
+    figure = ss_figure_new(r, node, SAYSO_ACTOR_ORGANIZATION);
+    rule = "name";
+    if (figure == SAYSO_NONE) return;
+  }
+  ss_node_settle(r, node, figure, rule, 0.95f);
+  take_name(r, node, figure, n->count);
+  register_organization(r, node, n, figure);
+  if (entry && entry->list == SS_LIST_ORGANIZATIONS && entry->value) put_if_new(r, SPACE_ACRONYM, entry->value, 1, figure);
+  if (entry && entry->list == SS_LIST_PLACES) r->figures[figure].country = entry->value;
+}
+
+/* The actor that a country word stands for; a new one begins at `node`. */
+static uint32_t country_figure(ss_resolver *r, uint32_t node, const ss_entry *entry) {
+  uint32_t figure = look_up(r, SPACE_COUNTRY, entry->value, 0);
+  if (figure != SAYSO_NONE) return figure;
+  figure = ss_figure_new(r, node, SAYSO_ACTOR_PLACE);
+  if (figure == SAYSO_NONE) return SAYSO_NONE;
+  r->figures[figure].country = entry->value;
+  put(r, SPACE_COUNTRY, entry->value, 0, figure);
+  return figure;
+}
+
+/* A country's name makes it the country; a capital only where it acts; a people where it is meant as a side. */
+static bool stands_for_country(const ss_resolver *r, uint32_t node, const ss_entry *entry) {
+  const ss_mention *m = ss_node_mention(r, node);
+  if (!entry || entry->list != SS_LIST_PLACES || !entry->value) return false;
+  if (entry->classes & (SS_CLASS(COUNTRY) | SS_CLASS(ADJECTIVE) | SS_CLASS(REGION))) return true;
+  if (entry->classes & SS_CLASS(CAPITAL)) return m->form == SAYSO_FORM_METONYM;
+  if (!(entry->classes & SS_CLASS(PEOPLE)) || m->range.first == 0) return false;
+  ss_token before = ss_node_reading(r, node)->tokens[m->range.first - 1];
+  return before.end - before.start == 3 && (ss_node_clean(r, node)[before.start] | 32) == 't';
+}
+
+static void place_or_group(ss_resolver *r, uint32_t node, const name_words *n, uint8_t kind) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  uint32_t figure = SAYSO_NONE;
+  const char *rule = "name";
+  if (stands_for_country(r, node, entry)) {
+    figure = country_figure(r, node, entry);
+    rule = entry->classes & SS_CLASS(COUNTRY) ? "name" : entry->classes & SS_CLASS(CAPITAL) ? "metonym" : "country";
+  } else {
+    figure = look_up(r, SPACE_WHOLE, n->whole, 0);
+    if (figure == SAYSO_NONE) figure = ss_figure_new(r, node, kind);
+    if (figure != SAYSO_NONE) put(r, SPACE_WHOLE, n->whole, 0, figure);
+  }
+  if (figure == SAYSO_NONE) return;
+  ss_node_settle(r, node, figure, rule, 0.95f);
+  bool proper = !entry || entry->list != SS_LIST_PLACES || (entry->classes & SS_CLASS(COUNTRY)) || !r->figures[figure].country;
+  if (proper) take_name(r, node, figure, n->count);
+}
+
+/* ---- the order of it all ------------------------------------------------------------------------------------------------ */
+
+static bool is_name(const ss_resolver *r, uint32_t node) {
+  uint8_t form = ss_node_mention(r, node)->form;
+  return form == SAYSO_FORM_NAME || form == SAYSO_FORM_METONYM;
+}
+
+/* A lone word that the network took for a company or a place, while the document knows a person of that surname. */
+static bool known_surname(const ss_resolver *r, uint32_t node, const name_words *n) {
+  return n->count == 1 && ss_node_mention(r, node)->word == SAYSO_NONE && look_up(r, SPACE_FREQUENT, n->words[0], 0) != SAYSO_NONE;
+}
+
+/* pass 0: persons of two words and more, and organizations of several, so that a headline's "Trump" finds the later full name;
+ * pass 1: the rest in text order. */
+static void name_pass(ss_resolver *r, int pass) {
+  for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
+    if (!is_name(r, i)) continue;
+    name_words n = words_of(r, i);
+    if (n.count == 0) continue;
+    uint8_t kind = kind_by_vote(r, i, &n);
+    bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_surname(r, i, &n));
+    bool full = n.count > 1 && (person || kind == SAYSO_ACTOR_ORGANIZATION);
+    if (pass == 1 && full && person) refresh_surname(r, i, surname_of(&n), r->nodes[i].actor);
+    if (full != (pass == 0)) continue;
+    if (person && full) full_person(r, i, &n);
+    else if (person) short_person(r, i, &n);
+    else if (kind == SAYSO_ACTOR_ORGANIZATION) organization(r, i, &n);
+    else place_or_group(r, i, &n, kind);
+  }
+}
+
+/* Before the pass in text order: a surname belongs to its most frequent bearer until another is named. */
+static void start_surnames(ss_resolver *r) {
+  for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
+    if (!is_name(r, i) || r->nodes[i].actor == SAYSO_NONE || r->figures[r->nodes[i].actor].kind != SAYSO_ACTOR_PERSON) continue;
+    name_words n = words_of(r, i);
+    uint32_t frequent = look_up(r, SPACE_FREQUENT, surname_of(&n), 0);
+    if (frequent != SAYSO_NONE) put(r, SPACE_SURNAME, surname_of(&n), 0, frequent);
+  }
+}
+
+/* A seat is shown under its country, which need not be named. */
+static void attach_seats(ss_resolver *r) {
+  for (uint32_t i = 0; i < r->figure_count && !r->failed; i++) {
+    const ss_figure *f = &r->figures[i];
+    if (f->kind != SAYSO_ACTOR_ORGANIZATION || !f->country) continue;
+    uint32_t country = look_up(r, SPACE_COUNTRY, f->country, 0);
+    r->figures[i].parent = country;
+  }
+}
+
+void ss_names_resolve(ss_resolver *r) {
+  for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
+    if (!is_name(r, i)) continue;
+    name_words n = words_of(r, i);
+    vote(r, i, &n);
+  }
+  name_pass(r, 0);
+  start_surnames(r);
+  name_pass(r, 1);
+  attach_seats(r);
+}

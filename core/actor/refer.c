@@ -1,0 +1,330 @@
+/* In: nodes in text order, names already settled. Out: figures for roles, descriptions and pronouns. Sieves: apposition, role held
+ * (by the same place or person, then by anyone last), description, relative pronoun, personal pronoun by the weights of weights.h; first
+ * person waits for the speakers (speaker.c). Promises constant work for a node: it looks at the last SIGHTINGS nodes only. */
+#include <string.h>
+
+#include "actor/cast.h"
+#include "actor/weights.h"
+
+enum { SIGHTINGS = 24, OF_DEPTH = 4, RELATIVE_REACH = 12 };
+
+/* Key spaces of r->roles. */
+enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION };
+
+typedef struct {
+  ss_resolver *r;
+  uint32_t seen[SIGHTINGS]; /* nodes, a ring */
+  uint32_t seen_count;
+} recollection;
+
+/* ---- what was seen lately ---------------------------------------------------------------------------------------------- */
+
+static void see(recollection *reader, uint32_t node) {
+  ss_resolver *r = reader->r;
+  if (r->nodes[node].actor == SAYSO_NONE) return;
+  r->figures[r->nodes[node].actor].last = node;
+  reader->seen[reader->seen_count++ % SIGHTINGS] = node;
+}
+
+static uint32_t seen_number(const recollection *reader) { return reader->seen_count < SIGHTINGS ? reader->seen_count : SIGHTINGS; }
+
+/* The i-th latest. */
+static uint32_t seen_at(const recollection *reader, uint32_t i) { return reader->seen[(reader->seen_count - 1 - i) % SIGHTINGS]; }
+
+/* ---- roles ------------------------------------------------------------------------------------------------------------- */
+
+static uint64_t role_key(int space, uint64_t role, uint64_t of) { return ss_key_mix(ss_key_mix((uint64_t)space, role), of); }
+
+static uint64_t text_key(const char *text, size_t size) { return ss_key_bytes(text, size); }
+
+static bool starts_with(const char *text, const char *start) { return !strncmp(text, start, strlen(start)); }
+
+/* Who has the role now: under its full name, under its shorter one ("prime minister": "minister"), with and without its place. */
+static void hold_role(ss_resolver *r, const char *role, uint64_t of, uint32_t figure) {
+  const char *last = strrchr(role, ' '), *preposition = strstr(role, " of ");
+  const char *shorter = preposition ? role : last ? last + 1 : NULL;
+  size_t shorter_size = preposition ? (size_t)(preposition - role) : shorter ? strlen(shorter) : 0;
+  uint64_t keys[2] = {text_key(role, strlen(role)), shorter ? text_key(shorter, shorter_size) : 0};
+  int count = shorter && !starts_with(role, "vice") && !starts_with(role, "deputy") ? 2 : 1;
+  for (int i = 0; i < count; i++) {
+    ss_resolver_put(r, &r->roles, role_key(ROLE_ALONE, keys[i], 0), figure);
+    if (of) ss_resolver_put(r, &r->roles, role_key(ROLE_OF, keys[i], of), figure);
+  }
+}
+
+/* What the role is of, as a number: a figure or a country; 0 when of nothing. */
+static uint64_t of_number(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  if (m->place != SAYSO_NONE) return ((uint64_t)1 << 40) + ss_lexicon_entry(m->place)->value;
+  if (m->of == SAYSO_NONE) return 0;
+  uint32_t figure = r->nodes[r->first_node[r->nodes[node].unit] + m->of].actor;
+  if (figure == SAYSO_NONE) return 0;
+  return r->figures[figure].country ? ((uint64_t)1 << 40) + r->figures[figure].country : figure + 1;
+}
+
+/* The role word in the singular, or "" where the head is in no list. */
+static const char *role_word(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  return entry ? ss_entry_value(entry) : "";
+}
+
+/* All words but determiners and what it is of: "senior US officials" and "the senior US officials" are one. */
+static uint64_t description_key(const ss_resolver *r, uint32_t node, uint64_t of) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  const char *clean = ss_node_clean(r, node), *role = role_word(m);
+  uint64_t key = role_key(ROLE_DESCRIPTION, of, 0);
+  for (uint32_t t = m->range.first; t < m->range.end; t++) {
+    const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, clean, tokens[t]);
+    if (word && (word->classes & SS_CLASS(DETERMINER)) && m->range.end - m->range.first > 1) continue;
+    if (ss_lexicon_word(SS_LIST_PRONOUNS, clean, tokens[t]) && m->range.end - m->range.first > 1) continue;
+    if (t == m->head && *role) key = ss_key_mix(key, text_key(role, strlen(role)));
+    else key = ss_key_mix(key, ss_token_key(clean, tokens[t]));
+  }
+  return ss_key_mix(key, m->plural);
+}
+
+static bool fits_role(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_figure *f = &r->figures[figure];
+  if (m->gender && f->gender && m->gender != f->gender) return false;
+  return m->plural == f->plural;
+}
+
+/* Modifiers between the determiner and the head: "the state official" is not any official. */
+static bool is_bare(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  uint32_t words = 1;
+  if (entry)
+    for (const char *c = ss_entry_text(entry); *c; c++) words += *c == ' ';
+  return m->head + 1 <= m->range.first + words + 1;
+}
+
+static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, const char **rule) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const char *role = role_word(m);
+  if (!*role) return SAYSO_NONE;
+  uint64_t key = text_key(role, strlen(role));
+  *rule = "role";
+  uint32_t found = of ? ss_map_get(&r->roles, role_key(ROLE_OF, key, of)) : SAYSO_NONE;
+  if (found != SAYSO_NONE && fits_role(r, node, found) && (m->definite || m->of != SAYSO_NONE)) return found;
+  if (of || !m->definite || !is_bare(r, node)) return SAYSO_NONE;
+  found = ss_map_get(&r->roles, role_key(ROLE_ALONE, key, 0));
+  return found != SAYSO_NONE && fits_role(r, node, found) ? found : SAYSO_NONE;
+}
+
+static bool is_government(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  return entry && (entry->classes & SS_CLASS(GOVERNMENT)) && !strcmp(ss_entry_value(entry), "government");
+}
+
+/* "the Russian government": the country, where it is an actor of the document. */
+static uint32_t government_figure(const ss_resolver *r, uint32_t node, uint64_t of) {
+  if (!is_government(ss_node_mention(r, node)) || of <= (uint64_t)1 << 40) return SAYSO_NONE;
+  uint64_t key = ss_key_mix(ss_key_mix(9, of - ((uint64_t)1 << 40)), 0); /* SPACE_COUNTRY of names.c */
+  return ss_map_get(&r->names, key);
+}
+
+static void resolve_node(recollection *reader, uint32_t node, int depth);
+
+static uint32_t apposition(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  return m->same == SAYSO_NONE ? SAYSO_NONE : r->nodes[r->first_node[r->nodes[node].unit] + m->same].actor;
+}
+
+static void resolve_role(recollection *reader, uint32_t node, int depth) {
+  ss_resolver *r = reader->r;
+  const ss_mention *m = ss_node_mention(r, node);
+  if (m->of != SAYSO_NONE && depth < OF_DEPTH) resolve_node(reader, r->first_node[r->nodes[node].unit] + m->of, depth + 1);
+  uint64_t of = of_number(r, node), description = description_key(r, node, of);
+  const char *rule = "apposition";
+  float score = 0.9f;
+  uint32_t figure = apposition(r, node);
+  if (figure == SAYSO_NONE) figure = government_figure(r, node, of), rule = "country";
+  if (figure == SAYSO_NONE) figure = find_held(r, node, of, &rule), score = 0.75f;
+  bool fresh = m->kind == SAYSO_ACTOR_DOCUMENT && !m->definite;
+  if (figure == SAYSO_NONE && !fresh) {
+    figure = ss_map_get(&r->roles, description);
+    rule = "description";
+    if (figure != SAYSO_NONE && !fits_role(r, node, figure)) figure = SAYSO_NONE;
+  }
+  if (figure == SAYSO_NONE) {
+    figure = ss_figure_new(r, node, m->kind);
+    rule = "new";
+    if (figure == SAYSO_NONE) return;
+    r->figures[figure].plural = m->plural;
+  }
+  ss_node_settle(r, node, figure, rule, score);
+  ss_resolver_put(r, &r->roles, description, figure);
+  if (*role_word(m)) hold_role(r, role_word(m), of, figure);
+}
+
+/* A name with a title before it holds that role from here on. */
+static void note_title(ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  if (m->title.end <= m->title.first || r->nodes[node].actor == SAYSO_NONE) return;
+  const char *role = role_word(m);
+  if (*role) hold_role(r, role, of_number(r, node), r->nodes[node].actor);
+}
+
+/* ---- relative pronouns -------------------------------------------------------------------------------------------------- */
+
+static bool fits_relative(const ss_resolver *r, uint32_t node, uint64_t classes) {
+  uint8_t kind = r->figures[r->nodes[node].actor].kind;
+  bool person = kind == SAYSO_ACTOR_PERSON || kind == SAYSO_ACTOR_GROUP || kind == SAYSO_ACTOR_AUTHOR;
+  return classes & SS_CLASS(PERSON) ? person || kind == SAYSO_ACTOR_UNKNOWN : kind != SAYSO_ACTOR_PERSON;
+}
+
+static void resolve_relative(recollection *reader, uint32_t node, uint64_t classes) {
+  ss_resolver *r = reader->r;
+  uint32_t at = ss_node_mention(r, node)->head;
+  for (uint32_t i = node; i-- > r->first_node[r->nodes[node].unit];) {
+    const ss_mention *m = ss_node_mention(r, i);
+    if (m->head + RELATIVE_REACH < at) break;
+    if (m->head >= at || m->form == SAYSO_FORM_PRONOUN || m->possessive || r->nodes[i].actor == SAYSO_NONE) continue;
+    if (m->statement != ss_node_mention(r, node)->statement && r->nodes[i].inside != r->nodes[node].inside) continue;
+    if (!fits_relative(r, i, classes)) continue;
+    ss_node_settle(r, node, r->nodes[i].actor, "relative", 0.85f);
+    return;
+  }
+}
+
+/* ---- personal pronouns --------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  uint32_t node;
+  const ss_mention *mention;
+  uint64_t classes;
+  uint32_t statement; /* scene statement that holds it, or SAYSO_NONE */
+  uint32_t speaker;   /* its speaker as far as known */
+} question;
+
+static bool kind_fits(const ss_figure *f, const question *q) {
+  if (q->mention->plural) return f->plural || f->kind == SAYSO_ACTOR_ORGANIZATION || f->kind == SAYSO_ACTOR_GROUP;
+  if (q->classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE)))
+    return !f->plural && (f->kind == SAYSO_ACTOR_PERSON || f->kind == SAYSO_ACTOR_AUTHOR) &&
+           (!f->gender || f->gender == q->mention->gender);
+  return !f->plural && f->kind != SAYSO_ACTOR_PERSON && f->kind != SAYSO_ACTOR_AUTHOR && f->kind != SAYSO_ACTOR_GROUP;
+}
+
+/* A name inside the statement cannot be meant by a pronoun of its tag, nor the possessive's own noun by the possessive. */
+static bool barred(const ss_resolver *r, const question *q, uint32_t candidate) {
+  const ss_mention *m = ss_node_mention(r, candidate);
+  if (r->nodes[candidate].unit == r->nodes[q->node].unit && m->range.first <= q->mention->head && q->mention->head < m->range.end)
+    return true;
+  if (!r->nodes[q->node].speaks) return false;
+  uint32_t holds = ss_node_statement(r, candidate);
+  if (holds == SAYSO_NONE) return false;
+  for (uint32_t i = r->source_at[holds]; i < r->source_at[holds + 1]; i++)
+    if (r->source_nodes[i] == q->node) return true;
+  return false;
+}
+
+static bool in_clause(const ss_resolver *r, uint32_t from, uint32_t to) {
+  const ss_token *tokens = ss_node_reading(r, to)->tokens;
+  const char *clean = ss_node_clean(r, to);
+  if (r->nodes[from].unit != r->nodes[to].unit || r->nodes[from].sentence != r->nodes[to].sentence) return false;
+  for (uint32_t t = ss_node_mention(r, from)->range.end; t < ss_node_mention(r, to)->head; t++) {
+    if (tokens[t].shape >= SS_SHAPE_DOUBLE_MARK) return false;
+    const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, clean, tokens[t]);
+    if (word && (word->classes & SS_CLASS(CONJUNCTION))) return false;
+    const ss_entry *pronoun = ss_lexicon_word(SS_LIST_PRONOUNS, clean, tokens[t]);
+    if (pronoun && (pronoun->classes & (SS_CLASS(SUBJECT) | SS_CLASS(RELATIVE)))) return false;
+  }
+  return true;
+}
+
+static float clause_score(const ss_resolver *r, const question *q, uint32_t candidate) {
+  const ss_mention *m = ss_node_mention(r, candidate);
+  bool object = (q->classes & SS_CLASS(OBJECT)) && !(q->classes & SS_CLASS(SUBJECT)) && !q->mention->possessive;
+  bool reflexive = q->classes & SS_CLASS(REFLEXIVE);
+  if ((!object && !reflexive) || m->possessive || !in_clause(r, candidate, q->node)) return 0;
+  return reflexive ? SS_W_REFLEXIVE : m->subject ? SS_W_CLAUSE : 0;
+}
+
+static float sighting_score(const ss_resolver *r, const question *q, uint32_t candidate, uint32_t between) {
+  const ss_node *n = &r->nodes[candidate], *p = &r->nodes[q->node];
+  const ss_mention *m = ss_node_mention(r, candidate);
+  float score = SS_W_SENTENCE * (float)(p->sentence - n->sentence) + SS_W_FAR * (float)between;
+  if (m->subject) score += SS_W_SUBJECT;
+  if (m->subject && q->mention->subject) score += SS_W_PARALLEL;
+  if (n->speaks) score += SS_W_SPEAKER;
+  if (m->possessive && m->form != SAYSO_FORM_PRONOUN) score += SS_W_POSSESSIVE;
+  if (m->form == SAYSO_FORM_PRONOUN && m->gender == q->mention->gender && m->plural == q->mention->plural) score += SS_W_PRONOUN;
+  if (n->inside && !p->inside) score += SS_W_INSIDE;
+  const ss_token *tokens = ss_node_reading(r, candidate)->tokens;
+  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
+  if (tokens[first].flags & SS_TOKEN_SENTENCE) score += SS_W_FIRST;
+  return score + clause_score(r, q, candidate);
+}
+
+static float figure_score(const ss_resolver *r, const question *q, uint32_t figure, uint32_t again) {
+  const ss_figure *f = &r->figures[figure];
+  float score = SS_W_AGAIN * (float)(again < 4 ? again : 4);
+  if (q->mention->gender && f->gender) score += SS_W_GENDER;
+  if (f->fullest == SAYSO_NONE && f->kind == SAYSO_ACTOR_PERSON) score += SS_W_ROLE;
+  if (q->mention->plural && f->kind == SAYSO_ACTOR_GROUP) score += SS_W_PLURAL_GROUP;
+  if (q->speaker == figure && q->mention->gender) score += r->nodes[q->node].inside ? SS_W_OWN_MARKS : SS_W_OWN;
+  return score;
+}
+
+static uint32_t best_candidate(const recollection *reader, const question *q, float *best) {
+  const ss_resolver *r = reader->r;
+  uint32_t figures[SIGHTINGS], counts[SIGHTINGS], number = 0;
+  float scores[SIGHTINGS];
+  for (uint32_t i = 0; i < seen_number(reader); i++) {
+    uint32_t node = seen_at(reader, i), figure = r->nodes[node].actor;
+    if (!kind_fits(&r->figures[figure], q) || barred(r, q, node)) continue;
+    uint32_t k = 0;
+    while (k < number && figures[k] != figure) k++;
+    float score = sighting_score(r, q, node, i);
+    if (k == number) figures[number] = figure, counts[number] = 0, scores[number++] = score;
+    else if (counts[k]++, score > scores[k]) scores[k] = score;
+  }
+  uint32_t found = SAYSO_NONE;
+  *best = SS_W_FLOOR;
+  for (uint32_t k = 0; k < number; k++) {
+    float score = scores[k] + figure_score(r, q, figures[k], counts[k]);
+    if (score > *best) *best = score, found = figures[k];
+  }
+  return found;
+}
+
+static void resolve_pronoun(recollection *reader, uint32_t node) {
+  ss_resolver *r = reader->r;
+  const ss_mention *m = ss_node_mention(r, node);
+  question q = {node, m, ss_lexicon_entry(m->word)->classes, ss_node_statement(r, node), SAYSO_NONE};
+  if (m->person != SS_PERSON_THIRD) return; /* speaker.c */
+  if (q.classes & SS_CLASS(RELATIVE)) {
+    resolve_relative(reader, node, q.classes);
+    return;
+  }
+  if (q.statement != SAYSO_NONE) q.speaker = r->speakers[q.statement];
+  float score = 0;
+  uint32_t figure = best_candidate(reader, &q, &score);
+  if (figure == SAYSO_NONE) return;
+  ss_node_settle(r, node, figure, "pronoun", score > 1 ? 0.8f : 0.6f);
+}
+
+/* ---- the order of it all ------------------------------------------------------------------------------------------------ */
+
+static void resolve_node(recollection *reader, uint32_t node, int depth) {
+  ss_resolver *r = reader->r;
+  if (r->nodes[node].done || r->failed) return;
+  r->nodes[node].done = true;
+  switch (ss_node_mention(r, node)->form) {
+    case SAYSO_FORM_PRONOUN: resolve_pronoun(reader, node); break;
+    case SAYSO_FORM_ROLE: resolve_role(reader, node, depth); break;
+    default: note_title(r, node);
+  }
+}
+
+void ss_references_resolve(ss_resolver *r) {
+  recollection reader = {.r = r};
+  for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
+    resolve_node(&reader, i, 0);
+    see(&reader, i);
+    if (r->nodes[i].speaks) ss_speakers_note(r, i);
+  }
+}

@@ -1,0 +1,314 @@
+/* In: the readings of all units and the document's statements. Out: actors, and the actor of each mention and statement.
+ *
+ * The sieves, in the order they run:
+ *   1  names.c    full name · nickname or spelling · country, capital, people · acronym · surname · forename · short name
+ *   2  refer.c    apposition · role held · description · relative pronoun · personal pronoun     (in text order)
+ *   3  speaker.c  source · first person · same paragraph · acting person · turns
+ * What none decides stays without an actor. Promises: a function of the scene alone; near-linear time; all memory from `arena`. */
+#include "actor/resolve.h"
+
+#include <string.h>
+
+#include "actor/cast.h"
+#include "base/status.h"
+#include "text/unicode.h"
+
+/* Aliases and roles kept for one actor. */
+enum { WORDS_KEPT = 16 };
+
+/* ---- shared by the sieves ---------------------------------------------------------------------------------------------- */
+
+const ss_reading *ss_node_reading(const ss_resolver *r, uint32_t node) { return r->scene->units[r->nodes[node].unit].reading; }
+const char *ss_node_clean(const ss_resolver *r, uint32_t node) { return r->scene->units[r->nodes[node].unit].clean; }
+const ss_mention *ss_node_mention(const ss_resolver *r, uint32_t node) {
+  return &ss_node_reading(r, node)->mentions[r->nodes[node].index];
+}
+
+uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
+  if (r->figure_count == r->figure_cap) {
+    uint32_t cap = r->figure_cap ? r->figure_cap * 2 : 64;
+    ss_figure *larger = ss_arena_array(r->arena, cap, sizeof *larger);
+    if (!larger) {
+      r->failed = true;
+      return SAYSO_NONE;
+    }
+    if (r->figure_count) memcpy(larger, r->figures, r->figure_count * sizeof *larger);
+    r->figures = larger;
+    r->figure_cap = cap;
+  }
+  r->figures[r->figure_count] = (ss_figure){.first = node, .fullest = SAYSO_NONE, .last = node, .parent = SAYSO_NONE, .kind = kind};
+  return r->figure_count++;
+}
+
+void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *rule, float score) {
+  ss_node *n = &r->nodes[node];
+  ss_figure *f = &r->figures[figure];
+  const ss_mention *m = ss_node_mention(r, node);
+  n->actor = figure;
+  n->rule = rule;
+  n->score = score;
+  f->count++;
+  if (node < f->first) f->first = node;
+  if (!f->gender && m->gender && (m->form != SAYSO_FORM_PRONOUN || f->kind == SAYSO_ACTOR_PERSON)) f->gender = m->gender;
+  if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN && m->form != SAYSO_FORM_PRONOUN) f->kind = m->kind;
+}
+
+uint64_t ss_token_key(const char *clean, ss_token token) {
+  char folded[160]; /* what is longer is compared by its first bytes and its size */
+  uint32_t size = token.end - token.start, kept = 0;
+  size_t bytes = ss_word_fold(clean + token.start, size < 96 ? size : 96, true, folded, sizeof folded);
+  for (size_t i = 0; i < bytes; i++)
+    if (folded[i] != '.' && folded[i] != '\'') folded[kept++] = folded[i];
+  if (kept == 0 || token.shape >= SS_SHAPE_DOUBLE_MARK) return 0;
+  if (kept == 1 && folded[0] == 's' && clean[token.start] != 's' && clean[token.start] != 'S') return 0; /* 's */
+  uint64_t key = ss_key_bytes(folded, kept);
+  return size < 96 ? key : ss_key_mix(key, ss_key_bytes(clean + token.start, size));
+}
+
+uint32_t ss_node_statement(const ss_resolver *r, uint32_t node) {
+  uint32_t statement = ss_node_mention(r, node)->statement;
+  return statement == SAYSO_NONE ? SAYSO_NONE : r->part_of[r->part_at[r->nodes[node].unit] + statement];
+}
+
+void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value) {
+  if (!ss_map_put(map, key, value)) r->failed = true;
+}
+
+/* ---- the document as one list ------------------------------------------------------------------------------------------- */
+
+static bool count_all(ss_resolver *r) {
+  const ss_scene *scene = r->scene;
+  r->first_node = ss_arena_array(r->arena, (size_t)scene->unit_count + 1, sizeof *r->first_node);
+  r->part_at = ss_arena_array(r->arena, (size_t)scene->unit_count + 1, sizeof *r->part_at);
+  if (!r->first_node || !r->part_at) return false;
+  uint32_t parts = 0;
+  for (uint32_t u = 0; u < scene->unit_count; u++) {
+    r->first_node[u] = r->node_count;
+    r->part_at[u] = parts;
+    r->node_count += scene->units[u].reading->mention_count;
+    parts += scene->units[u].reading->statement_count;
+  }
+  r->first_node[scene->unit_count] = r->node_count;
+  r->part_at[scene->unit_count] = parts;
+  r->nodes = ss_arena_array(r->arena, r->node_count, sizeof *r->nodes);
+  r->part_of = ss_arena_array(r->arena, parts, sizeof *r->part_of);
+  return r->nodes && r->part_of;
+}
+
+static void list_nodes(ss_resolver *r) {
+  uint32_t node = 0, sentence = 0;
+  for (uint32_t u = 0; u < r->scene->unit_count; u++) {
+    const ss_reading *reading = r->scene->units[u].reading;
+    uint32_t token = 0;
+    sentence++;
+    for (uint32_t i = 0; i < reading->mention_count; i++) {
+      uint32_t head = reading->mentions[i].head;
+      for (; token < head; token++)
+        if (token && (reading->tokens[token].flags & SS_TOKEN_SENTENCE)) sentence++;
+      bool inside = reading->tokens[head].state == SS_MARK_INSIDE;
+      r->nodes[node++] = (ss_node){.unit = u, .index = i, .actor = SAYSO_NONE, .sentence = sentence, .inside = inside};
+    }
+  }
+}
+
+static void list_parts(ss_resolver *r) {
+  const ss_scene *scene = r->scene;
+  for (uint32_t i = 0; i < r->part_at[scene->unit_count]; i++) r->part_of[i] = 0;
+  for (uint32_t s = 0; s < scene->statement_count; s++) {
+    const ss_scene_statement *part = &scene->statements[s];
+    for (;; part = &scene->parts[part->next]) {
+      r->part_of[r->part_at[part->unit] + part->statement] = s;
+      if (part->next == SAYSO_NONE) break;
+    }
+  }
+}
+
+/* The first name of a byline is the author. */
+static void find_author(ss_resolver *r) {
+  for (uint32_t u = 0; u < r->scene->unit_count && r->author == SAYSO_NONE; u++) {
+    const ss_reading *reading = r->scene->units[u].reading;
+    if (reading->byline.end <= reading->byline.first) continue;
+    for (uint32_t i = r->first_node[u]; i < r->first_node[u + 1]; i++) {
+      uint32_t head = ss_node_mention(r, i)->head, figure = r->nodes[i].actor;
+      if (head < reading->byline.first || head >= reading->byline.end || figure == SAYSO_NONE) continue;
+      if (r->figures[figure].kind != SAYSO_ACTOR_PERSON) continue;
+      r->figures[figure].kind = SAYSO_ACTOR_AUTHOR;
+      r->author = figure;
+      break;
+    }
+  }
+}
+
+/* ---- the cast ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+  ss_resolver *r;
+  uint32_t *number;   /* figure -> actor, SAYSO_NONE: left out */
+  uint32_t *of_actor; /* nodes grouped by figure, in text order */
+  uint32_t *at;       /* [figures + 1] */
+} cast_build;
+
+static bool group_nodes(cast_build *b) {
+  ss_resolver *r = b->r;
+  b->number = ss_arena_array(r->arena, r->figure_count, sizeof *b->number);
+  b->at = ss_arena_array(r->arena, (size_t)r->figure_count + 2, sizeof *b->at);
+  b->of_actor = ss_arena_array(r->arena, r->node_count, sizeof *b->of_actor);
+  if (!b->number || !b->at || !b->of_actor) return false;
+  memset(b->at, 0, ((size_t)r->figure_count + 2) * sizeof *b->at);
+  for (uint32_t i = 0; i < r->node_count; i++)
+    if (r->nodes[i].actor != SAYSO_NONE) b->at[r->nodes[i].actor + 2]++;
+  for (uint32_t f = 0; f < r->figure_count; f++) b->at[f + 2] += b->at[f + 1];
+  for (uint32_t i = 0; i < r->node_count; i++)
+    if (r->nodes[i].actor != SAYSO_NONE) b->of_actor[b->at[r->nodes[i].actor + 1]++] = i;
+  return true;
+}
+
+/* Unnamed figures that neither speak nor come back are no actors. */
+static void number_figures(cast_build *b, const ss_resolved_statement *statements, uint32_t *count) {
+  ss_resolver *r = b->r;
+  for (uint32_t f = 0; f < r->figure_count; f++)
+    b->number[f] = r->figures[f].fullest != SAYSO_NONE || r->figures[f].count > 1 || r->figures[f].country ? 0 : SAYSO_NONE;
+  for (uint32_t s = 0; s < r->scene->statement_count; s++)
+    for (uint32_t k = 0; k < statements[s].actor_count; k++) b->number[statements[s].actors[k]] = 0;
+  *count = 0;
+  for (uint32_t i = 0; i < r->node_count; i++) {
+    uint32_t f = r->nodes[i].actor;
+    if (f != SAYSO_NONE && b->number[f] != SAYSO_NONE && r->figures[f].first == i) b->number[f] = (*count)++;
+  }
+}
+
+/* Text of tokens [first, end), one line. */
+static const char *range_text(const cast_build *b, uint32_t node, ss_range range) {
+  const ss_token *tokens = ss_node_reading(b->r, node)->tokens;
+  uint32_t start = tokens[range.first].start, end = tokens[range.end - 1].end;
+  return ss_arena_text(b->r->arena, ss_node_clean(b->r, node) + start, end - start);
+}
+
+static ss_range without_article(const cast_build *b, uint32_t node, ss_range range) {
+  const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, ss_node_clean(b->r, node), ss_node_reading(b->r, node)->tokens[range.first]);
+  if (range.end - range.first > 1 && word && (word->classes & SS_CLASS(DETERMINER))) range.first++;
+  return range;
+}
+
+static uint64_t range_key(const cast_build *b, uint32_t node, ss_range range) {
+  uint64_t key = 0;
+  for (uint32_t t = range.first; t < range.end; t++)
+    key = ss_key_mix(key, ss_token_key(ss_node_clean(b->r, node), ss_node_reading(b->r, node)->tokens[t]));
+  return key;
+}
+
+typedef struct {
+  const char **words;
+  uint64_t keys[WORDS_KEPT];
+  uint32_t count;
+} word_list;
+
+static bool keep_word(cast_build *b, word_list *list, uint32_t node, ss_range range, uint64_t but) {
+  if (range.end <= range.first || list->count == WORDS_KEPT) return true;
+  uint64_t key = range_key(b, node, range);
+  if (key == but) return true;
+  for (uint32_t i = 0; i < list->count; i++)
+    if (list->keys[i] == key) return true;
+  list->keys[list->count] = key;
+  list->words[list->count] = range_text(b, node, range);
+  return list->words[list->count++] != NULL;
+}
+
+/* The phrase that names an unnamed figure: its longest role or description. */
+static uint32_t fullest_description(const cast_build *b, uint32_t figure) {
+  const ss_resolver *r = b->r;
+  uint32_t best = r->figures[figure].first, most = 0;
+  for (uint32_t i = b->at[figure]; i < b->at[figure + 1]; i++) {
+    const ss_mention *m = ss_node_mention(r, b->of_actor[i]);
+    uint32_t words = m->form == SAYSO_FORM_PRONOUN ? 0 : m->range.end - m->range.first;
+    if (words > most) most = words, best = b->of_actor[i];
+  }
+  return best;
+}
+
+static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *key) {
+  const ss_figure *f = &b->r->figures[figure];
+  uint32_t node = f->fullest != SAYSO_NONE ? f->fullest : fullest_description(b, figure);
+  ss_range range = without_article(b, node, ss_node_mention(b->r, node)->range);
+  *key = range_key(b, node, range);
+  if (f->fullest == SAYSO_NONE && f->country) {
+    const char *country = (const char *)ss_lexicon_pool + f->country;
+    out->name = ss_arena_text(b->r->arena, country, strlen(country));
+    *key = 0;
+  } else {
+    out->name = range_text(b, node, range);
+  }
+  return out->name != NULL;
+}
+
+static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
+  ss_resolver *r = b->r;
+  const ss_figure *f = &r->figures[figure];
+  uint64_t name_key = 0;
+  word_list aliases = {ss_arena_array(r->arena, WORDS_KEPT, sizeof(char *)), {0}, 0};
+  word_list roles = {ss_arena_array(r->arena, WORDS_KEPT, sizeof(char *)), {0}, 0};
+  if (!aliases.words || !roles.words || !name_actor(b, figure, out, &name_key)) return false;
+  bool fine = true;
+  for (uint32_t i = b->at[figure]; i < b->at[figure + 1] && fine; i++) {
+    uint32_t node = b->of_actor[i];
+    const ss_mention *m = ss_node_mention(r, node);
+    if (m->form == SAYSO_FORM_PRONOUN) continue;
+    ss_range range = without_article(b, node, m->range);
+    fine = keep_word(b, m->form == SAYSO_FORM_ROLE && f->fullest != SAYSO_NONE ? &roles : &aliases, node, range, name_key);
+    if (fine && m->title.end > m->title.first) fine = keep_word(b, &roles, node, without_article(b, node, m->title), 0);
+  }
+  out->aliases = aliases.words;
+  out->alias_count = aliases.count;
+  out->roles = roles.words;
+  out->role_count = roles.count;
+  out->kind = f->kind;
+  out->gender = f->kind == SAYSO_ACTOR_PERSON || f->kind == SAYSO_ACTOR_AUTHOR ? f->gender : SAYSO_GENDER_UNKNOWN;
+  out->parent = f->parent == SAYSO_NONE ? SAYSO_NONE : b->number[f->parent];
+  return fine;
+}
+
+static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast *out) {
+  ss_resolver *r = b->r;
+  uint32_t count = 0;
+  if (!group_nodes(b)) return false;
+  number_figures(b, statements, &count);
+  ss_actor *actors = ss_arena_array(r->arena, count, sizeof *actors);
+  ss_resolved_mention *mentions = ss_arena_array(r->arena, r->node_count, sizeof *mentions);
+  if (!actors || !mentions) return false;
+  for (uint32_t f = 0; f < r->figure_count; f++)
+    if (b->number[f] != SAYSO_NONE && !fill_actor(b, f, &actors[b->number[f]])) return false;
+  for (uint32_t i = 0; i < r->node_count; i++) {
+    const ss_node *n = &r->nodes[i];
+    uint32_t actor = n->actor == SAYSO_NONE ? SAYSO_NONE : b->number[n->actor];
+    mentions[i] = (ss_resolved_mention){n->unit, n->index, actor, n->rule ? n->rule : "open", n->score};
+  }
+  for (uint32_t s = 0; s < r->scene->statement_count; s++)
+    for (uint32_t k = 0; k < statements[s].actor_count; k++)
+      ((uint32_t *)(uintptr_t)statements[s].actors)[k] = b->number[statements[s].actors[k]];
+  *out = (ss_cast){actors, count, mentions, r->node_count, statements};
+  return true;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------------------ */
+
+sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sayso_error *err) {
+  ss_resolver r;
+  memset(&r, 0, sizeof r);
+  r.scene = scene;
+  r.arena = arena;
+  r.author = SAYSO_NONE;
+  ss_map_init(&r.names, arena);
+  ss_map_init(&r.roles, arena);
+  ss_resolved_statement *statements = ss_arena_array(arena, scene->statement_count, sizeof *statements);
+  if (!statements || !count_all(&r)) return ss_fail_memory(err);
+  list_nodes(&r);
+  list_parts(&r);
+  ss_names_resolve(&r);
+  find_author(&r);
+  ss_speakers_find_sources(&r);
+  if (!r.failed) ss_references_resolve(&r);
+  if (!r.failed) ss_speakers_resolve(&r, statements);
+  cast_build build = {.r = &r};
+  if (r.failed || !fill_cast(&build, statements, out)) return ss_fail_memory(err);
+  return SAYSO_OK;
+}

@@ -1,0 +1,333 @@
+/* In: nodes and scene statements. Out: which nodes head the source of each statement, and in the end who speaks it. Sieves: source;
+ * first person inside a statement is its speaker; another statement of the same paragraph; the paragraph's one acting person;
+ * turns of a dialogue (A, B, A). A statement that none decides stays without an actor. Promises linear time. */
+#include "actor/cast.h"
+
+/* ---- heads of a source ------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  ss_resolver *r;
+  const ss_token *tokens;
+  const char *clean;
+  uint32_t unit;
+  uint32_t at;     /* first head of this statement in source_nodes */
+  uint32_t count;  /* heads in source_nodes, all statements together */
+  uint32_t end;    /* token after the phrase of the last head */
+} head_search;
+
+static bool is_word(const head_search *h, uint32_t token, ss_list list, uint64_t classes) {
+  const ss_entry *entry = ss_lexicon_word(list, h->clean, h->tokens[token]);
+  return entry && (entry->classes & classes);
+}
+
+static bool is_and(const head_search *h, uint32_t token) {
+  ss_token t = h->tokens[token];
+  const char *word = h->clean + t.start;
+  uint32_t size = t.end - t.start;
+  return (size == 3 && word[0] == 'a' && word[1] == 'n' && word[2] == 'd') || (size == 2 && word[0] == 'o' && word[1] == 'r') ||
+         (size == 1 && word[0] == '&');
+}
+
+static bool is_comma(const head_search *h, uint32_t token) {
+  return h->tokens[token].shape == SS_SHAPE_COMMA || h->tokens[token].shape == SS_SHAPE_DASH ||
+         h->tokens[token].shape == SS_SHAPE_BRACKET;
+}
+
+enum joint { JOINT_NONE, JOINT_COMMA, JOINT_AND, JOINT_ATTACHED };
+
+/* What stands between the last head's phrase and a mention that starts at `first`. */
+static enum joint joint_before(const head_search *h, uint32_t first) {
+  enum joint joint = JOINT_NONE;
+  for (uint32_t t = h->end; t < first; t++) {
+    if (is_and(h, t)) joint = JOINT_AND;
+    else if (is_comma(h, t)) joint = joint == JOINT_AND ? joint : JOINT_COMMA;
+    else if (is_word(h, t, SS_LIST_WORDS, SS_CLASS(PREPOSITION))) return JOINT_ATTACHED;
+    else if (is_word(h, t, SS_LIST_PRONOUNS, SS_CLASS(RELATIVE))) return JOINT_ATTACHED;
+  }
+  return joint;
+}
+
+static uint32_t phrase_start(const ss_mention *m) { return m->title.end > m->title.first ? m->title.first : m->range.first; }
+
+/* Is it only there to say whose or which another mention of the source is? */
+static bool is_modifier(const head_search *h, uint32_t index, uint32_t last, uint32_t end) {
+  const ss_mention *items = h->r->scene->units[h->unit].reading->mentions, *m = &items[index];
+  for (uint32_t i = index + 1; i <= last; i++) {
+    if (items[i].title.end > items[i].title.first && m->head >= items[i].title.first && m->head < items[i].title.end) return true;
+    if (items[i].range.first > m->range.end + 6) break;
+    if (items[i].of == index && items[i].head > m->head) return true;
+    if ((m->possessive || m->kind == SAYSO_ACTOR_PLACE) && items[i].head < end && items[i].range.first <= m->range.end + 1 &&
+        items[i].head > m->head && (m->possessive || items[i].range.first <= m->range.first))
+      return true;
+  }
+  for (uint32_t i = index; i-- > 0 && items[i].range.end + 8 > m->range.first;)
+    if (m->head >= items[i].range.first && m->head < items[i].range.end && items[i].head != m->head) return true;
+  return false;
+}
+
+static void add_head(head_search *h, uint32_t node) {
+  const ss_mention *m = ss_node_mention(h->r, node);
+  h->r->source_nodes[h->count++] = node;
+  h->end = m->range.end;
+}
+
+/* Later mentions of the source: another head, the name of the first one, or nothing new. */
+static void weigh_next(head_search *h, uint32_t node) {
+  const ss_mention *m = ss_node_mention(h->r, node), *last = ss_node_mention(h->r, h->r->source_nodes[h->count - 1]);
+  enum joint joint = joint_before(h, phrase_start(m));
+  bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
+  bool last_name = last->form == SAYSO_FORM_NAME || last->form == SAYSO_FORM_METONYM;
+  if (joint == JOINT_ATTACHED) {
+    if (last->of != SAYSO_NONE && h->r->first_node[h->unit] + last->of == node) h->end = m->range.end;
+    else if (name && m->kind == SAYSO_ACTOR_PLACE) h->end = m->range.end; /* "Ted Cruz of Texas and …" */
+  } else if (joint == JOINT_AND) {
+    add_head(h, node);
+  } else if (joint == JOINT_COMMA && name && last_name && m->kind == last->kind) {
+    add_head(h, node);
+  } else if (joint != JOINT_AND && name && !last_name && last->form != SAYSO_FORM_PRONOUN && m->kind != SAYSO_ACTOR_PLACE) {
+    h->count--; /* "another friend, Mariam Emara": the name says who */
+    add_head(h, node);
+  }
+}
+
+static void search_range(head_search *h, ss_range range) {
+  const ss_reading *reading = h->r->scene->units[h->unit].reading;
+  uint32_t base = h->r->first_node[h->unit], low = 0, high = reading->mention_count;
+  while (low < high) { /* mentions are sorted by range.first; the head may stand a little after it */
+    uint32_t middle = low + (high - low) / 2;
+    if (reading->mentions[middle].range.first + 12 < range.first) low = middle + 1;
+    else high = middle;
+  }
+  uint32_t last = low;
+  while (last < reading->mention_count && reading->mentions[last].range.first < range.end) last++;
+  bool relative = false;
+  for (uint32_t i = low; i < last && !relative; i++) {
+    const ss_mention *m = &reading->mentions[i];
+    if (m->head < range.first || m->head >= range.end || is_modifier(h, i, last - 1, range.end)) continue;
+    if (h->count == h->at) {
+      add_head(h, base + i);
+      continue;
+    }
+    relative = m->form == SAYSO_FORM_PRONOUN && (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE));
+    if (!relative) weigh_next(h, base + i);
+  }
+}
+
+static void search_part(head_search *h, const ss_scene_statement *part) {
+  const ss_scene_unit *unit = &h->r->scene->units[part->unit];
+  const ss_statement *s = &unit->reading->statements[part->statement];
+  h->unit = part->unit;
+  h->tokens = unit->reading->tokens;
+  h->clean = unit->clean;
+  h->end = 0;
+  for (uint32_t i = 0; i < s->source.count && h->count == h->at; i++) search_range(h, unit->reading->ranges[s->source.at + i]);
+}
+
+static size_t source_tokens(const ss_scene *scene) {
+  size_t total = 0;
+  for (uint32_t u = 0; u < scene->unit_count; u++) {
+    const ss_reading *reading = scene->units[u].reading;
+    for (uint32_t s = 0; s < reading->statement_count; s++)
+      for (uint32_t i = 0; i < reading->statements[s].source.count; i++) {
+        ss_range range = reading->ranges[reading->statements[s].source.at + i];
+        total += range.end - range.first;
+      }
+  }
+  return total;
+}
+
+void ss_speakers_find_sources(ss_resolver *r) {
+  const ss_scene *scene = r->scene;
+  r->source_at = ss_arena_array(r->arena, (size_t)scene->statement_count + 1, sizeof *r->source_at);
+  r->speakers = ss_arena_array(r->arena, scene->statement_count, sizeof *r->speakers);
+  r->source_nodes = ss_arena_array(r->arena, source_tokens(scene) * 2 + 1, sizeof *r->source_nodes);
+  if (!r->source_at || !r->speakers || !r->source_nodes) {
+    r->failed = true;
+    return;
+  }
+  head_search h = {.r = r};
+  for (uint32_t s = 0; s < scene->statement_count; s++) {
+    r->source_at[s] = h.at = h.count;
+    r->speakers[s] = SAYSO_NONE;
+    const ss_scene_statement *part = &scene->statements[s];
+    for (;; part = &scene->parts[part->next]) {
+      if (h.count == h.at) search_part(&h, part);
+      if (part->next == SAYSO_NONE) break;
+    }
+  }
+  r->source_at[scene->statement_count] = h.count;
+  for (uint32_t i = 0; i < h.count; i++) r->nodes[r->source_nodes[i]].speaks = true;
+}
+
+/* ---- while references are resolved ---------------------------------------------------------------------------------------- */
+
+void ss_speakers_note(ss_resolver *r, uint32_t node) {
+  uint32_t unit = r->nodes[node].unit;
+  for (uint32_t i = r->part_at[unit]; i < r->part_at[unit + 1]; i++) {
+    uint32_t s = r->part_of[i];
+    for (uint32_t k = r->source_at[s]; k < r->source_at[s + 1]; k++)
+      if (r->source_nodes[k] == node && r->speakers[s] == SAYSO_NONE) r->speakers[s] = r->nodes[node].actor;
+  }
+}
+
+/* ---- first person ---------------------------------------------------------------------------------------------------------- */
+
+static void settle_first_person(ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t holds = ss_node_statement(r, node);
+  if (r->nodes[node].actor != SAYSO_NONE) return;
+  if (holds != SAYSO_NONE) {
+    if (r->speakers[holds] != SAYSO_NONE) ss_node_settle(r, node, r->speakers[holds], "speaker", 0.85f);
+    return;
+  }
+  if (r->nodes[node].inside || (m->plural && !r->nodes[node].speaks)) return;
+  if (r->author == SAYSO_NONE && !r->nodes[node].speaks) return;
+  if (r->author == SAYSO_NONE) r->author = ss_figure_new(r, node, SAYSO_ACTOR_AUTHOR);
+  if (r->author != SAYSO_NONE) ss_node_settle(r, node, r->author, "author", 0.7f);
+}
+
+/* Twice: what I say may hold what another I says. */
+static void resolve_first_person(ss_resolver *r) {
+  for (int pass = 0; pass < 2; pass++)
+    for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
+      const ss_mention *m = ss_node_mention(r, i);
+      if (m->form != SAYSO_FORM_PRONOUN || m->person != SS_PERSON_FIRST) continue;
+      settle_first_person(r, i);
+      if (r->nodes[i].speaks) ss_speakers_note(r, i);
+    }
+}
+
+/* ---- statements without a source -------------------------------------------------------------------------------------------- */
+
+static const ss_statement *statement_at(const ss_resolver *r, uint32_t s) {
+  const ss_scene_statement *scene = &r->scene->statements[s];
+  return &r->scene->units[scene->unit].reading->statements[scene->statement];
+}
+
+static bool is_direct(const ss_resolver *r, uint32_t s) {
+  const ss_statement *statement = statement_at(r, s);
+  return statement->kind == SAYSO_KIND_DIRECT && statement->content.count > 0;
+}
+
+static uint32_t unit_of(const ss_resolver *r, uint32_t s) { return r->scene->statements[s].unit; }
+
+/* The speaker of the direct statement beside it in the same paragraph. */
+static uint32_t same_paragraph(const ss_resolver *r, uint32_t s) {
+  if (s > 0 && unit_of(r, s - 1) == unit_of(r, s) && is_direct(r, s - 1) && r->speakers[s - 1] != SAYSO_NONE)
+    return r->speakers[s - 1];
+  bool after = s + 1 < r->scene->statement_count && unit_of(r, s + 1) == unit_of(r, s) && is_direct(r, s + 1);
+  return after ? r->speakers[s + 1] : SAYSO_NONE;
+}
+
+/* The one person who acts outside the marks of the statement's paragraph; none when there are several. */
+static uint32_t acting_person(const ss_resolver *r, uint32_t s) {
+  uint32_t unit = unit_of(r, s), found = SAYSO_NONE;
+  for (uint32_t i = r->first_node[unit]; i < r->first_node[unit + 1]; i++) {
+    const ss_mention *m = ss_node_mention(r, i);
+    uint32_t figure = r->nodes[i].actor;
+    if (r->nodes[i].inside || !m->subject || figure == SAYSO_NONE || r->figures[figure].kind != SAYSO_ACTOR_PERSON) continue;
+    if (found != SAYSO_NONE && found != figure) return SAYSO_NONE;
+    found = figure;
+  }
+  return found;
+}
+
+/* Tokens outside marks in the unit: little of them makes it a turn of a dialogue. */
+static bool is_turn(const ss_resolver *r, uint32_t unit) {
+  const ss_reading *reading = r->scene->units[unit].reading;
+  uint32_t outside = 0;
+  for (uint32_t t = 0; t < reading->token_count; t++) outside += reading->tokens[t].state == SS_MARK_OUTSIDE;
+  return reading->token_count > 0 && (outside <= 12 || outside * 2 < reading->token_count);
+}
+
+static bool adjoins(const ss_resolver *r, uint32_t before, uint32_t after) {
+  const ss_scene_unit *units = r->scene->units;
+  return after == before + 1 && !r->scene->layout->blocks.items[units[after].block].gap_before;
+}
+
+/* One turn of a dialogue is a unit; the index of its last (or first) direct statement. */
+typedef struct {
+  uint32_t unit, statement;
+} turn;
+
+/* A, B, ?: the third is A where A and B are known, differ, and the three adjoin. `step` is 1 forward, -1 backward. */
+static void alternate(ss_resolver *r, const turn *turns, uint32_t count, int step, const char **rules) {
+  for (uint32_t n = 2; n < count; n++) {
+    uint32_t i = step > 0 ? n : count - 1 - n, one = step > 0 ? i - 1 : i + 1, two = step > 0 ? i - 2 : i + 2;
+    const turn *t = &turns[i], *b = &turns[one], *a = &turns[two];
+    if (r->speakers[t->statement] != SAYSO_NONE) continue;
+    bool touch = step > 0 ? adjoins(r, a->unit, b->unit) && adjoins(r, b->unit, t->unit)
+                          : adjoins(r, t->unit, b->unit) && adjoins(r, b->unit, a->unit);
+    uint32_t x = r->speakers[a->statement], y = r->speakers[b->statement];
+    if (!touch || x == SAYSO_NONE || y == SAYSO_NONE || x == y || !is_turn(r, t->unit) || !is_turn(r, b->unit)) continue;
+    r->speakers[t->statement] = x;
+    rules[t->statement] = "turn";
+  }
+}
+
+static void take_turns(ss_resolver *r, const char **rules) {
+  turn *turns = ss_arena_array(r->arena, r->scene->statement_count, sizeof *turns);
+  uint32_t count = 0;
+  if (!turns) {
+    r->failed = true;
+    return;
+  }
+  for (uint32_t s = 0; s < r->scene->statement_count; s++) {
+    if (!is_direct(r, s)) continue;
+    if (count && turns[count - 1].unit == unit_of(r, s)) continue;
+    turns[count++] = (turn){unit_of(r, s), s};
+  }
+  alternate(r, turns, count, 1, rules);
+  alternate(r, turns, count, -1, rules);
+}
+
+static void guess_speakers(ss_resolver *r, const char **rules) {
+  for (uint32_t s = 0; s < r->scene->statement_count; s++) {
+    if (r->speakers[s] != SAYSO_NONE || r->source_at[s + 1] > r->source_at[s] || !is_direct(r, s)) continue;
+    r->speakers[s] = same_paragraph(r, s);
+    if (r->speakers[s] != SAYSO_NONE) rules[s] = "paragraph";
+  }
+  for (uint32_t s = 0; s < r->scene->statement_count; s++) {
+    if (r->speakers[s] != SAYSO_NONE || r->source_at[s + 1] > r->source_at[s] || !is_direct(r, s)) continue;
+    r->speakers[s] = acting_person(r, s);
+    if (r->speakers[s] != SAYSO_NONE) rules[s] = "beat";
+  }
+  take_turns(r, rules);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------------------ */
+
+/* The distinct actors of the nodes that head the source. */
+static bool actors_of(ss_resolver *r, uint32_t s, const char *guessed, ss_resolved_statement *out) {
+  uint32_t at = r->source_at[s], count = r->source_at[s + 1] - at;
+  uint32_t *actors = ss_arena_array(r->arena, count ? count : 1, sizeof *actors);
+  *out = (ss_resolved_statement){actors, 0, NULL};
+  if (!actors) return false;
+  for (uint32_t i = at; i < at + count; i++) {
+    const ss_node *node = &r->nodes[r->source_nodes[i]];
+    bool known = node->actor == SAYSO_NONE;
+    for (uint32_t k = 0; k < out->actor_count; k++) known |= actors[k] == node->actor;
+    if (known) continue;
+    actors[out->actor_count++] = node->actor;
+    if (!out->rule) out->rule = node->rule;
+  }
+  if (out->actor_count == 0 && r->speakers[s] != SAYSO_NONE) {
+    actors[out->actor_count++] = r->speakers[s];
+    out->rule = guessed;
+  }
+  return true;
+}
+
+void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
+  const char **rules = ss_arena_array(r->arena, r->scene->statement_count, sizeof *rules);
+  if (!rules) {
+    r->failed = true;
+    return;
+  }
+  for (uint32_t s = 0; s < r->scene->statement_count; s++) rules[s] = NULL;
+  resolve_first_person(r);
+  guess_speakers(r, rules);
+  resolve_first_person(r);
+  for (uint32_t s = 0; s < r->scene->statement_count && !r->failed; s++)
+    if (!actors_of(r, s, rules[s], &out[s])) r->failed = true;
+}
