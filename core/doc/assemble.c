@@ -5,9 +5,14 @@
 #include "base/status.h"
 #include "doc/document.h"
 
+/* Tuning, on PolNeAR train and LitBank train: above these percentages of paragraphs that are one quotation each, or that begin with one,
+ * the text is dialogue and its speakers take turns. A quotation of fewer words than FOLLOWING_WORDS may be anybody's. */
+enum { DIALOGUE_ALONE_PERCENT = 30, DIALOGUE_BEGIN_PERCENT = 45, FOLLOWING_WORDS = 8 };
+
 typedef struct {
   const sayso_doc *doc;
   ss_arena *arena;
+  bool dialogue; /* paragraphs of quotation without a tag take turns; else they go on with the speaker before */
   ss_scene_statement *statements, *parts;
   uint32_t statement_count, part_count;
   uint32_t *last_of;  /* statement -> its last part, SAYSO_NONE: the statement itself */
@@ -47,14 +52,39 @@ static const ss_statement *part_of(const sayso_doc *doc, const ss_scene_statemen
   return &doc->readings.items[s->unit]->statements[s->statement];
 }
 
+/* The unit is one quotation in marks and nothing else. */
+static bool is_alone(const ss_reading *reading) {
+  return reading->quotation_count && reading->quotations[0].opened && reading->quotations[0].range.first == 0 &&
+         reading->quotations[0].range.end == reading->token_count;
+}
+
+static bool is_dialogue(const sayso_doc *doc) {
+  size_t alone = 0, begin = 0, all = doc->readings.count;
+  for (uint32_t u = 0; u < doc->readings.count; u++) {
+    const ss_reading *reading = doc->readings.items[u];
+    alone += is_alone(reading);
+    begin += reading->quotation_count && reading->quotations[0].range.first == 0;
+  }
+  return alone * 100 > all * DIALOGUE_ALONE_PERCENT || begin * 100 > all * DIALOGUE_BEGIN_PERCENT;
+}
+
+/* News: a paragraph of quotation without a tag goes on with what was quoted right before, or with "Anna Bell continued:". */
+static bool follows_on(const assembly *a, const ss_statement *last, uint32_t unit, const ss_statement *s) {
+  const ss_reading *reading = a->doc->readings.items[unit];
+  if (a->dialogue || s->rule != SS_RULE_MARKS || s->source.count || !is_alone(reading)) return false;
+  if (reading->words < FOLLOWING_WORDS) return false;
+  return last->kind == SAYSO_KIND_DIRECT || last->kind == SAYSO_KIND_MIXED;
+}
+
 /* The statement that the first one of `unit` goes on with: its quotation was left open just before. Or SAYSO_NONE. */
 static uint32_t continued_by(const assembly *a, uint32_t unit, const ss_statement *s) {
   if (a->statement_count == 0 || !(s->reopened || s->open_start)) return SAYSO_NONE;
   uint32_t before = a->statement_count - 1;
   const ss_scene_statement *last = a->last_of[before] == SAYSO_NONE ? &a->statements[before] : &a->parts[a->last_of[before]];
   if (last->unit + 1 != unit || !adjoins(a->doc, last->unit, unit)) return SAYSO_NONE;
-  if (!part_of(a->doc, last)->open_end) return SAYSO_NONE;
   bool tagged = part_of(a->doc, &a->statements[before])->source.count > 0;
+  if (!part_of(a->doc, last)->open_end)
+    return tagged && follows_on(a, part_of(a->doc, last), unit, s) ? before : SAYSO_NONE;
   return tagged && s->source.count ? SAYSO_NONE : before;
 }
 
@@ -69,6 +99,16 @@ static void add_statement(assembly *a, uint32_t unit, uint32_t index) {
   a->statements[made] = (ss_scene_statement){unit, index, SAYSO_NONE};
   a->last_of[made] = SAYSO_NONE;
   if (s->given) a->of_given[s->given] = made;
+}
+
+/* A tag that waited for a quotation ("Anna Bell continued:") and got none is no statement. */
+static void drop_empty(assembly *a) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < a->statement_count; i++) {
+    const ss_statement *s = part_of(a->doc, &a->statements[i]);
+    if (s->content.count || s->given || a->statements[i].next != SAYSO_NONE) a->statements[kept++] = a->statements[i];
+  }
+  a->statement_count = kept;
 }
 
 static sayso_status list_units(const sayso_doc *doc, ss_arena *arena, ss_scene *out, sayso_error *err) {
@@ -89,8 +129,10 @@ sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, s
   memset(out, 0, sizeof *out);
   SS_TRY(list_units(doc, arena, out, err));
   SS_TRY(allocate(&a, err));
+  a.dialogue = is_dialogue(doc);
   for (uint32_t u = 0; u < doc->readings.count; u++)
     for (uint32_t s = 0; s < doc->readings.items[u]->statement_count; s++) add_statement(&a, u, s);
+  drop_empty(&a);
   out->layout = &doc->layout;
   out->statements = a.statements;
   out->statement_count = a.statement_count;

@@ -47,7 +47,6 @@ bool ss_build_inside(const ss_builder *b, uint32_t token);       /* in an outer 
 /* ---- fit.c ---- */
 bool ss_build_fit(ss_builder *b);   /* contents of frames onto quotations; sets claims */
 bool ss_build_spread(ss_builder *b); /* quotations nobody claims go to a neighbour's statement */
-void ss_build_nested(ss_builder *b); /* drops what an unmarked statement of the same voice covers */
 
 /* ---- tag.c ---- */
 bool ss_build_marks(ss_builder *b); /* statements of the quotations left over */

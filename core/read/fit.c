@@ -1,5 +1,6 @@
 /* In: candidates as the network's frames give them. Out: contents that follow the quotation marks: a quotation belongs to one
- * candidate, whole. Also: which quotations nobody claims, and which nested candidates go.
+ * candidate, whole.
+ * Also: whose the quotations are that nobody claims.
  * Promises that a candidate whose cue stands inside a quotation never takes that quotation. */
 #include "read/build.h"
 
@@ -100,6 +101,7 @@ static void merge_same(ss_builder *b) {
 bool ss_build_fit(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
+    if (!c->content.count) continue; /* waits for the next unit */
     if (!fit_content(b, c) || !trim_content(b, c)) return false;
     if (ss_build_total(b, c->content) == 0) c->dropped = true;
   }
@@ -143,33 +145,4 @@ bool ss_build_spread(ss_builder *b) {
     if (!take(b, k - 1, after->claim)) return false;
   }
   return true;
-}
-
-/* ---- nested candidates ---- */
-
-static bool is_first_person(const ss_builder *b, const ss_candidate *c) {
-  static const char *const first[] = {"i", "we", "me", "us", "my", "our", NULL};
-  uint32_t token = ss_build_first(b, c->source);
-  return token == SAYSO_NONE || ss_token_in(&b->draft->tokens.items[token], b->clean, first);
-}
-
-/* All of c lies in the content of `outer`. */
-static bool is_within(const ss_builder *b, const ss_candidate *c, const ss_candidate *outer) {
-  uint32_t own = ss_build_total(b, c->content), shared = 0;
-  for (uint32_t p = c->content.at; p < c->content.at + c->content.count; p++)
-    shared += ss_build_shared(b, outer->content, b->pool.items[p]);
-  return shared * 10 >= own * 9 && ss_build_holds(b, outer->content, ss_build_first(b, c->cue));
-}
-
-/* "We did not expect progress, …, Blinken said": "We" + "expect" is part of what Blinken said. */
-void ss_build_nested(ss_builder *b) {
-  for (uint32_t o = 0; o < b->candidates.count; o++) {
-    const ss_candidate *outer = &b->candidates.items[o];
-    if (outer->dropped || !ss_build_is_own(b, outer)) continue;
-    for (uint32_t i = 0; i < b->candidates.count; i++) {
-      ss_candidate *c = &b->candidates.items[i];
-      if (i == o || c->dropped || !c->cue.count || !is_first_person(b, c) || !is_within(b, c, outer)) continue;
-      if (ss_build_act(b, c) == SAYSO_ACT_STANCE) c->dropped = true;
-    }
-  }
 }

@@ -119,9 +119,10 @@ static float mean_confidence(const window *w) {
   return count ? sum / (float)count : 0;
 }
 
-static bool has_content(const window *w) {
+/* A source without content counts: "Anna Bell continued:" introduces the next paragraph (read/statement decides). */
+static bool has_any_role(const window *w) {
   for (uint32_t i = 0; i < w->width; i++)
-    if (w->tags[i] >= 3) return true;
+    if (w->tags[i]) return true;
   return false;
 }
 
@@ -137,7 +138,7 @@ static sayso_status read_frame(ss_draft *draft, ss_net_space *space, scratch *s,
   if (status != SAYSO_OK) return status;
   ss_viterbi(w.scores, w.width, SS_ROLE_TAGS, s->back, s->tags);
   w.tags = s->tags;
-  if (!has_content(&w)) return SAYSO_OK;
+  if (!has_any_role(&w)) return SAYSO_OK;
   ss_frame frame = {.cue = cue, .score = probability * mean_confidence(&w), .own = own_probability(space, s->tags)};
   if (!add_runs(draft, &w, 1, &frame.source) || !add_runs(draft, &w, 3, &frame.content)) return ss_fail_memory(err);
   return ss_vec_push(draft->hook, &draft->frames, frame) ? SAYSO_OK : ss_fail_memory(err);

@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "read/build.h"
+#include "read/sentence.h"
 
 /* ---- setting up ---- */
 
@@ -38,13 +39,20 @@ static bool copy_list(ss_builder *b, ss_ranges from, ss_ranges *to) {
   return b->draft->dateline.end == 0 || ss_build_cut(b, to, b->draft->dateline);
 }
 
+/* "Anna Bell continued:" at the unit's end: a tag without content, which the next unit's quotation may be (doc/assemble). */
+static bool waits(const ss_builder *b, const ss_candidate *c) {
+  uint32_t count = b->draft->tokens.count, end = ss_build_end(b, c->cue);
+  if (c->content.count || !c->source.count || b->draft->tokens.items[count - 1].shape != SS_SHAPE_COLON) return false;
+  return !b->draft->quotations.count && ss_sentence_of(b->draft->tokens.items, count, end - 1).end == count;
+}
+
 static bool list_frames(ss_builder *b) {
   for (uint32_t i = 0; i < b->draft->frames.count; i++) {
     const ss_frame *f = &b->draft->frames.items[i];
     ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, f->score, f->own, SS_RULE_FRAME, false};
     if (!copy_list(b, f->source, &c.source) || !copy_list(b, f->content, &c.content)) return false;
     if (!ss_build_put(b, &c.cue, f->cue)) return false;
-    if (!c.content.count || ss_build_meets(b, c.cue, b->draft->dateline) || ss_build_meets(b, c.cue, b->draft->byline)) continue;
+    if (!(c.content.count || waits(b, &c)) || ss_build_meets(b, c.cue, b->draft->dateline) || ss_build_meets(b, c.cue, b->draft->byline)) continue;
     if (!ss_vec_push(b->draft->hook, &b->candidates, c)) return false;
   }
   return true;
@@ -66,6 +74,7 @@ static bool hand_list(ss_builder *b, ss_ranges from, ss_ranges *to) {
 
 /* Whether the statement's first and last quotation run over the unit's edges. */
 static void note_edges(const ss_builder *b, const ss_candidate *c, ss_statement *s) {
+  s->open_end = !c->content.count;
   if (!b->outers.count) return;
   const ss_outer *first = &b->outers.items[0], *last = &b->outers.items[b->outers.count - 1];
   if (ss_build_holds(b, c->content, first->inner.first)) {
@@ -127,7 +136,6 @@ sayso_status ss_statement_build(ss_draft *draft, const char *clean, sayso_error 
   SS_TRY_MEMORY(ss_build_turn(&b), err);
   SS_TRY_MEMORY(ss_build_spread(&b), err);
   SS_TRY_MEMORY(ss_build_marks(&b), err);
-  ss_build_nested(&b);
   SS_TRY_MEMORY(ss_build_continuations(&b), err);
   SS_TRY_MEMORY(hand_out(&b), err);
 cleanup:

@@ -6,6 +6,8 @@
 
 /* How far a tag reaches from the quotation, in tokens; most sources are shorter. */
 enum { TAG_REACH = 12 };
+/* Words of an action between two speeches of one paragraph that leave them one speech. */
+enum { BEAT_WORDS = 14 };
 /* Scores: found by a pattern, or by its marks alone. Precision of the patterns in fiction is 0.99, of bare marks lower. */
 static const float pattern_score = 0.8f, marks_score = 0.5f;
 
@@ -94,40 +96,48 @@ static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source,
   return false;
 }
 
-static bool add_statement(ss_builder *b, uint32_t k) {
-  ss_outer *q = &b->outers.items[k];
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, marks_score, 0, SS_RULE_MARKS, false};
-  ss_range source = {0, 0}, cue = {0, 0};
-  if (tag_after(b, q, &source, &cue) || tag_before(b, q, &source, &cue)) {
-    c.score = pattern_score;
-    if (!ss_build_put(b, &c.source, source) || !ss_build_put(b, &c.cue, cue)) return false;
-  }
-  if (!ss_build_put(b, &c.content, q->range)) return false;
-  q->claim = b->candidates.count;
-  return ss_vec_push(b->draft->hook, &b->candidates, c);
+/* A speech of its own: whole sentences in marks, or one that runs over the unit's edge. A phrase in marks inside the writer's sentence
+ * is left alone: nearly all of these are scare quotes, titles or old words. */
+static bool stands_alone(const ss_builder *b, const ss_outer *q) {
+  if (!q->opened) return true;
+  if (!(at(b, q->range.first)->flags & SS_TOKEN_SENTENCE)) return false;
+  uint8_t last = at(b, q->inner.end - 1)->shape;
+  return !q->closed || last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH || last == SS_SHAPE_COMMA;
 }
 
-/* Each quotation left over that was uttered; a quotation that runs over the unit's edge is, whatever its length. */
+/* Goes to the untagged or tagged speech before it in the paragraph, which no frame knows either. */
+static uint32_t joins(const ss_builder *b, uint32_t k, bool tagged) {
+  uint32_t owner = k ? b->outers.items[k - 1].claim : SAYSO_NONE;
+  if (owner == SAYSO_NONE || b->candidates.items[owner].rule != SS_RULE_MARKS) return SAYSO_NONE;
+  ss_range gap = {b->outers.items[k - 1].range.end, b->outers.items[k].range.first};
+  if (ss_build_words(b, gap) > BEAT_WORDS || (tagged && b->candidates.items[owner].source.count)) return SAYSO_NONE;
+  return owner;
+}
+
+static bool add_quotation(ss_builder *b, uint32_t k) {
+  ss_outer *q = &b->outers.items[k];
+  ss_range source = {0, 0}, cue = {0, 0};
+  bool tagged = q->speech && (tag_after(b, q, &source, &cue) || tag_before(b, q, &source, &cue));
+  if (!tagged) source = cue = (ss_range){0, 0};
+  uint32_t owner = joins(b, k, tagged);
+  if (owner == SAYSO_NONE && !tagged && !stands_alone(b, q)) return true;
+  if (owner == SAYSO_NONE) {
+    ss_candidate fresh = {{0, 0}, {0, 0}, {0, 0}, marks_score, 0, SS_RULE_MARKS, false};
+    owner = b->candidates.count;
+    if (!ss_vec_push(b->draft->hook, &b->candidates, fresh)) return false;
+  }
+  ss_candidate *c = &b->candidates.items[owner];
+  if (tagged) c->score = pattern_score;
+  q->claim = owner;
+  return ss_build_put(b, &c->source, source) && ss_build_put(b, &c->cue, cue) && ss_build_put(b, &c->content, q->range);
+}
+
+/* Each quotation left over that was uttered; one that runs in from before the unit is, whatever its length. */
 bool ss_build_marks(ss_builder *b) {
   for (uint32_t k = 0; k < b->outers.count; k++) {
     const ss_outer *q = &b->outers.items[k];
     if (q->claim != SAYSO_NONE || !(q->speech || !q->opened) || ss_build_words(b, q->inner) == 0) continue;
-    ss_range gap = {k ? q[-1].range.end : 0, q->range.first};
-    uint32_t owner = k ? q[-1].claim : SAYSO_NONE;
-    if (owner != SAYSO_NONE && b->candidates.items[owner].rule == SS_RULE_MARKS) {
-      ss_range source, cue;
-      bool tagged = b->candidates.items[owner].source.count > 0;
-      if (ss_build_words(b, gap) <= TAG_REACH + 2 && !(tagged && tag_after(b, q, &source, &cue))) {
-        if (!ss_build_put(b, &b->candidates.items[owner].content, q->range)) return false;
-        if (!tagged && tag_after(b, q, &source, &cue) &&
-            (!ss_build_put(b, &b->candidates.items[owner].source, source) ||
-             !ss_build_put(b, &b->candidates.items[owner].cue, cue)))
-          return false;
-        b->outers.items[k].claim = owner;
-        continue;
-      }
-    }
-    if (!add_statement(b, k)) return false;
+    if (!add_quotation(b, k)) return false;
   }
   return true;
 }

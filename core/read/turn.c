@@ -2,10 +2,11 @@
  * statement in the speaker's own words although no tag follows. Promises one look at each sentence. */
 #include "read/build.h"
 #include "read/sentence.h"
+#include "text/lexicon.h"
 
 /* Tuning. OWN: the network's belief from which a content counts as the speaker's own words. CONTINUED_SENTENCES: an untagged
  * speech longer than this is not believed. LEAD_TOKENS: longest name before the colon of a turn. */
-static const float own_threshold = 0.5f;
+static const float own_threshold = 0.5f, even_odds = 0.5f; /* even odds: a model without that head */
 static const float turn_score = 0.9f;
 enum { CONTINUED_SENTENCES = 6, LEAD_TOKENS = 6 };
 
@@ -30,8 +31,8 @@ bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
   if (!c->content.count || c->rule == SS_RULE_MARKS) return false;
   ss_range first = b->pool.items[c->content.at];
   if (at(b, first.first)->state != SS_MARK_OUTSIDE) return false;
-  if (c->own > 0) return c->own >= own_threshold;
-  if (ss_token_in(at(b, first.first), b->clean, reported)) return false; /* a model without that head */
+  if (c->own != even_odds) return c->own >= own_threshold;
+  if (ss_token_in(at(b, first.first), b->clean, reported)) return false;
   return has_own_word(b, first);
 }
 
@@ -50,6 +51,15 @@ static bool is_label(const ss_builder *b, ss_range lead) {
   return false;
 }
 
+/* A person's name by the network, or, where it knows no name, by the lists. */
+static bool is_person(const ss_builder *b, ss_range lead) {
+  for (uint32_t n = 0; n < b->draft->names.count; n++)
+    if (b->draft->names.items[n].range.first < lead.end) return b->draft->names.items[n].type == SAYSO_NAME_PER;
+  ss_range rest = {lead.end + 1, b->draft->tokens.count};
+  return ss_lexicon_word(SS_LIST_GIVEN_NAMES, b->clean, *at(b, 0)) || ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, 0)) ||
+         has_own_word(b, rest);
+}
+
 /* The name, letter or word before the colon of a turn: [0, end); empty when the unit does not begin like one. */
 static ss_range turn_lead(const ss_builder *b) {
   static const char *const askers[] = {"q", "a", "question", "answer", NULL};
@@ -59,18 +69,15 @@ static ss_range turn_lead(const ss_builder *b) {
   if (end == 0 || end > LEAD_TOKENS || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":")) return none;
   if (end == 1 && ss_token_in(at(b, 0), b->clean, askers)) return lead;
   if (is_label(b, lead)) return none;
-  for (uint32_t n = 0; n < b->draft->names.count; n++)
-    if (b->draft->names.items[n].range.first < end && b->draft->names.items[n].type == SAYSO_NAME_PER) return lead;
-  return none;
+  return is_person(b, lead) ? lead : none;
 }
 
 /* Speech after the colon: a sentence with its stop, or the words of somebody who speaks. A headline ends without one, and is speech too
  * when the network says so. */
-static bool is_turn(const ss_builder *b, ss_range lead, ss_range rest) {
+static bool is_turn(const ss_builder *b, ss_range rest) {
   if (ss_build_words(b, rest) == 0) return false;
   uint8_t last = at(b, rest.end - 1)->shape;
   bool sentence = last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH || ss_token_is_mark(at(b, rest.end - 1));
-  (void)lead;
   return sentence || has_own_word(b, rest);
 }
 
@@ -87,7 +94,7 @@ bool ss_build_turn(ss_builder *b) {
   ss_range lead = turn_lead(b);
   if (lead.end == 0) return true;
   ss_range rest = {lead.end + 1, b->draft->tokens.count};
-  if (!is_turn(b, lead, rest)) return true;
+  if (!is_turn(b, rest)) return true;
   drop_frames_of(b, lead);
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false};
   if (!ss_build_put(b, &c.source, lead) || !ss_build_put(b, &c.cue, (ss_range){lead.end, lead.end + 1}) ||
