@@ -294,6 +294,7 @@ static void read_encoder(builder *b) {
                      net->shape.columns + net->state.columns;
   net->width = width_of(b, "project.weight");
   net->layers = layers_of(b);
+  if (has_layer(b, SS_NET_LAYERS)) refuse(b, SS_MODEL_HEADER, "encoder.gru", "has more layers than this library runs");
   read_linear(b, "project", net->width, NULL, 0, columns, &net->project);
   net->norm_scale = read_floats(b, "norm.weight", 1, net->width);
   net->norm_shift = read_floats(b, "norm.bias", 1, net->width);

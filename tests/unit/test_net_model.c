@@ -281,16 +281,16 @@ static void an_unsorted_word_list_is_refused(void **state) {
   free(file.bytes);
 }
 
-static void a_width_for_which_there_are_no_kernels_is_refused(void **state) {
+static void a_network_of_another_size_is_refused(void **state) {
   (void)state;
-  static const uint32_t widths[][2] = {{48, 32}, {32, 48}, {2048, 32}};
+  static const uint32_t widths[][3] = {{48, 32, 1}, {32, 48, 1}, {2048, 32, 1}, {32, 32, 5}};
   for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
     ss_test_shape shape = small;
     shape.width = widths[i][0];
     shape.frame_width = widths[i][1];
-    shape.layers = 1;
+    shape.layers = widths[i][2];
     ss_test_file file = ss_test_model_file(&shape);
-    must_refuse(&file, "a bad width", shape.width);
+    must_refuse(&file, "a bad width or depth", shape.width);
     free(file.bytes);
   }
 }
@@ -350,7 +350,7 @@ int main(void) {
     cmocka_unit_test(missing_and_doubled_sections_are_refused),
     cmocka_unit_test(numbers_that_are_none_are_refused),
     cmocka_unit_test(an_unsorted_word_list_is_refused),
-    cmocka_unit_test(a_width_for_which_there_are_no_kernels_is_refused),
+    cmocka_unit_test(a_network_of_another_size_is_refused),
     cmocka_unit_test(flipped_bits_do_no_harm),
     cmocka_unit_test(memory_may_run_out_anywhere),
   };
