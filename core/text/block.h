@@ -4,6 +4,7 @@
 #define SS_TEXT_BLOCK_H
 
 #include "text/clean.h"
+#include "text/markup.h"
 
 /* ---- lines ---- */
 
@@ -44,6 +45,9 @@ struct ss_blocks {
   ss_cleaner cleaner;
   uint32_t size; /* of the document */
   ss_wrap wrap;
+  ss_markup markup; /* marks up each paragraph; NULL: all of it is text */
+  ss_vec(char) joined; /* scratch: the paragraph as an ss_run */
+  ss_vec(uint8_t) use;
   ss_pieces pieces; /* the group being gathered; empty: none */
   uint8_t kind, level;
   bool gap;        /* a scene break stands before what comes next */
@@ -54,11 +58,32 @@ struct ss_blocks {
 void ss_blocks_text(ss_blocks *blocks, const ss_line *line, uint32_t from, ss_block_kind kind, uint32_t level);
 /* As above, always in a new group. */
 void ss_blocks_start(ss_blocks *blocks, const ss_line *line, uint32_t from, ss_block_kind kind, uint32_t level);
+/* Bytes [from, to) of the line are a heading. */
+void ss_blocks_heading(ss_blocks *blocks, const ss_line *line, uint32_t from, uint32_t to, uint32_t level);
 void ss_blocks_blank(ss_blocks *blocks); /* a blank line: ends the group; three of them are a scene break */
 void ss_blocks_gap(ss_blocks *blocks);   /* a scene break: ends the group */
 void ss_blocks_end(ss_blocks *blocks);   /* ends the group: writes its blocks */
 
+/* ---- what lines look like, whatever the format ---- */
+
+/* The line's text is one of `marks`, `count` times or more, with nothing but spaces between: the mark, else 0. */
+char ss_line_rule(const char *text, const ss_line *line, const char *marks, uint32_t count);
+/* Bytes of "- ", "* ", "• ", "3. ", "(b) " at `at`, the space after it included; 0: no list mark. *number is 0 for bullets. */
+uint32_t ss_line_list_mark(const char *text, uint32_t at, uint32_t end, uint32_t *number);
+bool ss_line_has(const char *text, uint32_t at, uint32_t end, const char *word);   /* `word` stands at `at` */
+bool ss_line_holds(const char *text, uint32_t at, uint32_t end, const char *word); /* … or anywhere after it */
+uint32_t ss_line_run(const char *text, uint32_t at, uint32_t end, char mark);      /* how many marks stand at `at` */
+uint32_t ss_line_columns(const char *text, uint32_t from, uint32_t to);            /* tabs to every fourth column */
+uint32_t ss_line_trimmed(const char *text, uint32_t start, uint32_t end);        /* end without white space (ASCII) */
+
 /* ---- formats: each reads the whole document line by line ---- */
 void ss_format_plain(ss_blocks *blocks);
+void ss_format_mail(ss_blocks *blocks);
+void ss_format_markdown(ss_blocks *blocks);
+void ss_format_tex(ss_blocks *blocks);
+void ss_format_typst(ss_blocks *blocks);
+void ss_format_rst(ss_blocks *blocks);
+void ss_format_asciidoc(ss_blocks *blocks);
+void ss_format_org(ss_blocks *blocks);
 
 #endif

@@ -23,9 +23,16 @@ static void empty(ss_layout *layout) { layout->clean.count = layout->blocks.coun
 
 static void read_format(ss_blocks *blocks, sayso_format format) {
   switch (format) {
-    case SAYSO_FORMAT_PLAIN:
-    default: ss_format_plain(blocks); break;
+    case SAYSO_FORMAT_MARKDOWN: ss_format_markdown(blocks); return;
+    case SAYSO_FORMAT_TEX: ss_format_tex(blocks); return;
+    case SAYSO_FORMAT_TYPST: ss_format_typst(blocks); return;
+    case SAYSO_FORMAT_RST: ss_format_rst(blocks); return;
+    case SAYSO_FORMAT_ASCIIDOC: ss_format_asciidoc(blocks); return;
+    case SAYSO_FORMAT_ORG: ss_format_org(blocks); return;
+    case SAYSO_FORMAT_MAIL: ss_format_mail(blocks); return;
+    case SAYSO_FORMAT_PLAIN: break;
   }
+  ss_format_plain(blocks);
 }
 
 sayso_status ss_layout_build(ss_layout *layout, const char *text, size_t size, sayso_format format, sayso_error *err) {
@@ -35,6 +42,8 @@ sayso_status ss_layout_build(ss_layout *layout, const char *text, size_t size, s
   if (size > 0) read_format(&blocks, format);
   bool failed = blocks.cleaner.failed;
   ss_vec_free(layout->hook, &blocks.pieces);
+  ss_vec_free(layout->hook, &blocks.joined);
+  ss_vec_free(layout->hook, &blocks.use);
   if (!failed) return SAYSO_OK;
   empty(layout);
   return ss_fail_memory(err);
