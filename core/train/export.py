@@ -57,15 +57,16 @@ def file_of(sections, run):
     offset += len(content)
   assert offset == start + len(body)
   rest = table + body
-  return struct.pack("<8sIIQIIII24s", MAGIC, VERSION, HEADER, HEADER + len(rest), zlib.crc32(rest), FEATURE_SET,
-                     len(sections), 0, run.encode()) + rest
+  front = struct.pack("<8sIIQ", MAGIC, VERSION, HEADER, HEADER + len(rest))
+  rest = struct.pack("<III24s", FEATURE_SET, len(sections), 0, run.encode()) + rest
+  return front + struct.pack("<I", zlib.crc32(rest, zlib.crc32(front))) + rest  # of all but these four bytes
 
 
 def read_file(path):
   """-> {name: float32 array (hashes: uint32)}, quantised as shipped."""
   raw = open(path, "rb").read()
   head = struct.unpack_from("<8sIIQIIII24s", raw)
-  if head[0] != MAGIC or head[3] != len(raw) or head[4] != zlib.crc32(raw[HEADER:]):
+  if head[0] != MAGIC or head[3] != len(raw) or head[4] != zlib.crc32(raw[28:], zlib.crc32(raw[:24])):
     raise SystemExit(f"{path}: not a whole model file")
   found = {}
   for i in range(head[6]):
