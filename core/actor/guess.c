@@ -75,7 +75,7 @@ static bool opens_as_name(const ss_finder *f, uint32_t first, uint32_t end) {
   const ss_tag *tag = &f->tags[first];
   if (end - first > 1 || tag->place || tag->organization || tag->given) return true;
   if (tag->noun || tag->cue) return false;
-  return ss_tag_possessive(f, end) || (end < f->count && (f->tags[end].words & (SS_CLASS(AUXILIARY) | SS_CLASS(VERB))));
+  return tag->source || ss_tag_possessive(f, end) || ss_tag_verbal(f, end);
 }
 
 static uint8_t guess_type(const ss_finder *f, uint32_t first, uint32_t end) {
@@ -96,7 +96,7 @@ static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) 
   bool opens = (f->tokens[first].flags & SS_TOKEN_SENTENCE) || first == 0 || f->tokens[first - 1].shape == SS_SHAPE_DOUBLE_MARK;
   const ss_tag *tag = &f->tags[start];
   if (start == first && opens && !opens_as_name(f, first, end)) return true;
-  if (heading && !tag->place && !tag->organization && !tag->given) return true;
+  if (heading && !tag->place && !tag->organization && !tag->given && !tag->source) return true;
   if (ss_tag_in_person(tag->noun) && tag->noun_size == end - start) return true; /* "Republicans", "President": nominal.c */
   if (tag->honorific && tag->honorific_size == end - start) return true;
   if (end - start == 1 && (tag->words || tag->pronoun)) return true;
@@ -144,15 +144,37 @@ static void order_names(ss_finder *f) {
     for (uint32_t t = items[i].range.first; t < items[i].range.end; t++) f->tags[t].name = i;
 }
 
+/* A title or role that is no part of a name: "Secretary of State", "Sen.", "Businessman" before a name. 0 where none begins. */
+static uint32_t title_size(const ss_finder *f, uint32_t at) {
+  const ss_tag *tag = &f->tags[at];
+  if (tag->honorific && !(tag->honorific->classes & SS_CLASS(SUFFIX))) return tag->honorific_size;
+  if (!ss_tag_in_person(tag->noun)) return 0;
+  uint32_t next = at + tag->noun_size;
+  bool before_name = next < f->count && !stops_run(f, next);
+  bool office = tag->noun->classes & (SS_CLASS(OFFICE) | SS_CLASS(PLURAL) | SS_CLASS(SPOKES));
+  bool opens = (f->tokens[at].flags & SS_TOKEN_SENTENCE) || (at > 0 && (f->tags[at - 1].words & SS_CLASS(DETERMINER)));
+  return office || before_name || opens ? tag->noun_size : 0;
+}
+
+/* "Russian President": the country word stands for itself. */
+static bool place_before_title(const ss_finder *f, uint32_t at) {
+  const ss_tag *tag = &f->tags[at];
+  uint32_t next = at + tag->place_size;
+  if (!tag->place || next >= f->count) return false;
+  if (f->tags[next].honorific && !(f->tags[next].honorific->classes & SS_CLASS(SUFFIX))) return true;
+  return f->tags[next].noun != NULL && (!f->tags[next].capital || ss_tag_in_person(f->tags[next].noun));
+}
+
 bool ss_name_collect(ss_finder *f) {
   if (!add_network_names(f)) return false;
   bool heading = is_heading_case(f);
   for (uint32_t t = 0; t < f->count;) {
-    if (stops_run(f, t)) {
-      t++;
+    uint32_t title = f->tags[t].name == SAYSO_NONE && f->tags[t].capital ? title_size(f, t) : 0;
+    if (title || stops_run(f, t)) {
+      t += title ? title : 1;
       continue;
     }
-    uint32_t end = run_end(f, t);
+    uint32_t end = place_before_title(f, t) ? t + f->tags[t].place_size : run_end(f, t);
     if (!add_guess(f, t, end, heading)) return false;
     t = end;
   }

@@ -9,7 +9,7 @@
 enum { SIGHTINGS = 24, OF_DEPTH = 4, RELATIVE_REACH = 12 };
 
 /* Key spaces of r->roles. */
-enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION };
+enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION, ROLE_PLACE };
 
 typedef struct {
   ss_resolver *r;
@@ -48,7 +48,9 @@ static void hold_role(ss_resolver *r, const char *role, uint64_t of, uint32_t fi
   int count = shorter && !starts_with(role, "vice") && !starts_with(role, "deputy") ? 2 : 1;
   for (int i = 0; i < count; i++) {
     ss_resolver_put(r, &r->roles, role_key(ROLE_ALONE, keys[i], 0), figure);
-    if (of) ss_resolver_put(r, &r->roles, role_key(ROLE_OF, keys[i], of), figure);
+    if (!of) continue;
+    ss_resolver_put(r, &r->roles, role_key(ROLE_OF, keys[i], of), figure);
+    ss_resolver_put(r, &r->roles, ss_key_mix(role_key(ROLE_PLACE, keys[i], 0), figure), 1);
   }
 }
 
@@ -109,9 +111,13 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   *rule = "role";
   uint32_t found = of ? ss_map_get(&r->roles, role_key(ROLE_OF, key, of)) : SAYSO_NONE;
   if (found != SAYSO_NONE && fits_role(r, node, found) && (m->definite || m->of != SAYSO_NONE)) return found;
-  if (of || !m->definite || !is_bare(r, node)) return SAYSO_NONE;
+  const ss_entry *entry = ss_lexicon_entry(m->word);
+  bool by_place = of && m->of == SAYSO_NONE && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
+  if (!m->definite || (!by_place && (of || !is_bare(r, node)))) return SAYSO_NONE;
   found = ss_map_get(&r->roles, role_key(ROLE_ALONE, key, 0));
-  return found != SAYSO_NONE && fits_role(r, node, found) ? found : SAYSO_NONE;
+  if (found == SAYSO_NONE || !fits_role(r, node, found)) return SAYSO_NONE;
+  bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(role_key(ROLE_PLACE, key, 0), found)) != SAYSO_NONE;
+  return elsewhere ? SAYSO_NONE : found;
 }
 
 static bool is_government(const ss_mention *m) {

@@ -13,6 +13,7 @@ typedef struct {
   uint32_t at;     /* first head of this statement in source_nodes */
   uint32_t count;  /* heads in source_nodes, all statements together */
   uint32_t end;    /* token after the phrase of the last head */
+  bool apposing;   /* the last thing seen describes the head: "X, a lobbyist and …" */
 } head_search;
 
 static bool is_word(const head_search *h, uint32_t token, ss_list list, uint64_t classes) {
@@ -29,8 +30,7 @@ static bool is_and(const head_search *h, uint32_t token) {
 }
 
 static bool is_comma(const head_search *h, uint32_t token) {
-  return h->tokens[token].shape == SS_SHAPE_COMMA || h->tokens[token].shape == SS_SHAPE_DASH ||
-         h->tokens[token].shape == SS_SHAPE_BRACKET;
+  return h->tokens[token].shape == SS_SHAPE_COMMA || h->tokens[token].shape == SS_SHAPE_DASH;
 }
 
 enum joint { JOINT_NONE, JOINT_COMMA, JOINT_AND, JOINT_ATTACHED };
@@ -42,12 +42,23 @@ static enum joint joint_before(const head_search *h, uint32_t first) {
     if (is_and(h, t)) joint = JOINT_AND;
     else if (is_comma(h, t)) joint = joint == JOINT_AND ? joint : JOINT_COMMA;
     else if (is_word(h, t, SS_LIST_WORDS, SS_CLASS(PREPOSITION))) return JOINT_ATTACHED;
-    else if (is_word(h, t, SS_LIST_PRONOUNS, SS_CLASS(RELATIVE))) return JOINT_ATTACHED;
+    else if (h->tokens[t].shape == SS_SHAPE_BRACKET || is_word(h, t, SS_LIST_PRONOUNS, SS_CLASS(RELATIVE))) return JOINT_ATTACHED;
   }
   return joint;
 }
 
 static uint32_t phrase_start(const ss_mention *m) { return m->title.end > m->title.first ? m->title.first : m->range.first; }
+
+/* Only words between: "Iowa biofuels advocates". */
+static bool runs_into(const head_search *h, uint32_t from, uint32_t to) {
+  if (to < from || to > from + 4) return false;
+  for (uint32_t t = from; t < to; t++) {
+    if (h->tokens[t].shape >= SS_SHAPE_DIGIT && h->tokens[t].shape != SS_SHAPE_OTHER) return false;
+    if (ss_lexicon_word(SS_LIST_WORDS, h->clean, h->tokens[t]) || ss_lexicon_word(SS_LIST_PRONOUNS, h->clean, h->tokens[t]))
+      return false;
+  }
+  return true;
+}
 
 /* Is it only there to say whose or which another mention of the source is? */
 static bool is_modifier(const head_search *h, uint32_t index, uint32_t last, uint32_t end) {
@@ -56,6 +67,8 @@ static bool is_modifier(const head_search *h, uint32_t index, uint32_t last, uin
     if (items[i].title.end > items[i].title.first && m->head >= items[i].title.first && m->head < items[i].title.end) return true;
     if (items[i].range.first > m->range.end + 6) break;
     if (items[i].of == index && items[i].head > m->head) return true;
+    bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
+    if (name && items[i].form == SAYSO_FORM_ROLE && items[i].head < end && runs_into(h, m->range.end, items[i].head)) return true;
     if ((m->possessive || m->kind == SAYSO_ACTOR_PLACE) && items[i].head < end && items[i].range.first <= m->range.end + 1 &&
         items[i].head > m->head && (m->possessive || items[i].range.first <= m->range.first))
       return true;
@@ -69,6 +82,7 @@ static void add_head(head_search *h, uint32_t node) {
   const ss_mention *m = ss_node_mention(h->r, node);
   h->r->source_nodes[h->count++] = node;
   h->end = m->range.end;
+  h->apposing = false;
 }
 
 /* Later mentions of the source: another head, the name of the first one, or nothing new. */
@@ -77,10 +91,16 @@ static void weigh_next(head_search *h, uint32_t node) {
   enum joint joint = joint_before(h, phrase_start(m));
   bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
   bool last_name = last->form == SAYSO_FORM_NAME || last->form == SAYSO_FORM_METONYM;
-  if (joint == JOINT_ATTACHED) {
+  bool role = m->form == SAYSO_FORM_ROLE;
+  if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
+    h->apposing = true;
+    h->end = m->range.end;
+  } else if (joint == JOINT_ATTACHED) {
     if (last->of != SAYSO_NONE && h->r->first_node[h->unit] + last->of == node) h->end = m->range.end;
     else if (name && m->kind == SAYSO_ACTOR_PLACE) h->end = m->range.end; /* "Ted Cruz of Texas and …" */
   } else if (joint == JOINT_AND) {
+    bool title = name && last->form == SAYSO_FORM_ROLE && !last->plural && last->range.first == last->head && m->title.end > m->title.first;
+    if (title) h->count--; /* "lobbyist and strategist Charlie Black" */
     add_head(h, node);
   } else if (joint == JOINT_COMMA && name && last_name && m->kind == last->kind) {
     add_head(h, node);
