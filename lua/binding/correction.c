@@ -67,7 +67,6 @@ static void check_item(lua_State *L, int arg, size_t limit, sayso_correction *it
   item->action = text_field(L, arg, "action", NULL);
   if (!item->action) luaL_argerror(L, arg, "correction: action: string expected");
   size_t anchored = anchor_field(L, arg, "anchor", &item->anchor);
-  anchor_field(L, arg, "made", &item->made);
   item->span = span_field(L, arg, limit, anchored != SIZE_MAX);
   size_t inside = anchored != SIZE_MAX ? anchored : limit;
   *free_spans = ss_check_spans(L, arg, "content", inside, *free_spans, &item->content, &item->content_count);
@@ -150,7 +149,6 @@ static void push_correction(lua_State *L, const sayso_correction *item) {
   ss_push_span(L, item->span);
   lua_setfield(L, -2, "span");
   set_anchor(L, "anchor", &item->anchor);
-  set_anchor(L, "made", &item->made);
   set_spans(L, "content", item->content, item->content_count);
   set_spans(L, "source", item->source, item->source_count);
   set_spans(L, "cue", item->cue, item->cue_count);

@@ -124,7 +124,8 @@ end
 -- ---- voices: who said how much ------------------------------------------------------------------------------------
 
 local function new_voice(actor)
-  return { actor = actor, statements = {}, words = 0, total = 0, children = {} }
+  -- total and weight: statements and words, in a tree with those of its children
+  return { actor = actor, statements = {}, words = 0, total = 0, weight = 0, children = {} }
 end
 
 local function add(voice, statement)
@@ -135,7 +136,7 @@ end
 -- Most statements first, then most words, then the order of the text.
 local function by_weight(a, b)
   if a.total ~= b.total then return a.total > b.total end
-  if a.words ~= b.words then return a.words > b.words end
+  if a.weight ~= b.weight then return a.weight > b.weight end
   return a.order < b.order
 end
 
@@ -165,7 +166,7 @@ function M.voices(core, articles, stances)
       end
     end
   end
-  for _, voice in ipairs(voices) do voice.total = #voice.statements end
+  for _, voice in ipairs(voices) do voice.total, voice.weight = #voice.statements, voice.words end
   unattributed.total = #unattributed.statements
   table.sort(voices, by_weight)
   return voices, unattributed, sum
@@ -185,7 +186,7 @@ function M.tree(core, article, stances)
         above.order = voice.order
         by_id[parent.id], roots[#roots + 1] = above, above
       end
-      above.total = above.total + voice.total
+      above.total, above.weight = above.total + voice.total, above.weight + voice.weight
       above.children[#above.children + 1] = voice
     else
       roots[#roots + 1] = voice
