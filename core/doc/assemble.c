@@ -7,7 +7,7 @@
 
 /* Tuning, on PolNeAR train and LitBank train: above these percentages of paragraphs that are one quotation each, or that begin with one,
  * the text is dialogue and its speakers take turns. A quotation of fewer words than FOLLOWING_WORDS may be anybody's. */
-enum { DIALOGUE_ALONE_PERCENT = 30, DIALOGUE_BEGIN_PERCENT = 45, FOLLOWING_WORDS = 8 };
+enum { DIALOGUE_ALONE_PERCENT = 30, DIALOGUE_BEGIN_PERCENT = 45, FOLLOWING_WORDS = 4 };
 
 typedef struct {
   const sayso_doc *doc;
@@ -68,12 +68,28 @@ static bool is_dialogue(const sayso_doc *doc) {
   return alone * 100 > all * DIALOGUE_ALONE_PERCENT || begin * 100 > all * DIALOGUE_BEGIN_PERCENT;
 }
 
-/* News: a paragraph of quotation without a tag goes on with what was quoted right before, or with "Anna Bell continued:". */
-static bool follows_on(const assembly *a, const ss_statement *last, uint32_t unit, const ss_statement *s) {
+/* The statement has a word in the unit's last sentence: what follows may go on with it. */
+static bool is_last_said(const ss_reading *reading, const ss_statement *s) {
+  uint32_t last = reading->token_count, begin = last ? last - 1 : 0;
+  while (begin > 0 && !(reading->tokens[begin].flags & SS_TOKEN_SENTENCE)) begin--;
+  const ss_ranges lists[2] = {s->cue, s->content};
+  for (int k = 0; k < 2; k++)
+    for (uint32_t i = lists[k].at; i < lists[k].at + lists[k].count; i++)
+      if (reading->ranges[i].end > begin) return true;
+  return false;
+}
+
+static bool ends_with_colon(const ss_reading *reading) {
+  return reading->token_count && reading->tokens[reading->token_count - 1].shape == SS_SHAPE_COLON;
+}
+
+/* News: a paragraph of quotation without a tag goes on with what was said right before: "…," Anna Bell said. / "And …" */
+static bool follows_on(const assembly *a, const ss_scene_statement *last, uint32_t unit, const ss_statement *s) {
   const ss_reading *reading = a->doc->readings.items[unit];
-  if (a->dialogue || s->rule != SS_RULE_MARKS || s->source.count || !is_alone(reading)) return false;
-  if (reading->words < FOLLOWING_WORDS) return false;
-  return last->kind == SAYSO_KIND_DIRECT || last->kind == SAYSO_KIND_MIXED;
+  if (s->rule != SS_RULE_MARKS || s->source.count || !is_alone(reading)) return false;
+  if (a->dialogue && !ends_with_colon(a->doc->readings.items[last->unit])) return false;
+  if (reading->words < FOLLOWING_WORDS || part_of(a->doc, last)->act != SAYSO_ACT_SPEECH) return false;
+  return is_last_said(a->doc->readings.items[last->unit], part_of(a->doc, last));
 }
 
 /* The statement that the first one of `unit` goes on with: its quotation was left open just before. Or SAYSO_NONE. */
@@ -84,7 +100,7 @@ static uint32_t continued_by(const assembly *a, uint32_t unit, const ss_statemen
   if (last->unit + 1 != unit || !adjoins(a->doc, last->unit, unit)) return SAYSO_NONE;
   bool tagged = part_of(a->doc, &a->statements[before])->source.count > 0;
   if (!part_of(a->doc, last)->open_end)
-    return tagged && follows_on(a, part_of(a->doc, last), unit, s) ? before : SAYSO_NONE;
+    return tagged && follows_on(a, last, unit, s) ? before : SAYSO_NONE;
   return tagged && s->source.count ? SAYSO_NONE : before;
 }
 

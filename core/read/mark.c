@@ -91,6 +91,7 @@ static bool open_before(const scan *s, uint32_t i) {
   if (i == 0 || (tokens[i].flags & SS_TOKEN_SPACE)) return true;
   const ss_token *before = &tokens[i - 1];
   if (before->shape == SS_SHAPE_DASH || is_opening_bracket(before, s->clean)) return true;
+  if (ss_token_is(before, s->clean, "=")) return true; /* key="value": read as a quotation, so that its end opens none */
   return s->marks.count && s->marks.items[s->marks.count - 1].token == i - 1 && s->marks.items[s->marks.count - 1].opens;
 }
 
@@ -341,6 +342,7 @@ static bool is_uttered(const ss_draft *draft, const char *clean, const ss_quotat
     clause += is_clause_word(token, clean);
   }
   if (words == 0) return false;
+  if (q->range.first && ss_token_is(&draft->tokens.items[q->range.first - 1], clean, "=")) return false;
   if (words > TITLE_WORDS || cue_beside(draft, clean, q) || is_sentence(draft, q)) return true;
   if (words > 1 && low == 0 && clause == 0) return false;
   return words >= SHORT_WORDS || clause;

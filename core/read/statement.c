@@ -72,41 +72,45 @@ static bool hand_list(ss_builder *b, ss_ranges from, ss_ranges *to) {
   return true;
 }
 
-/* Whether the statement's first and last quotation run over the unit's edges. */
-static void note_edges(const ss_builder *b, const ss_candidate *c, ss_statement *s) {
+/* Whether the quotations at the unit's edges, where they are this statement's, run over them. */
+static void note_edges(const ss_builder *b, uint32_t index, ss_statement *s) {
+  const ss_candidate *c = &b->candidates.items[index];
   s->open_end = !c->content.count;
   if (!b->outers.count) return;
   const ss_outer *first = &b->outers.items[0], *last = &b->outers.items[b->outers.count - 1];
-  if (ss_build_holds(b, c->content, first->inner.first)) {
+  if (first->claim == index) {
     s->open_start = !first->opened;
     s->reopened = first->opened && first->range.first == 0;
   }
-  s->open_end = !last->closed && ss_build_holds(b, c->content, last->inner.first);
+  if (last->claim == index && !last->closed) s->open_end = true;
 }
 
-static bool hand_statement(ss_builder *b, const ss_candidate *c) {
+static bool hand_statement(ss_builder *b, uint32_t index) {
+  const ss_candidate *c = &b->candidates.items[index];
   ss_statement s;
   memset(&s, 0, sizeof s);
   s.kind = ss_build_kind(b, c);
   s.act = ss_build_act(b, c);
   s.rule = c->rule;
   s.score = c->score;
-  note_edges(b, c, &s);
+  note_edges(b, index, &s);
   return hand_list(b, c->source, &s.source) && hand_list(b, c->cue, &s.cue) && hand_list(b, c->content, &s.content) &&
          ss_vec_push(b->draft->hook, &b->draft->statements, s);
 }
 
-/* Where a candidate stands: its first token, then the order in which it was found. */
+/* Where a candidate stands: its first token, then the longer content first, then the order in which it was found. */
 typedef struct {
-  uint32_t first, index;
+  uint32_t first, words, index;
 } place;
+
+static bool comes_after(const place *a, const place *b) { return a->first != b->first ? a->first > b->first : a->words < b->words; }
 
 /* By insertion: the places come in nearly sorted, frames first and then the quotations left over. */
 static void sort_places(place *items, uint32_t count) {
   for (uint32_t i = 1; i < count; i++) {
     place moving = items[i];
     uint32_t k = i;
-    for (; k > 0 && items[k - 1].first > moving.first; k--) items[k] = items[k - 1];
+    for (; k > 0 && comes_after(&items[k - 1], &moving); k--) items[k] = items[k - 1];
     items[k] = moving;
   }
 }
@@ -114,10 +118,12 @@ static void sort_places(place *items, uint32_t count) {
 static bool hand_out(ss_builder *b) {
   ss_vec(place) order = {NULL, 0, 0};
   bool done = ss_vec_reserve(b->draft->hook, &order, b->candidates.count);
-  for (uint32_t i = 0; done && i < b->candidates.count; i++)
-    if (!b->candidates.items[i].dropped) order.items[order.count++] = (place){first_token(b, &b->candidates.items[i]), i};
+  for (uint32_t i = 0; done && i < b->candidates.count; i++) {
+    const ss_candidate *c = &b->candidates.items[i];
+    if (!c->dropped) order.items[order.count++] = (place){first_token(b, c), ss_build_total(b, c->content), i};
+  }
   if (done) sort_places(order.items, order.count);
-  for (uint32_t i = 0; done && i < order.count; i++) done = hand_statement(b, &b->candidates.items[order.items[i].index]);
+  for (uint32_t i = 0; done && i < order.count; i++) done = hand_statement(b, order.items[i].index);
   ss_vec_free(b->draft->hook, &order);
   return done;
 }

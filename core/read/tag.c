@@ -8,6 +8,8 @@
 enum { TAG_REACH = 12 };
 /* Words of an action between two speeches of one paragraph that leave them one speech. */
 enum { BEAT_WORDS = 14 };
+/* Longest signature under a quotation, in tokens. */
+enum { SIGNATURE_TOKENS = 24 };
 /* Scores: found by a pattern, or by its marks alone. Precision of the patterns in fiction is 0.99, of bare marks lower. */
 static const float pattern_score = 0.8f, marks_score = 0.5f;
 
@@ -96,6 +98,27 @@ static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source,
   return false;
 }
 
+/* "…" — Anna Bell, teacher: nothing but a name with what is known of it, up to the unit's end. */
+static bool signature_after(const ss_builder *b, const ss_outer *q, ss_range *source, ss_range *cue) {
+  static const char *const links[] = {"of", "the", "and", "for", "de", "in", "at", "a", NULL};
+  uint32_t from = q->range.end, count = b->draft->tokens.count, capitals = 0;
+  *cue = (ss_range){from, from};
+  while (from < count && (at(b, from)->shape == SS_SHAPE_DASH || at(b, from)->shape == SS_SHAPE_BRACKET)) from++;
+  cue->end = from;
+  if (from == count || count - from > SIGNATURE_TOKENS || !ss_token_is_capital(at(b, from))) return false;
+  uint32_t end = from;
+  for (bool comma = false; end < count; end++) {
+    const ss_token *t = at(b, end);
+    comma |= t->shape == SS_SHAPE_COMMA;
+    capitals += ss_token_is_capital(t);
+    if (t->state != SS_MARK_OUTSIDE || is_tag_verb(b, end) || t->shape == SS_SHAPE_COLON) return false;
+    if (t->shape == SS_SHAPE_LOWER && !comma && !ss_token_in(t, b->clean, links)) return false;
+  }
+  while (end > from && !ss_token_is_word(at(b, end - 1))) end--;
+  *source = (ss_range){from, end};
+  return capitals > 0;
+}
+
 /* A speech of its own: whole sentences in marks, or one that runs over the unit's edge. A phrase in marks inside the writer's sentence
  * is left alone: nearly all of these are scare quotes, titles or old words. */
 static bool stands_alone(const ss_builder *b, const ss_outer *q) {
@@ -117,7 +140,7 @@ static uint32_t joins(const ss_builder *b, uint32_t k, bool tagged) {
 static bool add_quotation(ss_builder *b, uint32_t k) {
   ss_outer *q = &b->outers.items[k];
   ss_range source = {0, 0}, cue = {0, 0};
-  bool tagged = q->speech && (tag_after(b, q, &source, &cue) || tag_before(b, q, &source, &cue));
+  bool tagged = tag_after(b, q, &source, &cue) || tag_before(b, q, &source, &cue) || signature_after(b, q, &source, &cue);
   if (!tagged) source = cue = (ss_range){0, 0};
   uint32_t owner = joins(b, k, tagged);
   if (owner == SAYSO_NONE && !tagged && !stands_alone(b, q)) return true;
@@ -132,11 +155,11 @@ static bool add_quotation(ss_builder *b, uint32_t k) {
   return ss_build_put(b, &c->source, source) && ss_build_put(b, &c->cue, cue) && ss_build_put(b, &c->content, q->range);
 }
 
-/* Each quotation left over that was uttered; one that runs in from before the unit is, whatever its length. */
+/* Each quotation left over that was uttered. */
 bool ss_build_marks(ss_builder *b) {
   for (uint32_t k = 0; k < b->outers.count; k++) {
     const ss_outer *q = &b->outers.items[k];
-    if (q->claim != SAYSO_NONE || !(q->speech || !q->opened) || ss_build_words(b, q->inner) == 0) continue;
+    if (q->claim != SAYSO_NONE || !q->speech) continue;
     if (!add_quotation(b, k)) return false;
   }
   return true;
