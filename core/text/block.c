@@ -196,7 +196,7 @@ void ss_blocks_end(ss_blocks *blocks) {
   ss_piece *pieces = blocks->pieces.items;
   uint32_t count = blocks->pieces.count, first = 0;
   if (count == 0) return;
-  if (blocks->wrap == SS_WRAP_DECIDE) ss_paragraphs_find(blocks->cleaner.text, pieces, count);
+  if (blocks->wrap == SS_WRAP_DECIDE) ss_paragraphs_find(blocks->cleaner.text, pieces, count, blocks->long_lines);
   for (uint32_t i = 0; i < count; i++) {
     if (!pieces[i].last && i + 1 < count) continue;
     write_block(blocks, pieces + first, i + 1 - first);
@@ -222,7 +222,7 @@ void ss_blocks_text(ss_blocks *blocks, const ss_line *line, uint32_t from, ss_bl
   uint32_t ink = ss_line_ink(text, from, line->end);
   uint32_t columns = ss_line_columns(text, from, ink);
   uint16_t indent = columns > UINT16_MAX ? UINT16_MAX : (uint16_t)columns;
-  ss_piece piece = {line->start, ink, line->end, indent, false};
+  ss_piece piece = {.line_start = line->start, .start = ink, .end = line->end, .indent = indent};
   if (!ss_vec_push(blocks->cleaner.layout->hook, &blocks->pieces, piece)) blocks->cleaner.failed = true;
 }
 

@@ -22,14 +22,22 @@ typedef struct {
   uint32_t start, end; /* its text: after marks and indentation, before the line break */
   uint16_t indent;     /* columns of white space before the text, after the marks; at most UINT16_MAX */
   bool last;           /* a paragraph ends with this line (set by ss_paragraphs_find, or by the format) */
+  /* Set and read by text/paragraph alone: */
+  uint32_t columns;    /* from the line's start to its last ink, marks included */
+  uint32_t first_word; /* columns */
+  bool one_word;
+  bool ends;           /* a sentence or clause */
+  bool runs_on;        /* opens in lower case */
 } ss_piece;
 
 typedef ss_vec(ss_piece) ss_pieces;
 
 /* ---- paragraphs ---- */
 
-/* Sets `last` of each piece: decides from the lines alone whether their breaks are those of hard-wrapped text. count > 0. */
-void ss_paragraphs_find(const char *text, ss_piece *pieces, uint32_t count);
+/* Sets `last` of each piece: decides from the lines whether their breaks are those of hard-wrapped text. count > 0.
+ * Where they leave it open, `long_lines` decides: a document that has long lines was not wrapped. */
+void ss_paragraphs_find(const char *text, ss_piece *pieces, uint32_t count, bool long_lines);
+bool ss_has_long_lines(const char *text, uint32_t size); /* of a whole document */
 /* The text ends a sentence or a clause at `end`: . ? ! : ; … with or without closing marks and brackets. */
 bool ss_ends_sentence(const char *text, uint32_t start, uint32_t end);
 
@@ -45,6 +53,7 @@ struct ss_blocks {
   ss_cleaner cleaner;
   uint32_t size; /* of the document */
   ss_wrap wrap;
+  bool long_lines;  /* see ss_paragraphs_find */
   ss_markup markup; /* marks up each paragraph; NULL: all of it is text */
   ss_vec(char) joined; /* scratch: the paragraph as an ss_run */
   ss_vec(uint8_t) use;

@@ -37,12 +37,13 @@ static uint32_t underline_level(const ss_blocks *blocks, const ss_line *line) {
   return mark == '=' ? 1 : 2;
 }
 
-/* A list mark at the start of a line inside a paragraph is one only where the text before it has come to an end: a dash or a
- * number also stands there by chance. */
-static bool may_start_item(const ss_blocks *blocks) {
+/* A list mark at the start of a line inside a paragraph is one only where the text before it has come to an end and the list
+ * begins: a dash or a number also stands there by chance. `from` is the byte after the mark. */
+static bool may_start_item(const ss_blocks *blocks, uint32_t from, uint32_t number) {
   if (blocks->pieces.count == 0 || blocks->kind == SS_BLOCK_ITEM) return true;
   const ss_piece *last = &blocks->pieces.items[blocks->pieces.count - 1];
-  return ss_ends_sentence(blocks->cleaner.text, last->start, last->end);
+  char next = blocks->cleaner.text[from];
+  return number < 2 && !(next >= 'a' && next <= 'z') && ss_ends_sentence(blocks->cleaner.text, last->start, last->end);
 }
 
 static void plain_text(ss_blocks *blocks, const ss_line *line) {
@@ -52,7 +53,7 @@ static void plain_text(ss_blocks *blocks, const ss_line *line) {
   uint32_t ink = ss_line_ink(text, from, line->end);
   uint32_t mark = ss_line_list_mark(text, ink, line->end, &number);
   if (ink == line->end) ss_blocks_blank(blocks);
-  else if (mark > 0 && may_start_item(blocks)) ss_blocks_start(blocks, line, ink + mark, SS_BLOCK_ITEM, 1);
+  else if (mark > 0 && may_start_item(blocks, ink + mark, number)) ss_blocks_start(blocks, line, ink + mark, SS_BLOCK_ITEM, 1);
   else if (depth > 0) ss_blocks_text(blocks, line, from, SS_BLOCK_QUOTED, depth);
   else if (blocks->pieces.count > 0 && blocks->kind == SS_BLOCK_ITEM) ss_blocks_text(blocks, line, from, SS_BLOCK_ITEM, 1);
   else ss_blocks_text(blocks, line, from, SS_BLOCK_PARAGRAPH, 0);
@@ -73,6 +74,7 @@ static void plain_line(ss_blocks *blocks, const ss_line *line) {
 }
 
 void ss_format_plain(ss_blocks *blocks) {
+  blocks->long_lines = ss_has_long_lines(blocks->cleaner.text, blocks->size);
   ss_line line = {0, 0, 0};
   while (!blocks->cleaner.failed && ss_line_next(blocks->cleaner.text, blocks->size, &line)) plain_line(blocks, &line);
   ss_blocks_end(blocks);
@@ -138,6 +140,7 @@ static bool ends_mail(const char *text, const ss_line *line) {
 
 void ss_format_mail(ss_blocks *blocks) {
   ss_line line = {0, 0, 0};
+  blocks->long_lines = ss_has_long_lines(blocks->cleaner.text, blocks->size);
   mail_headers(blocks, &line);
   while (!blocks->cleaner.failed && ss_line_next(blocks->cleaner.text, blocks->size, &line)) {
     if (ends_mail(blocks->cleaner.text, &line)) break;

@@ -1,5 +1,5 @@
-/* In: the lines of one group of plain text. Out: where its paragraphs end. Promises to look at these lines only, in linear
- * time: the same lines are always decided alike.
+/* In: the lines of one group of plain text, and whether the document has paragraphs of one line. Out: where paragraphs end.
+ * Promises linear time, and that the same lines are decided alike wherever they stand in the document.
  *
  * Three signs. Room: where the next line's first word would have fitted, no program broke the line there. Endings: a break
  * in mid-sentence is no paragraph's end. Width: text with one paragraph a line has lines wider than people wrap at. */
@@ -9,17 +9,10 @@
 enum {
   WIDEST_WRAP = 128,   /* columns: a group with a wider line is not hard-wrapped */
   NARROWEST_WRAP = 40, /* columns: narrower groups are verse, addresses, lists of names */
-  RAGGED = 8           /* columns left free that an edited or evenly filled paragraph may show */
+  LONG_LINE_SHARE = 8, /* one line in so many is wider: the document has one paragraph a line */
+  INDENT = 2,          /* columns that set off a first line */
+  RAGGED = 14          /* columns left free that an edited or evenly filled paragraph may show */
 };
-
-/* What is known of one line. */
-typedef struct {
-  uint32_t columns;    /* from the line's start to its last ink, marks included */
-  uint32_t first_word; /* columns */
-  bool one_word;
-  bool ends; /* a sentence or clause */
-  bool runs_on; /* opens in lower case */
-} line_look;
 
 static bool is_closer(uint32_t code) {
   return code == '"' || code == '\'' || code == ')' || code == ']' || code == 0x2019 || code == 0x201D || code == 0xBB ||
@@ -45,8 +38,7 @@ bool ss_ends_sentence(const char *text, uint32_t start, uint32_t end) {
   return false;
 }
 
-static line_look look_at(const char *text, const ss_piece *piece) {
-  line_look look = {0};
+static void look_at(const char *text, ss_piece *piece) {
   uint32_t columns = piece->indent, word = 0;
   bool spaced = false;
   for (uint32_t i = piece->line_start; i < piece->start; i++) columns += text[i] != ' ' && text[i] != '\t';
@@ -56,43 +48,84 @@ static line_look look_at(const char *text, const ss_piece *piece) {
     columns++;
     if (space) spaced = true;
     if (!space && !spaced) word++;
-    if (!space) look.columns = columns, look.one_word = !spaced;
+    if (!space) piece->columns = columns, piece->one_word = !spaced;
   }
-  look.first_word = word;
-  look.ends = ss_ends_sentence(text, piece->start, piece->end);
+  piece->first_word = word;
+  piece->ends = ss_ends_sentence(text, piece->start, piece->end);
   size_t at = piece->start;
-  look.runs_on = at < piece->end && ss_char_class_of(ss_utf8_next(text, piece->end, &at)) == SS_CHAR_LOWER;
-  return look;
+  piece->runs_on = at < piece->end && ss_char_class_of(ss_utf8_next(text, piece->end, &at)) == SS_CHAR_LOWER;
 }
 
+/* ---- the group ---- */
+
+typedef struct {
+  uint32_t width;  /* columns of its widest line */
+  bool long_lines; /* of the document */
+  bool clear_ends; /* paragraphs end inside the group: some line closes a sentence with much room left */
+  bool indented;   /* first lines of paragraphs are */
+  uint32_t least_indent;
+} group_look;
+
 /* A word wider than the lines stands alone on one: it says nothing about the width. */
-static uint32_t width_of(const char *text, const ss_piece *pieces, uint32_t count) {
+static uint32_t width_of(const ss_piece *pieces, uint32_t count) {
   uint32_t width = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    line_look look = look_at(text, &pieces[i]);
-    if (!look.one_word && look.columns > width) width = look.columns;
-  }
+  for (uint32_t i = 0; i < count; i++)
+    if (!pieces[i].one_word && pieces[i].columns > width) width = pieces[i].columns;
   return width;
 }
 
-/* Does a paragraph end between the two lines of a group `width` wide? */
-static bool is_break(const line_look *line, const line_look *next, uint32_t width) {
-  if (width > WIDEST_WRAP) return true;
-  if (next->runs_on && !line->ends) return false;
-  bool fits = line->columns + 1 + next->first_word <= width;
-  if (!fits) return line->ends && width < NARROWEST_WRAP;
-  uint32_t room = width - (line->columns + 1 + next->first_word);
-  return line->ends || room > RAGGED;
+/* Columns left free at the end of the line after the next line's first word would have been put there; negative: it does not fit. */
+static int64_t room_left(const ss_piece *piece, uint32_t width) {
+  return (int64_t)width - piece[0].columns - 1 - piece[1].first_word;
 }
 
-void ss_paragraphs_find(const char *text, ss_piece *pieces, uint32_t count) {
+static bool has_clear_ends(const ss_piece *pieces, uint32_t count, uint32_t width) {
+  if (count == 2) return true; /* too little to tell: any room is taken for an end */
+  for (uint32_t i = 0; i + 1 < count; i++)
+    if (pieces[i].ends && !pieces[i + 1].runs_on && room_left(&pieces[i], width) > RAGGED) return true;
+  return false;
+}
+
+/* First lines are indented: some lines are, and they are not the lines after the first alone (a hanging indent). */
+static bool has_indented_starts(const ss_piece *pieces, uint32_t count, uint32_t *least) {
+  uint32_t most = pieces[0].indent;
+  bool hanging = pieces[0].indent < pieces[1].indent;
+  *least = most;
+  for (uint32_t i = 1; i < count; i++) {
+    if (pieces[i].indent > most) most = pieces[i].indent;
+    if (pieces[i].indent < *least) *least = pieces[i].indent;
+    if (pieces[i].indent != pieces[1].indent) hanging = false;
+  }
+  return most >= *least + INDENT && !hanging;
+}
+
+/* Does a paragraph end between the piece and the next? */
+static bool is_break(const ss_piece *piece, const group_look *group) {
+  if (group->indented && piece[1].indent >= group->least_indent + INDENT) return true;
+  if (group->width > WIDEST_WRAP) return true;
+  if (piece[1].runs_on && !piece[0].ends) return false;
+  if (group->long_lines) return true;
+  int64_t room = room_left(piece, group->width);
+  if (room < 0) return piece[0].ends && group->width < NARROWEST_WRAP;
+  return piece[0].ends ? group->clear_ends : room > RAGGED;
+}
+
+bool ss_has_long_lines(const char *text, uint32_t size) {
+  uint32_t lines = 0, wide = 0;
+  ss_line line = {0, 0, 0};
+  while (ss_line_next(text, size, &line)) {
+    lines += line.end > line.start;
+    wide += line.end - line.start > WIDEST_WRAP && ss_utf8_count(text + line.start, line.end - line.start) > WIDEST_WRAP;
+  }
+  return wide > 0 && wide >= lines / LONG_LINE_SHARE;
+}
+
+void ss_paragraphs_find(const char *text, ss_piece *pieces, uint32_t count, bool long_lines) {
   pieces[count - 1].last = true;
   if (count == 1) return;
-  uint32_t width = width_of(text, pieces, count);
-  line_look line = look_at(text, &pieces[0]);
-  for (uint32_t i = 0; i + 1 < count; i++) {
-    line_look next = look_at(text, &pieces[i + 1]);
-    pieces[i].last = is_break(&line, &next, width);
-    line = next;
-  }
+  for (uint32_t i = 0; i < count; i++) look_at(text, &pieces[i]);
+  group_look group = {.width = width_of(pieces, count), .long_lines = long_lines};
+  group.clear_ends = has_clear_ends(pieces, count, group.width);
+  group.indented = has_indented_starts(pieces, count, &group.least_indent);
+  for (uint32_t i = 0; i + 1 < count; i++) pieces[i].last = is_break(&pieces[i], &group);
 }
