@@ -225,6 +225,29 @@ static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
   return add_mention(f, m);
 }
 
+/* What a relative pronoun in a source goes back to: the words right before it, when no mention holds them. */
+static bool add_antecedent(ss_finder *f, uint8_t *covered, uint32_t pronoun) {
+  enum { REACH = 5 };
+  uint32_t end = pronoun;
+  while (end > 0 && end + 2 > pronoun && !f->tags[end - 1].word) end--;
+  if (end == 0 || covered[end - 1] || !ss_tag_plain(f, end - 1) || (f->tokens[end - 1].flags & SS_TOKEN_SENTENCE)) return true;
+  uint32_t first = end - 1, low = end > REACH ? end - REACH : 0;
+  while (first > low && !covered[first - 1] && ss_tag_plain(f, first - 1) && !ss_tag_verbal(f, first - 1)) first--;
+  if (first > 0 && (f->tags[first - 1].words & SS_CLASS(DETERMINER))) first--;
+  ss_mention m = cover_source(f, (ss_range){first, end});
+  for (uint32_t t = m.range.first; t < m.range.end; t++) covered[t] = 1;
+  return add_mention(f, m);
+}
+
+static bool cover_antecedents(ss_finder *f, uint8_t *covered) {
+  for (uint32_t t = 1; t < f->count; t++) {
+    const ss_entry *pronoun = f->tags[t].pronoun;
+    if (!f->tags[t].source || !pronoun || !(pronoun->classes & SS_CLASS(RELATIVE))) continue;
+    if (!add_antecedent(f, covered, t)) return false;
+  }
+  return true;
+}
+
 static bool cover_sources(ss_finder *f) {
   ss_draft *draft = f->draft;
   uint8_t *covered = ss_memory_resize(draft->hook, NULL, 0, f->count);
@@ -232,7 +255,7 @@ static bool cover_sources(ss_finder *f) {
   memset(covered, 0, f->count);
   for (uint32_t i = 0; i < draft->mentions.count; i++)
     for (uint32_t t = draft->mentions.items[i].range.first; t < draft->mentions.items[i].range.end; t++) covered[t] = 1;
-  bool fine = true;
+  bool fine = cover_antecedents(f, covered);
   for (uint32_t s = 0; s < draft->statements.count && fine; s++) {
     ss_ranges source = draft->statements.items[s].source;
     for (uint32_t i = 0; i < source.count && fine; i++) fine = add_cover(f, covered, draft->ranges.items[source.at + i]);

@@ -317,12 +317,22 @@ static void guess_speakers(ss_resolver *r, const char **rules) {
 
 /* ---- the whole ------------------------------------------------------------------------------------------------------------ */
 
+/* "supporters and critics": a coordination of unnamed groups is one group. */
+static bool is_nameless_group(const ss_resolver *r, uint32_t at, uint32_t count) {
+  for (uint32_t i = at; i < at + count; i++) {
+    uint32_t figure = r->nodes[r->source_nodes[i]].actor;
+    if (figure == SAYSO_NONE || r->figures[figure].fullest != SAYSO_NONE || !r->figures[figure].plural) return false;
+  }
+  return true;
+}
+
 /* The distinct actors of the nodes that head the source. */
 static bool actors_of(ss_resolver *r, uint32_t s, const char *guessed, ss_resolved_statement *out) {
   uint32_t at = r->source_at[s], count = r->source_at[s + 1] - at;
   uint32_t *actors = ss_arena_array(r->arena, count ? count : 1, sizeof *actors);
   *out = (ss_resolved_statement){actors, 0, NULL};
   if (!actors) return false;
+  if (count > 1 && is_nameless_group(r, at, count)) count = 1;
   for (uint32_t i = at; i < at + count; i++) {
     const ss_node *node = &r->nodes[r->source_nodes[i]];
     bool known = node->actor == SAYSO_NONE;
