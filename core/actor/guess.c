@@ -11,7 +11,7 @@ static bool given_before_capital(const ss_finder *f, uint32_t at) {
 static bool stops_run(const ss_finder *f, uint32_t at) {
   const ss_tag *tag = &f->tags[at];
   if (tag->name != SAYSO_NONE || !tag->capital || tag->pronoun) return true;
-  return (tag->words & ~SS_CLASS(NUMBER)) != 0 && !given_before_capital(f, at);
+  return (tag->words & ~(SS_CLASS(NUMBER) | SS_CLASS(ADJECTIVE))) != 0 && !given_before_capital(f, at);
 }
 
 static bool is_particle(const ss_finder *f, uint32_t at) {
@@ -50,12 +50,18 @@ static uint32_t run_end(const ss_finder *f, uint32_t first) {
 /* Tokens at the front that are titles, "the US", "former": not part of a person's name. */
 static uint32_t skip_titles(const ss_finder *f, uint32_t first, uint32_t end) {
   uint32_t at = first, kept = first;
+  for (uint32_t t = end - 1; t > first; t--) { /* "Former Florida Sen. Bob Graham" */
+    const ss_tag *tag = &f->tags[t];
+    if (!tag->honorific || f->clean[f->tokens[t + tag->honorific_size - 1].end - 1] != '.' || t + tag->honorific_size >= end) continue;
+    return t + tag->honorific_size;
+  }
   while (at < end) {
     const ss_tag *tag = &f->tags[at];
     uint32_t size = tag->honorific ? tag->honorific_size : ss_tag_in_person(tag->noun) ? tag->noun_size : 0;
-    bool modifier = tag->place && (tag->place->classes & (SS_CLASS(ADJECTIVE) | SS_CLASS(COUNTRY)));
+    bool modifier = (tag->words & SS_CLASS(ADJECTIVE)) ||
+                    (tag->place && (tag->place->classes & (SS_CLASS(ADJECTIVE) | SS_CLASS(COUNTRY))));
     if (!size && !modifier && !(tag->noun && at + tag->noun_size < end)) break;
-    at += size ? size : modifier ? tag->place_size : tag->noun_size;
+    at += size ? size : modifier ? (tag->place ? tag->place_size : 1) : tag->noun_size;
     if (size && at < end) kept = at;
   }
   return kept;
@@ -74,7 +80,8 @@ static bool is_heading_case(const ss_finder *f) {
 static bool opens_as_name(const ss_finder *f, uint32_t first, uint32_t end) {
   const ss_tag *tag = &f->tags[first];
   if (end - first > 1 || tag->place || tag->organization || tag->given) return true;
-  if (tag->noun || tag->cue) return false;
+  if (tag->noun) return false;
+  if (tag->cue) return tag->source;
   return tag->source || ss_tag_possessive(f, end) || ss_tag_verbal(f, end);
 }
 

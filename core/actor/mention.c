@@ -139,7 +139,7 @@ static bool is_modifier_only(const ss_finder *f, ss_range range) {
   uint32_t next = range.end;
   if (next >= f->count || (f->tokens[next].flags & SS_TOKEN_SENTENCE) || f->tags[range.end - 1].source) return false;
   const ss_tag *tag = &f->tags[next];
-  return tag->word && !tag->capital && !tag->words && !tag->pronoun && !ss_tag_verbal(f, next);
+  return tag->word && !tag->capital && !(tag->words & ~SS_CLASS(ADJECTIVE)) && !tag->pronoun && !ss_tag_verbal(f, next);
 }
 
 static bool is_definite(const ss_finder *f, ss_range range) {
@@ -187,7 +187,7 @@ static bool add_nominals(ss_finder *f) {
   for (uint32_t t = 0; t < f->count;) {
     const ss_tag *tag = &f->tags[t];
     uint32_t next = t + 1;
-    bool noun = tag->noun && !tag->taken && tag->name == SAYSO_NONE && !(tag->words & ~SS_CLASS(NUMBER)) && !tag->pronoun;
+    bool noun = tag->noun && !tag->taken && tag->name == SAYSO_NONE && !(tag->words & ~(SS_CLASS(NUMBER) | SS_CLASS(ADJECTIVE))) && !tag->pronoun;
     if (noun && tag->cue && !tag->source && !(t > 0 && f->tags[t - 1].words & SS_CLASS(DETERMINER))) noun = ss_tag_in_person(tag->noun);
     if (noun && !add_nominal(f, t, &next)) return false;
     t = next;

@@ -1,5 +1,7 @@
 /* In: tagged tokens. Out: how far a noun phrase reaches: its determiner and modifiers on the left, its compound head on the right.
  * Promises to look at no more than a few tokens each side. */
+#include <string.h>
+
 #include "actor/finder.h"
 
 /* Farthest determiner, in tokens before the noun; longest title before a name. */
@@ -19,7 +21,7 @@ static uint32_t last_of_compound(const ss_finder *f, uint32_t at) {
   uint32_t end = at + f->tags[at].noun_size;
   for (int i = 0; i < COMPOUND_REACH && touches(f, end); i++) {
     const ss_tag *next = &f->tags[end];
-    if (!next->noun || next->name != SAYSO_NONE || next->words || (next->capital && !f->tags[at].capital)) break;
+    if (!next->noun || next->name != SAYSO_NONE || (next->words & ~SS_CLASS(ADJECTIVE)) || (next->capital && !f->tags[at].capital)) break;
     if (f->tags[end - 1].noun && (f->tags[end - 1].noun->classes & SS_CLASS(PLURAL)) && next->cue) break;
     end += next->noun_size;
   }
@@ -35,7 +37,11 @@ static bool may_modify(const ss_finder *f, uint32_t at) {
 /* Without a determiner: only modifiers that cannot be verbs. */
 static bool sure_modifier(const ss_finder *f, uint32_t at) {
   const ss_tag *tag = &f->tags[at];
-  return may_modify(f, at) && (tag->capital || tag->noun || !ss_tag_verbal(f, at));
+  if (!may_modify(f, at)) return false;
+  if (tag->capital || tag->noun) return true;
+  ss_token token = f->tokens[at];
+  bool gerund = token.end - token.start > 4 && !memcmp(f->clean + token.end - 3, "ing", 3);
+  return !gerund && !ss_tag_verbal(f, at);
 }
 
 ss_range ss_nominal_extent(const ss_finder *f, uint32_t at, uint32_t *head) {

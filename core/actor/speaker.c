@@ -54,8 +54,7 @@ static bool runs_into(const head_search *h, uint32_t from, uint32_t to) {
   if (to < from || to > from + 4) return false;
   for (uint32_t t = from; t < to; t++) {
     if (h->tokens[t].shape >= SS_SHAPE_DIGIT && h->tokens[t].shape != SS_SHAPE_OTHER) return false;
-    if (ss_lexicon_word(SS_LIST_WORDS, h->clean, h->tokens[t]) || ss_lexicon_word(SS_LIST_PRONOUNS, h->clean, h->tokens[t]))
-      return false;
+    if (is_word(h, t, SS_LIST_WORDS, ~SS_CLASS(ADJECTIVE)) || ss_lexicon_word(SS_LIST_PRONOUNS, h->clean, h->tokens[t])) return false;
   }
   return true;
 }
@@ -69,6 +68,7 @@ static bool is_modifier(const head_search *h, uint32_t index, uint32_t last, uin
     if (items[i].of == index && items[i].head > m->head) return true;
     bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
     if (name && items[i].form == SAYSO_FORM_ROLE && items[i].head < end && runs_into(h, m->range.end, items[i].head)) return true;
+    if (name && m->possessive && items[i].head < end && runs_into(h, m->range.end + 1, items[i].head)) return true;
     if ((m->possessive || m->kind == SAYSO_ACTOR_PLACE) && items[i].head < end && items[i].range.first <= m->range.end + 1 &&
         items[i].head > m->head && (m->possessive || items[i].range.first <= m->range.first))
       return true;

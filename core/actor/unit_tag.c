@@ -106,7 +106,7 @@ static bool ends_with(const ss_finder *f, uint32_t at, const char *end) {
 bool ss_tag_verbal(const ss_finder *f, uint32_t at) {
   if (at >= f->count) return false;
   const ss_tag *tag = &f->tags[at];
-  if (tag->words) return (tag->words & (SS_CLASS(VERB) | SS_CLASS(AUXILIARY))) != 0;
+  if (tag->words & ~SS_CLASS(ADJECTIVE)) return (tag->words & (SS_CLASS(VERB) | SS_CLASS(AUXILIARY))) != 0;
   if (!tag->word || tag->capital) return false;
   return tag->cue || ends_with(f, at, "ed") || (!tag->noun && ends_with(f, at, "s") && !ends_with(f, at, "ss"));
 }
@@ -114,7 +114,7 @@ bool ss_tag_verbal(const ss_finder *f, uint32_t at) {
 bool ss_tag_plain(const ss_finder *f, uint32_t at) {
   const ss_tag *tag = &f->tags[at];
   if (!tag->word || tag->pronoun) return false;
-  if (tag->words & ~(SS_CLASS(NUMBER) | SS_CLASS(DATE))) return false;
+  if (tag->words & ~(SS_CLASS(NUMBER) | SS_CLASS(DATE) | SS_CLASS(ADJECTIVE))) return false;
   return tag->capital || !tag->cue || tag->noun;
 }
 
