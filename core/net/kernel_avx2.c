@@ -7,6 +7,7 @@ typedef __m256 vec;
 #define VEC_COUNT 2
 #define BLOCK_ROWS 6
 #define BLOCK_PANELS 1
+#define BLOCK_GROUPS 2
 #define vec_load(p) _mm256_loadu_ps(p)
 #define vec_store(p, a) _mm256_storeu_ps((p), (a))
 #define vec_all(x) _mm256_set1_ps(x)

@@ -7,6 +7,7 @@ typedef __m512 vec;
 #define VEC_COUNT 1
 #define BLOCK_ROWS 8
 #define BLOCK_PANELS 2
+#define BLOCK_GROUPS 3
 #define vec_load(p) _mm512_loadu_ps(p)
 #define vec_store(p, a) _mm512_storeu_ps((p), (a))
 #define vec_all(x) _mm512_set1_ps(x)

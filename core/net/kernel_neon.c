@@ -7,6 +7,7 @@ typedef float32x4_t vec;
 #define VEC_COUNT 4
 #define BLOCK_ROWS 4
 #define BLOCK_PANELS 1
+#define BLOCK_GROUPS 2
 #define vec_load(p) vld1q_f32(p)
 #define vec_store(p, a) vst1q_f32((p), (a))
 #define vec_all(x) vdupq_n_f32(x)
