@@ -8,9 +8,24 @@ static bool given_before_capital(const ss_finder *f, uint32_t at) {
          !f->tags[at + 1].words && !f->tags[at].pronoun;
 }
 
+/* "A." in "William A. Bird": no article. */
+static bool is_inner_initial(const ss_finder *f, uint32_t at) {
+  return f->tokens[at].shape == SS_SHAPE_ONE_UPPER && at > 0 && f->tags[at - 1].capital && at + 2 < f->count &&
+         ss_tag_is(f, at + 1, ".") && !(f->tokens[at + 1].flags & SS_TOKEN_SPACE) && f->tags[at + 2].capital &&
+         !(f->tokens[at].flags & SS_TOKEN_SENTENCE);
+}
+
+/* "R-Ky.", "D-N.Y.": a party and a state. */
+static bool is_party_mark(const ss_finder *f, uint32_t at) {
+  ss_token token = f->tokens[at];
+  char first = f->clean[token.start];
+  return token.end - token.start > 2 && f->clean[token.start + 1] == '-' && (first == 'R' || first == 'D' || first == 'I');
+}
+
 static bool stops_run(const ss_finder *f, uint32_t at) {
   const ss_tag *tag = &f->tags[at];
-  if (tag->name != SAYSO_NONE || !tag->capital || tag->pronoun) return true;
+  if (is_inner_initial(f, at)) return false;
+  if (tag->name != SAYSO_NONE || !tag->capital || tag->pronoun || is_party_mark(f, at)) return true;
   return (tag->words & ~(SS_CLASS(NUMBER) | SS_CLASS(ADJECTIVE))) != 0 && !given_before_capital(f, at);
 }
 

@@ -139,6 +139,24 @@ static uint32_t apposition(const ss_resolver *r, uint32_t node) {
   return m->same == SAYSO_NONE ? SAYSO_NONE : r->nodes[r->first_node[r->nodes[node].unit] + m->same].actor;
 }
 
+/* "the businessman", "the GOP candidate": the person last seen who is described, not named, by a noun that is no office. Looks back
+ * over this sentence's start to the sentences before. */
+static uint32_t salient_person(const recollection *reader, uint32_t node) {
+  const ss_resolver *r = reader->r;
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  if (!entry || !m->definite || m->plural || m->of != SAYSO_NONE || entry->list != SS_LIST_ROLES || !r->nodes[node].speaks) return SAYSO_NONE;
+  if (entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) return SAYSO_NONE;
+  for (uint32_t i = 0; i < seen_number(reader); i++) {
+    uint32_t seen = seen_at(reader, i);
+    const ss_figure *f = &r->figures[r->nodes[seen].actor];
+    if (r->nodes[seen].sentence + 2 < r->nodes[node].sentence) break;
+    if (f->kind != SAYSO_ACTOR_PERSON || f->fullest == SAYSO_NONE || !fits_role(r, node, r->nodes[seen].actor)) continue;
+    if (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks) return r->nodes[seen].actor;
+  }
+  return SAYSO_NONE;
+}
+
 static void resolve_role(recollection *reader, uint32_t node, int depth) {
   ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
@@ -155,11 +173,11 @@ static void resolve_role(recollection *reader, uint32_t node, int depth) {
     rule = "description";
     if (figure != SAYSO_NONE && !fits_role(r, node, figure)) figure = SAYSO_NONE;
   }
+  if (figure == SAYSO_NONE) figure = salient_person(reader, node), rule = "described", score = 0.55f;
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, m->kind);
     rule = "new";
     if (figure == SAYSO_NONE) return;
-    r->figures[figure].plural = m->plural;
   }
   ss_node_settle(r, node, figure, rule, score);
   ss_resolver_put(r, &r->roles, description, figure);

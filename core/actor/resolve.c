@@ -36,7 +36,9 @@ uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
     r->figures = larger;
     r->figure_cap = cap;
   }
-  r->figures[r->figure_count] = (ss_figure){.first = node, .fullest = SAYSO_NONE, .last = node, .parent = SAYSO_NONE, .kind = kind};
+  const ss_mention *m = ss_node_mention(r, node);
+  r->figures[r->figure_count] = (ss_figure){.first = node, .fullest = SAYSO_NONE, .last = node, .parent = SAYSO_NONE, .kind = kind,
+                                            .plural = m->plural && m->form != SAYSO_FORM_PRONOUN};
   return r->figure_count++;
 }
 

@@ -14,6 +14,7 @@ typedef struct {
   uint32_t count;  /* heads in source_nodes, all statements together */
   uint32_t end;    /* token after the phrase of the last head */
   bool apposing;   /* the last thing seen describes the head: "X, a lobbyist and …" */
+  bool placing;    /* the last thing seen says where: "Republicans in Ohio and …" */
 } head_search;
 
 static bool is_word(const head_search *h, uint32_t token, ss_list list, uint64_t classes) {
@@ -82,7 +83,7 @@ static void add_head(head_search *h, uint32_t node) {
   const ss_mention *m = ss_node_mention(h->r, node);
   h->r->source_nodes[h->count++] = node;
   h->end = m->range.end;
-  h->apposing = false;
+  h->apposing = h->placing = false;
 }
 
 /* Later mentions of the source: another head, the name of the first one, or nothing new. */
@@ -92,12 +93,19 @@ static void weigh_next(head_search *h, uint32_t node) {
   bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
   bool last_name = last->form == SAYSO_FORM_NAME || last->form == SAYSO_FORM_METONYM;
   bool role = m->form == SAYSO_FORM_ROLE;
+  bool shared = role && last->form == SAYSO_FORM_ROLE && !m->plural && !last->plural && !m->definite && joint == JOINT_AND &&
+                !is_word(h, m->range.first, SS_LIST_WORDS, SS_CLASS(DETERMINER)) && last->range.first < last->head;
+  if (shared) return; /* "the businessman and reality star" */
+  if (h->placing && m->kind == SAYSO_ACTOR_PLACE) {
+    h->end = m->range.end;
+    return;
+  }
   if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
     h->apposing = true;
     h->end = m->range.end;
   } else if (joint == JOINT_ATTACHED) {
     if (last->of != SAYSO_NONE && h->r->first_node[h->unit] + last->of == node) h->end = m->range.end;
-    else if (name && m->kind == SAYSO_ACTOR_PLACE) h->end = m->range.end; /* "Ted Cruz of Texas and …" */
+    else if (name && m->kind == SAYSO_ACTOR_PLACE) h->end = m->range.end, h->placing = true; /* "Ted Cruz of Texas and …" */
   } else if (joint == JOINT_AND) {
     bool title = name && last->form == SAYSO_FORM_ROLE && !last->plural && last->range.first == last->head && m->title.end > m->title.first;
     if (title) h->count--; /* "lobbyist and strategist Charlie Black" */
