@@ -298,7 +298,7 @@ static bool is_cue_word(const ss_token *token, const char *clean) {
   static const char *const cues[] = {"said", "says", "say", "saying", "asked", "asks", "replied", "replies", "answered", "added",
                                      "adds", "told", "cried", "shouted", "whispered", "wrote", "tweeted", "exclaimed", "declared",
                                      "continued", "insisted", "murmured", "muttered", "returned", "repeated", "remarked",
-                                     "observed", "noted", "joked", "responded", "yelled", "chanted", "read", "reads", NULL};
+                                     "observed", "noted", "joked", "responded", "yelled", "chanted", NULL};
   return ss_token_in(token, clean, cues);
 }
 

@@ -81,13 +81,16 @@ static bool is_turn(const ss_builder *b, ss_range rest) {
   return sentence || has_own_word(b, rest);
 }
 
-/* What the network found about the turn itself goes: the turn covers it. */
-static void drop_frames_of(ss_builder *b, ss_range lead) {
+/* What the network found about the turn itself goes: the turn covers it. No other statement has the lead in it. */
+static bool clear_lead(ss_builder *b, ss_range lead) {
   ss_range head = {lead.first, lead.end + 1};
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
-    if (ss_build_meets(b, c->cue, head) || (ss_build_meets(b, c->source, head) && !c->cue.count)) c->dropped = true;
+    if (ss_build_meets(b, c->cue, head)) c->dropped = true;
+    if (!ss_build_cut(b, &c->source, head) || !ss_build_cut(b, &c->content, head)) return false;
+    if (!c->content.count) c->dropped = true;
   }
+  return true;
 }
 
 bool ss_build_turn(ss_builder *b) {
@@ -95,7 +98,7 @@ bool ss_build_turn(ss_builder *b) {
   if (lead.end == 0) return true;
   ss_range rest = {lead.end + 1, b->draft->tokens.count};
   if (!is_turn(b, rest)) return true;
-  drop_frames_of(b, lead);
+  if (!clear_lead(b, lead)) return false;
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false};
   if (!ss_build_put(b, &c.source, lead) || !ss_build_put(b, &c.cue, (ss_range){lead.end, lead.end + 1}) ||
       !ss_build_put(b, &c.content, rest))
