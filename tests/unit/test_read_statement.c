@@ -1,0 +1,250 @@
+/* Statements from hand-made frames and marks: marked-up text, expected statements, reason. Also bylines and datelines. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "failing.h"
+#include "read/statement.h"
+#include "texts.h"
+#include "unit_text.h"
+
+typedef struct {
+  const char *text, *expected, *reason;
+} row;
+
+static char *read_statements(const char *markup) {
+  ss_unit_text unit;
+  ss_unit_text_open(&unit, markup, NULL);
+  ss_byline_find(&unit.draft, unit.clean);
+  assert_int_equal(ss_statement_build(&unit.draft, unit.clean, NULL), SAYSO_OK);
+  char *found = ss_unit_text_statements(&unit);
+  ss_unit_text_free(&unit);
+  return found;
+}
+
+static void check_rows(const row *rows, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    char *found = read_statements(rows[i].text);
+    if (strcmp(found, rows[i].expected)) print_message("reason: %s\n", rows[i].reason);
+    assert_string_equal(found, rows[i].expected);
+    free(found);
+  }
+}
+#define CHECK(rows) check_rows(rows, sizeof rows / sizeof rows[0])
+
+static void frames_are_fitted_to_marks(void **state) {
+  (void)state;
+  static const row rows[] = {
+    {"“[C:We go],” [S:he] [Q:said].", "direct speech: he | said | “We go,”\n", "content is the whole quotation, with its marks"},
+    {"“[C:We go and] nobody stays,” [S:he] [Q:said].", "direct speech: he | said | “We go and nobody stays,”\n", "half covered is completed"},
+    {"[S:He] [Q:said] [C:that “reform” is dead].", "mixed speech: He | said | that “reform” is dead\n", "some letters in marks"},
+    {"[S:He] [Q:said] [C:that it is dead. “We] have all seen it many times before,” she said.",
+     "indirect speech: He | said | that it is dead.\ndirect speech: she | said | “We have all seen it many times before,”\n",
+     "a stray word of another quotation is cut away"},
+    {"[S:He] [Q:said], [C:that it is dead,]", "indirect speech: He | said | that it is dead\n", "commas at the edge are the writer's"},
+    {"“We heard [S:him] [Q:say] [C:that it is over],” [S2:she] [Q2:said]. [C2:]",
+     "direct speech: she | said | “We heard him say that it is over,”\ndirect speech: him | say | that it is over\n",
+     "a cue inside a quotation does not take it"},
+  };
+  CHECK(rows);
+}
+
+static void pieces_of_one_speech_are_one_statement(void **state) {
+  (void)state;
+  static const row rows[] = {
+    {"“[C:We go],” [S:he] [Q:said], “and stay.”", "direct speech: he | said | “We go,” + “and stay.”\n", "split by its tag"},
+    {"“[C:We go],” [S:he] [Q:said]. “Nobody stays.”", "direct speech: he | said | “We go,” + “Nobody stays.”\n", "goes on after its tag"},
+    {"“Nobody stays.” “[C:We go],” [S:he] [Q:said].", "direct speech: he | said | “Nobody stays.” “We go,”\n", "two before one tag"},
+    {"“[C:We go],” [S:he] [Q:said]. “[C2:No],” [S2:she] [Q2:said].", "direct speech: he | said | “We go,”\ndirect speech: she | said | “No,”\n",
+     "two tags, two statements"},
+  };
+  CHECK(rows);
+}
+
+static void marks_without_a_frame_are_read(void **state) {
+  (void)state;
+  static const row rows[] = {
+    {"“We go,” said Anna Bell softly.", "direct speech: Anna Bell | said | “We go,”\n", "verb, source"},
+    {"“We go,” the old man whispered.", "direct speech: the old man | whispered | “We go,”\n", "source, verb"},
+    {"Then she asked: “Who is it?”", "direct speech: she | asked | “Who is it?”\n", "before the quotation"},
+    {"“We go.” He took his hat. “We all go.”", "direct speech:  |  | “We go.” + “We all go.”\n", "an action between"},
+    {"“We need rest.” — Maria Okafor, teacher", "direct speech: Maria Okafor, teacher | — | “We need rest.”\n", "a signature"},
+    {"The “deep state” and his “very own war” are back.", "", "phrases of the writer's sentence"},
+    {"“We go,” he said. “No,” she said.", "direct speech: he | said | “We go,”\ndirect speech: she | said | “No,”\n", "each with its tag"},
+  };
+  CHECK(rows);
+}
+
+static void turns_are_read(void **state) {
+  (void)state;
+  static const row rows[] = {
+    {"Q: Is it true?", "unmarked speech: Q | : | Is it true?\n", "a letter"},
+    {"[N:Anna Bell]: It was late. Nobody came.", "unmarked speech: Anna Bell | : | It was late. Nobody came.\n", "a name"},
+    {"[N:Bell]: He used to say, “[C:It is late].” [S:He] [Q:said].",
+     "mixed speech: Bell | : | He used to say, “It is late.” He said.\ndirect speech: He | said | “It is late.”\n", "statements inside a turn stay"},
+    {"Note: It was late. Nobody came.", "", "a label"},
+    {"The trains are late: nobody came.", "", "a sentence with a colon"},
+  };
+  CHECK(rows);
+}
+
+static void continuations_are_joined(void **state) {
+  (void)state;
+  static const row rows[] = {
+    {"[C~:We have two choices], [S:the minister] [Q:later tweeted]. Talks, or a summer without bread. The message disappeared.",
+     "written speech: the minister | later tweeted | We have two choices + Talks, or a summer without bread.\n", "a fragment; stops at the past"},
+    {"[C~:I have come to listen], [S:he] [Q:told] them. I will listen.", "unmarked speech: he | told | I have come to listen + I will listen.\n",
+     "first person"},
+    {"[C:The talks failed], [S:he] [Q:said]. The room is empty.", "indirect speech: he | said | The talks failed\n", "not the speaker's own words"},
+    {"[C~:We go], [S:he] [Q:said]. [S2:She] [Q2:says] [C2:that nobody goes].",
+     "unmarked speech: he | said | We go\nindirect speech: She | says | that nobody goes\n", "somebody else speaks"},
+    {"[C~:We go], [S:he] [Q:said]. She walked to the door.", "unmarked speech: he | said | We go\n", "the tale goes on"},
+  };
+  CHECK(rows);
+}
+
+static void kinds_and_acts(void **state) {
+  (void)state;
+  static const row rows[] = {
+    {"[S:She] [Q:believes] [C:it will rain].", "indirect stance: She | believes | it will rain\n", "belief"},
+    {"[S:They] [Q:called for] [C:a vote].", "indirect stance: They | called for | a vote\n", "a demand, although called alone is speech"},
+    {"[S:He] [Q:declined to say] [C:why].", "indirect speech: He | declined to say | why\n", "negated cues keep their verb's act"},
+    {"[S:A note] [Q:reads]: “[C:No entry].”", "written speech: A note | reads | “No entry.”\n", "what speaks is a piece of writing"},
+    {"[S:She] [Q:wrote] [C:that it rains].", "written speech: She | wrote | that it rains\n", "the cue is a medium"},
+    {"[S:The plan] [Q:zzyzxed] [C:it].", "indirect stance: The plan | zzyzxed | it\n", "no known cue"},
+    {"[S:She] [Q:zzyzxed], “[C:It rains here].”", "direct speech: She | zzyzxed | “It rains here.”\n", "marks around it"},
+  };
+  CHECK(rows);
+}
+
+/* ---- edges of the unit ---- */
+
+static const ss_statement *first_statement(ss_unit_text *unit, const char *markup) {
+  ss_unit_text_open(unit, markup, NULL);
+  assert_int_equal(ss_statement_build(&unit->draft, unit->clean, NULL), SAYSO_OK);
+  assert_true(unit->draft.statements.count > 0);
+  return &unit->draft.statements.items[0];
+}
+
+static void edges_are_noted(void **state) {
+  (void)state;
+  ss_unit_text unit;
+  const ss_statement *s = first_statement(&unit, "“We go,” she said. “It is late and");
+  assert_true(s->reopened && s->open_end && !s->open_start);
+  ss_unit_text_free(&unit);
+  s = first_statement(&unit, "so we all went home,” she said.");
+  assert_true(s->open_start && !s->open_end && !s->reopened);
+  ss_unit_text_free(&unit);
+  s = first_statement(&unit, "Then [S:Anna Bell] [Q:continued]:");
+  assert_true(s->open_end && s->content.count == 0 && s->kind == SAYSO_KIND_DIRECT);
+  ss_unit_text_free(&unit);
+}
+
+/* ---- bylines ---- */
+
+static void bylines_and_datelines(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *byline, *dateline;
+  } rows[] = {
+    {"By Anna Bell", "Anna Bell", ""},
+    {"By Anna Bell and Tom A. Rye, staff writers", "Anna Bell and Tom A. Rye", ""},
+    {"From our correspondent in Vienna", "From our correspondent in Vienna", ""},
+    {"By noon the square was empty.", "", ""},
+    {"MOSCOW (Agency) — The talks ended.", "", "MOSCOW (Agency) —"},
+    {"Geneva, 12 May – The talks ended.", "", "Geneva, 12 May –"},
+    {"WASHINGTON -- The talks ended.", "", "WASHINGTON --"},
+    {"MILLBROOK, Ohio (Nov. 12) - The council met.", "", "MILLBROOK, Ohio (Nov. 12) -"},
+    {"Anna — who knew — left.", "", ""},
+    {"The talks — all of them — ended.", "", ""},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    ss_unit_text unit;
+    ss_unit_text_open(&unit, rows[i].text, NULL);
+    ss_byline_find(&unit.draft, unit.clean);
+    char *byline = ss_unit_text_range(&unit, unit.draft.byline), *dateline = ss_unit_text_range(&unit, unit.draft.dateline);
+    assert_string_equal(byline, rows[i].byline);
+    assert_string_equal(dateline, rows[i].dateline);
+    free(byline);
+    free(dateline);
+    ss_unit_text_free(&unit);
+  }
+}
+
+static void nothing_of_a_dateline_is_said(void **state) {
+  (void)state;
+  char *found = read_statements("[C:GENEVA, 14 March — The talks ended], [S:he] [Q:said].");
+  assert_string_equal(found, "indirect speech: he | said | The talks ended\n");
+  free(found);
+}
+
+/* ---- hostile text ---- */
+
+static double seconds_for(const char *piece, size_t copies) {
+  size_t size = strlen(piece);
+  char *text = malloc(size * copies + 1);
+  assert_non_null(text);
+  for (size_t i = 0; i < copies; i++) memcpy(text + i * size, piece, size);
+  text[size * copies] = 0;
+  ss_unit_text unit;
+  ss_unit_text_open(&unit, text, NULL);
+  double start = ss_test_now();
+  ss_byline_find(&unit.draft, unit.clean);
+  assert_int_equal(ss_statement_build(&unit.draft, unit.clean, NULL), SAYSO_OK);
+  double seconds = ss_test_now() - start;
+  ss_unit_text_free(&unit);
+  free(text);
+  return seconds;
+}
+
+/* As in test_read_mark: eight times the text, at most forty times the time. */
+static void cost_is_linear(void **state) {
+  (void)state;
+  static const char *const pieces[] = {"\"", "'", "“a ”", "“We go,” he said. ", "“No.” ", "A: ", "said \"", "“a b c d e f,” ", "By A "};
+  for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+    double small = seconds_for(pieces[i], 2500) + 1e-3, large = seconds_for(pieces[i], 20000);
+    if (large > 40 * small) print_message("%s: %g s, %g s\n", pieces[i], small, large);
+    assert_true(large <= 40 * small);
+  }
+}
+
+static void memory_may_fail(void **state) {
+  (void)state;
+  static const char text[] = "“[C:We go],” [S:he] [Q:said], “and stay.” [C2~:I see], [S2:she] [Q2:said]. I see. “No,” said Tom.";
+  for (size_t n = 1;; n++) {
+    ss_unit_text unit;
+    ss_failing failing;
+    ss_failing_init(&failing, 0);
+    ss_unit_text_open(&unit, text, &failing.hook);
+    failing.fail_at = failing.calls + n;
+    sayso_status status = ss_statement_build(&unit.draft, unit.clean, NULL);
+    failing.fail_at = 0;
+    ss_unit_text_free(&unit);
+    assert_int_equal(failing.live_blocks, 0);
+    if (status == SAYSO_OK) break;
+    assert_int_equal(status, SAYSO_NO_MEMORY);
+    assert_true(n < 200);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(frames_are_fitted_to_marks),
+    cmocka_unit_test(pieces_of_one_speech_are_one_statement),
+    cmocka_unit_test(marks_without_a_frame_are_read),
+    cmocka_unit_test(turns_are_read),
+    cmocka_unit_test(continuations_are_joined),
+    cmocka_unit_test(kinds_and_acts),
+    cmocka_unit_test(edges_are_noted),
+    cmocka_unit_test(bylines_and_datelines),
+    cmocka_unit_test(nothing_of_a_dateline_is_said),
+    cmocka_unit_test(cost_is_linear),
+    cmocka_unit_test(memory_may_fail),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
