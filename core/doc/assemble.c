@@ -21,7 +21,7 @@ typedef struct {
 
 static sayso_status allocate(assembly *a, sayso_error *err) {
   uint32_t total = 0;
-  for (uint32_t u = 0; u < a->doc->readings.count; u++) total += a->doc->readings.items[u]->statement_count;
+  for (uint32_t u = 0; u < a->doc->readings.count; u++) total += ss_doc_reading(a->doc, u)->statement_count;
   a->statements = ss_arena_array(a->arena, total, sizeof *a->statements);
   a->parts = ss_arena_array(a->arena, total, sizeof *a->parts);
   a->last_of = ss_arena_array(a->arena, total, sizeof *a->last_of);
@@ -49,7 +49,7 @@ static bool adjoins(const sayso_doc *doc, uint32_t before, uint32_t after) {
 }
 
 static const ss_statement *part_of(const sayso_doc *doc, const ss_scene_statement *s) {
-  return &doc->readings.items[s->unit]->statements[s->statement];
+  return &ss_doc_reading(doc, s->unit)->statements[s->statement];
 }
 
 /* The unit is one quotation in marks and nothing else. */
@@ -61,7 +61,7 @@ static bool is_alone(const ss_reading *reading) {
 static bool is_dialogue(const sayso_doc *doc) {
   size_t alone = 0, begin = 0, all = doc->readings.count;
   for (uint32_t u = 0; u < doc->readings.count; u++) {
-    const ss_reading *reading = doc->readings.items[u];
+    const ss_reading *reading = ss_doc_reading(doc, u);
     alone += is_alone(reading);
     begin += reading->quotation_count && reading->quotations[0].range.first == 0;
   }
@@ -85,11 +85,11 @@ static bool ends_with_colon(const ss_reading *reading) {
 
 /* News: a paragraph of quotation without a tag goes on with what was said right before: "…," Anna Bell said. / "And …" */
 static bool follows_on(const assembly *a, const ss_scene_statement *last, uint32_t unit, const ss_statement *s) {
-  const ss_reading *reading = a->doc->readings.items[unit];
+  const ss_reading *reading = ss_doc_reading(a->doc, unit);
   if (s->rule != SS_RULE_MARKS || s->source.count || !is_alone(reading)) return false;
-  if (a->dialogue && !ends_with_colon(a->doc->readings.items[last->unit])) return false;
+  if (a->dialogue && !ends_with_colon(ss_doc_reading(a->doc, last->unit))) return false;
   if (reading->words < FOLLOWING_WORDS || part_of(a->doc, last)->act != SAYSO_ACT_SPEECH) return false;
-  return is_last_said(a->doc->readings.items[last->unit], part_of(a->doc, last));
+  return is_last_said(ss_doc_reading(a->doc, last->unit), part_of(a->doc, last));
 }
 
 /* The statement that the first one of `unit` goes on with: its quotation was left open just before. Or SAYSO_NONE. */
@@ -105,7 +105,7 @@ static uint32_t continued_by(const assembly *a, uint32_t unit, const ss_statemen
 }
 
 static void add_statement(assembly *a, uint32_t unit, uint32_t index) {
-  const ss_statement *s = &a->doc->readings.items[unit]->statements[index];
+  const ss_statement *s = &ss_doc_reading(a->doc, unit)->statements[index];
   uint32_t whole = s->given ? a->of_given[s->given] : index == 0 ? continued_by(a, unit, s) : SAYSO_NONE;
   if (whole != SAYSO_NONE) {
     add_part(a, whole, unit, index);
@@ -132,7 +132,7 @@ static sayso_status list_units(const sayso_doc *doc, ss_arena *arena, ss_scene *
   if (!units) return ss_fail_memory(err);
   for (uint32_t i = 0; i < doc->units.count; i++) {
     const ss_unit *unit = &doc->units.items[i];
-    units[i] = (ss_scene_unit){doc->readings.items[i], doc->layout.clean.items + unit->start, unit->start, unit->block};
+    units[i] = (ss_scene_unit){ss_doc_reading(doc, i), doc->layout.clean.items + unit->start, unit->start, unit->block};
   }
   out->units = units;
   out->unit_count = doc->units.count;
@@ -147,7 +147,7 @@ sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, s
   SS_TRY(allocate(&a, err));
   a.dialogue = is_dialogue(doc);
   for (uint32_t u = 0; u < doc->readings.count; u++)
-    for (uint32_t s = 0; s < doc->readings.items[u]->statement_count; s++) add_statement(&a, u, s);
+    for (uint32_t s = 0; s < ss_doc_reading(doc, u)->statement_count; s++) add_statement(&a, u, s);
   drop_empty(&a);
   out->layout = &doc->layout;
   out->statements = a.statements;

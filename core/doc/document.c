@@ -100,7 +100,7 @@ sayso_status sayso_doc_open(sayso_doc **out, const sayso_model *model, const cha
   ss_draft_init(&doc->draft, doc->hook);
   ss_cache_init(&doc->cache, doc->hook);
   ss_arena_init(&doc->result.arena, doc->hook);
-  ss_arena_init(&doc->correction_arena, doc->hook);
+  ss_corrections_init(&doc->corrections, doc->hook);
   SS_TRY(copy_text(doc, text, size, err));
   SS_TRY(copy_options(doc, options, err));
   SS_TRY(ss_tokenizer_init(&doc->tokenizer, doc->hook, err));
@@ -127,12 +127,39 @@ void sayso_doc_free(sayso_doc *doc) {
   ss_vec_free(doc->hook, &doc->changed);
   ss_cache_free(&doc->cache);
   ss_result_free(&doc->result);
-  ss_arena_free(&doc->correction_arena);
+  ss_vec_free(doc->hook, &doc->shown);
+  ss_corrections_free(&doc->corrections);
+  ss_history_free(doc);
   ss_text_free(&doc->dump);
   ss_memory_resize(&hook, doc, sizeof *doc, 0);
 }
 
 /* ---- edit ---------------------------------------------------------------------------------------------------------- */
+
+static size_t equal_start(const char *a, const char *b, size_t size) {
+  size_t n = 0;
+  while (n < size && a[n] == b[n]) n++;
+  while (n > 0 && n < size && (((unsigned char)a[n] | (unsigned char)b[n]) & 0xC0) == 0x80) n--;
+  return n;
+}
+
+static size_t equal_end(const char *a, size_t a_size, const char *b, size_t b_size, size_t most) {
+  size_t n = 0;
+  while (n < most && a[a_size - n - 1] == b[b_size - n - 1]) n++;
+  while (n > 0 && ((unsigned char)a[a_size - n] & 0xC0) == 0x80) n--;
+  return n;
+}
+
+/* Editors hand over whole lines: what did not change in them keeps its offsets. */
+static void shift_results(sayso_doc *doc, size_t start, size_t old_end, const char *text, size_t size) {
+  size_t gone = old_end - start, shorter = gone < size ? gone : size;
+  size_t head = equal_start(doc->text + start, text, shorter);
+  size_t tail = equal_end(doc->text + start, gone, text, size, shorter - head);
+  uint32_t from = (uint32_t)(start + head), to = (uint32_t)(old_end - tail), now = (uint32_t)(start + size - tail);
+  if (from == to && to == now) return;
+  ss_result_shift(&doc->result, from, to, now);
+  ss_corrections_shift(&doc->corrections, from, to, now);
+}
 
 sayso_status sayso_doc_edit(sayso_doc *doc, size_t start, size_t old_end, const char *text, size_t size, sayso_error *err) {
   if (start > old_end || old_end > doc->size)
@@ -150,12 +177,12 @@ sayso_status sayso_doc_edit(sayso_doc *doc, size_t start, size_t old_end, const 
     doc->text = moved;
     doc->cap = cap;
   }
+  shift_results(doc, start, old_end, text, size);
   memmove(doc->text + start + size, doc->text + old_end, doc->size - old_end);
   if (size) memcpy(doc->text + start, text, size);
   doc->size = kept + size;
   doc->stale = true;
   doc->finished = false;
-  ss_result_shift(&doc->result, (uint32_t)start, (uint32_t)old_end, (uint32_t)(start + size));
   return SAYSO_OK;
 }
 
@@ -209,6 +236,7 @@ sayso_status ss_doc_lay_out(sayso_doc *doc, sayso_error *err) {
   sayso_status status = SAYSO_OK;
   doc->units.count = doc->readings.count = doc->unread = 0;
   doc->generation++;
+  doc->shown.count = doc->shown_count = 0;
   SS_TRY(ss_layout_build(&doc->layout, doc->text, doc->size, doc->format, err));
   SS_TRY(ss_units_cut(&doc->layout, &doc->tokenizer, doc->hook, &doc->units, err));
   SS_TRY_MEMORY(ss_vec_reserve(doc->hook, &doc->readings, doc->units.count), err);
@@ -239,6 +267,13 @@ static sayso_status read_unit(sayso_doc *doc, uint32_t index, sayso_error *err) 
 cleanup:
   ss_memory_resize(doc->hook, reading, size, 0);
   return status;
+}
+
+const ss_reading ss_reading_empty; /* all zero */
+
+const ss_reading *ss_doc_reading(const sayso_doc *doc, uint32_t unit) {
+  const ss_reading *reading = doc->readings.items[unit];
+  return reading ? reading : &ss_reading_empty;
 }
 
 /* Index of the unit at or after source byte `focus`. */
@@ -284,23 +319,71 @@ static sayso_status read_units(sayso_doc *doc, uint32_t middle, double budget_ms
   return SAYSO_OK;
 }
 
+/* ---- partial results ------------------------------------------------------------------------------------------------- */
+
+enum { SCREEN = 6000 }; /* bytes about the focus that are shown first: a large window of prose */
+
+/* Units within a screen of the focus, the first half before it. */
+static ss_range units_on_screen(const sayso_doc *doc, size_t focus) {
+  size_t from = focus > SCREEN / 2 ? focus - SCREEN / 2 : 0, to = focus > doc->size - SCREEN ? doc->size : focus + SCREEN;
+  if (doc->size < SCREEN) to = doc->size;
+  ss_range range = {unit_at(doc, from), unit_at(doc, to)};
+  if (range.end < doc->units.count) range.end++;
+  return range;
+}
+
+/* Is there enough new to show? The screen is read and not shown yet, or twice as much is read as is shown. */
+static bool worth_showing(const sayso_doc *doc, size_t focus) {
+  uint32_t read = doc->units.count - doc->unread;
+  if (read == 0) return false;
+  if (doc->shown_count > 0 && read >= 2 * doc->shown_count) return true;
+  ss_range screen = units_on_screen(doc, focus);
+  bool shown = doc->shown_count > 0;
+  for (uint32_t i = screen.first; i < screen.end; i++) {
+    if (!doc->readings.items[i]) return false;
+    shown = shown && doc->shown.items[i];
+  }
+  return !shown;
+}
+
+static sayso_status show_partial(sayso_doc *doc, size_t focus, sayso_error *err) {
+  sayso_status status = SAYSO_OK;
+  if (doc->ever_finished || !worth_showing(doc, focus)) return SAYSO_OK;
+  doc->shown.count = 0;
+  SS_TRY_MEMORY(ss_vec_reserve(doc->hook, &doc->shown, doc->units.count), err);
+  SS_TRY(ss_result_build(doc, true, err));
+  doc->shown.count = doc->units.count;
+  doc->shown_count = doc->units.count - doc->unread;
+  for (uint32_t i = 0; i < doc->units.count; i++) doc->shown.items[i] = doc->readings.items[i] != NULL;
+cleanup:
+  return status;
+}
+
+/* ---- update ------------------------------------------------------------------------------------------------------------ */
+
+static sayso_status finish(sayso_doc *doc, sayso_error *err) {
+  sayso_status status = ss_result_build(doc, false, err);
+  if (status != SAYSO_OK) return status;
+  if (doc->generation > KEPT_GENERATIONS) ss_cache_sweep(&doc->cache, doc->generation - KEPT_GENERATIONS);
+  doc->finished = doc->ever_finished = true;
+  ss_vec_free(doc->hook, &doc->shown);
+  return SAYSO_OK;
+}
+
 sayso_status sayso_doc_update(sayso_doc *doc, double budget_ms, size_t focus, bool *done, const sayso_span **changed,
                               uint32_t *count, sayso_error *err) {
   sayso_status status = SAYSO_OK;
-  if (done) *done = false;
+  if (done) *done = doc->finished;
   if (changed) *changed = NULL;
   if (count) *count = 0;
-  if (!doc->finished) {
-    if (doc->stale) SS_TRY(ss_doc_lay_out(doc, err));
-    SS_TRY(read_units(doc, focus == SIZE_MAX ? 0 : unit_at(doc, focus), budget_ms, err));
-    if (doc->unread > 0) goto cleanup;
-    SS_TRY(ss_result_build(doc, err));
-    if (doc->generation > KEPT_GENERATIONS) ss_cache_sweep(&doc->cache, doc->generation - KEPT_GENERATIONS);
-    doc->finished = true;
-    if (changed) *changed = doc->changed.items;
-    if (count) *count = doc->changed.count;
-  }
-  if (done) *done = true;
+  if (doc->finished) return SAYSO_OK;
+  doc->changed.count = 0;
+  if (doc->stale) SS_TRY(ss_doc_lay_out(doc, err));
+  SS_TRY(read_units(doc, focus == SIZE_MAX ? 0 : unit_at(doc, focus), budget_ms, err));
+  SS_TRY(doc->unread > 0 ? show_partial(doc, focus == SIZE_MAX ? 0 : focus, err) : finish(doc, err));
+  if (done) *done = doc->finished;
+  if (changed) *changed = doc->changed.items;
+  if (count) *count = doc->changed.count;
 cleanup:
   return status;
 }
@@ -308,39 +391,4 @@ cleanup:
 const char *sayso_doc_text(const sayso_doc *doc, size_t *size) {
   if (size) *size = doc->size;
   return doc->text;
-}
-
-/* ---- corrections --------------------------------------------------------------------------------------------------- */
-
-static bool copy_word(ss_arena *arena, const char **word) {
-  if (!*word) return true;
-  *word = ss_arena_text(arena, *word, strlen(*word));
-  return *word != NULL;
-}
-
-sayso_status sayso_doc_correct(sayso_doc *doc, const sayso_correction *items, uint32_t count, sayso_error *err) {
-  static const char *const actions[] = {"merge", "split", "rename", "actor", "kind", "span", "add", "reject", "confirm", NULL};
-  sayso_status status = SAYSO_OK;
-  ss_arena arena;
-  ss_arena_init(&arena, doc->hook);
-  sayso_correction *copy = ss_arena_array(&arena, count, sizeof *copy);
-  SS_TRY_MEMORY(copy, err);
-  for (uint32_t i = 0; i < count; i++) {
-    copy[i] = items[i];
-    uint32_t a = 0;
-    while (actions[a] && (!copy[i].action || strcmp(actions[a], copy[i].action) != 0)) a++;
-    if (!actions[a] || copy[i].span.start > copy[i].span.end || copy[i].span.end > doc->size) {
-      status = ss_fail(err, SAYSO_BAD_ARGUMENT, i, "correction %u has no known action or lies outside the text", i + 1);
-      goto cleanup;
-    }
-    SS_TRY_MEMORY(copy_word(&arena, &copy[i].action) && copy_word(&arena, &copy[i].actor) && copy_word(&arena, &copy[i].value), err);
-  }
-  ss_arena_free(&doc->correction_arena);
-  doc->correction_arena = arena;
-  doc->corrections = copy;
-  doc->correction_count = count;
-  ss_arena_init(&arena, doc->hook);
-cleanup:
-  ss_arena_free(&arena);
-  return status;
 }

@@ -58,6 +58,36 @@ typedef struct {
   uint32_t count, span_count;
 } ss_given_set;
 
+/* The corrections and where they stand. Never changed in place but for the offsets: an update makes a new list. */
+typedef struct {
+  ss_arena arena;
+  sayso_correction *items; /* as handed out */
+  sayso_span **parts; /* of each item: its content, source and cue spans in bytes of the document, one after the other */
+  bool *followed;     /* of each item: the last update found its place, and edits since then moved span and parts along */
+  uint32_t count;
+} ss_corrections;
+
+enum { SS_CORRECTION_CONTEXT = 48 }; /* bytes of an anchor's `before` and `after`, at most */
+
+/* A text that was seen before: what its actors were called by, where its corrections stood. Undo finds both again. */
+typedef struct {
+  uint64_t text, who; /* hashes of the document's bytes, of the actors' names and kinds */
+  uint32_t *handles;
+  uint32_t handle_count;
+  ss_corrections corrections;
+} ss_past;
+
+typedef struct {
+  uint64_t who; /* hash of name and kind */
+  uint32_t handle;
+} ss_gone_actor;
+
+typedef struct {
+  uint32_t last;             /* handle given out last */
+  ss_vec(ss_gone_actor) gone; /* those that vanished */
+  ss_vec(ss_past) past;      /* the first finished result, then the latest ones, oldest first */
+} ss_history;
+
 struct sayso_doc {
   sayso_allocator hook_copy;
   const sayso_allocator *hook; /* &hook_copy */
@@ -82,13 +112,15 @@ struct sayso_doc {
   uint32_t generation;                 /* counts layouts */
   ss_cache cache;
 
-  bool finished; /* the result is of the present text */
+  bool finished;      /* the result is of the present text */
+  bool ever_finished; /* some result was whole: partial ones are not shown any more */
+  ss_vec(uint8_t) shown; /* while none was: 1 for each unit that is in the partial result */
+  uint32_t shown_count;
   ss_result result;
   ss_vec(sayso_span) changed;
 
-  sayso_correction *corrections;
-  ss_arena correction_arena;
-  uint32_t correction_count;
+  ss_corrections corrections;
+  ss_history history;
   ss_text dump;
 };
 
@@ -103,12 +135,51 @@ sayso_status ss_pipeline_tokens(sayso_doc *doc, uint32_t index, uint8_t carry, s
 /* given.c: puts the given statements that touch the unit in place of (or beside) the found ones. */
 sayso_status ss_given_apply(sayso_doc *doc, uint32_t index, sayso_error *err);
 
-/* assemble.c: readings -> statements of the document (arrays in `arena`). */
+/* A reading of nothing: stands for units that are not read yet. */
+extern const ss_reading ss_reading_empty;
+const ss_reading *ss_doc_reading(const sayso_doc *doc, uint32_t unit);
+
+/* assemble.c: readings -> statements of the document (arrays in `arena`). Units not read yet count as empty. */
 sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, sayso_error *err);
 
-/* result.c: everything above -> doc->result; fills doc->changed. */
-sayso_status ss_result_build(sayso_doc *doc, sayso_error *err);
+/* result.c: everything above -> doc->result; fills doc->changed. `partial`: not all units are read. */
+sayso_status ss_result_build(sayso_doc *doc, bool partial, sayso_error *err);
 void ss_result_shift(ss_result *result, uint32_t start, uint32_t old_end, uint32_t new_end);
 void ss_result_free(ss_result *result);
+uint32_t ss_statement_first_byte(const sayso_statement *statement);
+
+/* change.c: doc->changed := the ranges of what stands in only one of doc->result and `made`. */
+sayso_status ss_change_find(sayso_doc *doc, const ss_result *made, ss_arena *work, sayso_error *err);
+
+/* correction.c: the list itself. `text` is the hash of the document's bytes. */
+void ss_corrections_init(ss_corrections *list, const sayso_allocator *hook);
+void ss_corrections_free(ss_corrections *list);
+void ss_corrections_shift(ss_corrections *list, uint32_t start, uint32_t old_end, uint32_t new_end);
+/* A new list of the same items, all in its own arena. */
+sayso_status ss_corrections_copy(const ss_corrections *from, const sayso_allocator *hook, ss_corrections *out, sayso_error *err);
+/* Items that `past` holds too stand where they stood there. False: memory ran out. */
+bool ss_corrections_recall(ss_corrections *list, const ss_corrections *past);
+
+/* anchor.c: finds the place of a correction in the clean text. */
+typedef struct {
+  uint32_t start, end; /* clean bytes */
+  sayso_span *parts;   /* clean bytes, as many as the item has; in the arena given */
+} ss_place;
+/* *found false: it drifted. */
+sayso_status ss_anchor_find(const sayso_doc *doc, const ss_corrections *list, uint32_t index, ss_arena *arena, bool *found,
+                            ss_place *out, sayso_error *err);
+/* Anchor, span and parts of the item from its place. */
+sayso_status ss_anchor_set(const sayso_doc *doc, ss_corrections *list, uint32_t index, const ss_place *place, sayso_error *err);
+
+/* correct.c: applies the list to `made`, and says in the list where each item stands now. */
+sayso_status ss_correct_apply(const sayso_doc *doc, ss_result *made, ss_corrections *list, ss_arena *work, sayso_error *err);
+
+/* history.c: gives every actor of `made` its handle; remembers what vanishes. */
+uint64_t ss_history_text_hash(const sayso_doc *doc);
+void ss_history_free(sayso_doc *doc);
+const ss_past *ss_history_find(const sayso_doc *doc, uint64_t text);
+sayso_status ss_history_assign(sayso_doc *doc, ss_result *made, const ss_past *past, ss_arena *work, sayso_error *err);
+/* Keeps the finished result of this text; never fails: without memory it is not kept. */
+void ss_history_keep(sayso_doc *doc, uint64_t text);
 
 #endif

@@ -17,7 +17,7 @@ typedef struct {
 /* ---- spans --------------------------------------------------------------------------------------------------------- */
 
 static sayso_span source_span(const build *b, uint32_t unit, ss_range range) {
-  const ss_reading *reading = b->doc->readings.items[unit];
+  const ss_reading *reading = b->scene->units[unit].reading;
   uint32_t start = b->doc->units.items[unit].start;
   return (sayso_span){ss_layout_source_start(&b->doc->layout, start + reading->tokens[range.first].start),
                       ss_layout_source_end(&b->doc->layout, start + reading->tokens[range.end - 1].end)};
@@ -33,7 +33,7 @@ static ss_ranges list_of(const ss_statement *s, enum part_list which) {
 static const sayso_span *add_list(build *b, const ss_scene_statement *part, enum part_list which, uint32_t *count) {
   uint32_t at = b->out->span_count;
   for (;;) {
-    const ss_reading *reading = b->doc->readings.items[part->unit];
+    const ss_reading *reading = b->scene->units[part->unit].reading;
     ss_ranges list = list_of(&reading->statements[part->statement], which);
     for (uint32_t i = 0; i < list.count; i++)
       if (reading->ranges[list.at + i].end > reading->ranges[list.at + i].first)
@@ -57,19 +57,63 @@ static size_t span_total(const ss_scene *scene) {
 
 /* ---- statements ---------------------------------------------------------------------------------------------------- */
 
-static uint32_t first_byte(const sayso_statement *s) {
+uint32_t ss_statement_first_byte(const sayso_statement *s) {
   uint32_t first = s->content_count ? s->content[0].start : UINT32_MAX;
   if (s->source_count && s->source[0].start < first) first = s->source[0].start;
   if (s->cue_count && s->cue[0].start < first) first = s->cue[0].start;
   return first;
 }
 
-static int by_first_byte(const void *x, const void *y) {
-  const sayso_statement *a = x, *b = y;
-  uint32_t fa = first_byte(a), fb = first_byte(b);
-  if (fa != fb) return fa < fb ? -1 : 1;
-  /* span pools grow in text order: a total order that does not depend on the sort */
-  return a->source < b->source ? -1 : a->source > b->source;
+typedef struct {
+  uint32_t first, index;
+} statement_place;
+
+static int by_place(const void *x, const void *y) {
+  const statement_place *a = x, *b = y;
+  if (a->first != b->first) return a->first < b->first ? -1 : 1;
+  return a->index < b->index ? -1 : a->index > b->index;
+}
+
+/* By first byte; those that begin together keep their order. They mostly come sorted. */
+static sayso_status sort_statements(ss_result *out, ss_arena *work, sayso_error *err) {
+  uint32_t count = out->statement_count, i = 1;
+  while (i < count && ss_statement_first_byte(&out->statements[i - 1]) <= ss_statement_first_byte(&out->statements[i])) i++;
+  if (i >= count) return SAYSO_OK;
+  statement_place *places = ss_arena_array(work, count, sizeof *places);
+  sayso_statement *sorted = ss_arena_array(&out->arena, count, sizeof *sorted);
+  if (!places || !sorted) return ss_fail_memory(err);
+  for (i = 0; i < count; i++) places[i] = (statement_place){ss_statement_first_byte(&out->statements[i]), i};
+  qsort(places, count, sizeof *places, by_place);
+  for (i = 0; i < count; i++) sorted[i] = out->statements[places[i].index];
+  out->statements = sorted;
+  return SAYSO_OK;
+}
+
+static const sayso_span *pooled(ss_result *out, const sayso_span *spans, uint32_t count) {
+  sayso_span *at = out->spans + out->span_count;
+  if (count) memcpy(at, spans, count * sizeof *at);
+  out->span_count += count;
+  return at;
+}
+
+/* Corrected statements have spans of their own: all go into one pool again, which edits shift. */
+static sayso_status pool_spans(ss_result *out, sayso_error *err) {
+  size_t total = 0;
+  for (uint32_t i = 0; i < out->statement_count; i++) {
+    const sayso_statement *s = &out->statements[i];
+    total += (size_t)s->source_count + s->cue_count + s->content_count;
+  }
+  sayso_span *spans = ss_arena_array(&out->arena, total, sizeof *spans);
+  if (!spans) return ss_fail_memory(err);
+  out->spans = spans;
+  out->span_count = 0;
+  for (uint32_t i = 0; i < out->statement_count; i++) {
+    sayso_statement *s = &out->statements[i];
+    s->source = pooled(out, s->source, s->source_count);
+    s->cue = pooled(out, s->cue, s->cue_count);
+    s->content = pooled(out, s->content, s->content_count);
+  }
+  return SAYSO_OK;
 }
 
 static const char *statement_rule(const ss_statement *s, const ss_resolved_statement *resolved) {
@@ -84,7 +128,7 @@ static sayso_status add_statements(build *b, sayso_error *err) {
   if (!out->statements || !out->spans) return ss_fail_memory(err);
   for (uint32_t i = 0; i < b->scene->statement_count; i++) {
     const ss_scene_statement *scene = &b->scene->statements[i];
-    const ss_statement *first = &b->doc->readings.items[scene->unit]->statements[scene->statement];
+    const ss_statement *first = &b->scene->units[scene->unit].reading->statements[scene->statement];
     const ss_resolved_statement *resolved = &b->cast->statements[i];
     sayso_statement *s = &out->statements[out->statement_count++];
     memset(s, 0, sizeof *s);
@@ -101,7 +145,6 @@ static sayso_status add_statements(build *b, sayso_error *err) {
     s->actors = actors;
     s->actor_count = resolved->actor_count;
   }
-  if (out->statement_count) qsort(out->statements, out->statement_count, sizeof *out->statements, by_first_byte);
   return SAYSO_OK;
 }
 
@@ -116,12 +159,16 @@ static const char *const *copy_words(ss_arena *arena, const char *const *words, 
   return copy;
 }
 
-static bool copy_actor(ss_arena *arena, const ss_actor *from, uint32_t index, sayso_actor *to) {
+static const char *id_of(ss_arena *arena, uint32_t index) {
   char id[16] = "A";
   uint32_t number = index + 1, digits = 1;
   for (uint32_t n = number; n >= 10; n /= 10) digits++;
   for (uint32_t d = digits; d > 0; d--, number /= 10) id[d] = (char)('0' + number % 10);
-  to->id = ss_arena_text(arena, id, digits + 1);
+  return ss_arena_text(arena, id, digits + 1);
+}
+
+static bool copy_actor(ss_arena *arena, const ss_actor *from, sayso_actor *to) {
+  memset(to, 0, sizeof *to);
   to->name = ss_arena_text(arena, from->name, strlen(from->name));
   to->kind = (sayso_actor_kind)from->kind;
   to->gender = (sayso_gender)from->gender;
@@ -130,8 +177,7 @@ static bool copy_actor(ss_arena *arena, const ss_actor *from, uint32_t index, sa
   to->roles = copy_words(arena, from->roles, from->role_count);
   to->role_count = from->role_count;
   to->parent = from->parent;
-  to->mentions = to->statements = 0;
-  return to->id && to->name && to->aliases && to->roles;
+  return to->name && to->aliases && to->roles;
 }
 
 static sayso_status add_actors(build *b, sayso_error *err) {
@@ -139,11 +185,8 @@ static sayso_status add_actors(build *b, sayso_error *err) {
   out->actors = ss_arena_array(&out->arena, b->cast->actor_count, sizeof *out->actors);
   if (!out->actors) return ss_fail_memory(err);
   for (uint32_t i = 0; i < b->cast->actor_count; i++)
-    if (!copy_actor(&out->arena, &b->cast->actors[i], i, &out->actors[i])) return ss_fail_memory(err);
+    if (!copy_actor(&out->arena, &b->cast->actors[i], &out->actors[i])) return ss_fail_memory(err);
   out->actor_count = b->cast->actor_count;
-  for (uint32_t i = 0; i < out->statement_count; i++)
-    for (uint32_t k = 0; k < out->statements[i].actor_count; k++)
-      out->actors[out->statements[i].actors[k]].statements += out->statements[i].act == SAYSO_ACT_SPEECH;
   return SAYSO_OK;
 }
 
@@ -172,11 +215,10 @@ static sayso_status add_mentions(build *b, const uint32_t *first_of_unit, sayso_
   if (!out->mentions) return ss_fail_memory(err);
   for (uint32_t i = 0; i < b->cast->mention_count; i++) {
     const ss_resolved_mention *resolved = &b->cast->mentions[i];
-    const ss_mention *mention = &b->doc->readings.items[resolved->unit]->mentions[resolved->mention];
+    const ss_mention *mention = &b->scene->units[resolved->unit].reading->mentions[resolved->mention];
     out->mentions[out->mention_count++] = (sayso_mention){source_span(b, resolved->unit, mention->range), (sayso_form)mention->form,
                                                           resolved->actor, resolved->score, resolved->rule};
     if (resolved->actor == SAYSO_NONE) continue;
-    out->actors[resolved->actor].mentions++;
     if (mention->name != SAYSO_NONE) out->entities[first_of_unit[resolved->unit] + mention->name].actor = resolved->actor;
   }
   return SAYSO_OK;
@@ -197,101 +239,10 @@ static sayso_status add_headings(const sayso_doc *doc, ss_result *out, sayso_err
 static sayso_language decide_language(const sayso_doc *doc) {
   uint64_t english = 0, words = 0;
   for (uint32_t u = 0; u < doc->readings.count; u++) {
-    english += doc->readings.items[u]->english;
-    words += doc->readings.items[u]->words;
+    english += ss_doc_reading(doc, u)->english;
+    words += ss_doc_reading(doc, u)->words;
   }
   return ss_language_decide(english, words);
-}
-
-/* ---- what changed ---------------------------------------------------------------------------------------------------- */
-
-static uint64_t mix_in(uint64_t h, uint64_t x) {
-  h = (h ^ x) * 0x9E3779B97F4A7C15u;
-  return h ^ h >> 29;
-}
-
-static uint64_t mix_word(uint64_t h, const char *word) {
-  for (; *word; word++) h = mix_in(h, (unsigned char)*word);
-  return mix_in(h, 0);
-}
-
-static uint64_t actor_mark(const ss_result *r, uint32_t actor, uint64_t h) {
-  if (actor == SAYSO_NONE) return mix_in(h, 1);
-  return mix_in(mix_word(h, r->actors[actor].name), r->actors[actor].kind);
-}
-
-/* One thing shown in the text: where it is and everything about it, in one number. */
-typedef struct {
-  sayso_span span;
-  uint64_t mark;
-} shown;
-
-static uint64_t mix_spans(uint64_t h, const sayso_span *spans, uint32_t count, uint32_t origin, sayso_span *hull) {
-  for (uint32_t i = 0; i < count; i++) {
-    h = mix_in(mix_in(h, spans[i].start - origin), spans[i].end - origin);
-    if (spans[i].start < hull->start) hull->start = spans[i].start;
-    if (spans[i].end > hull->end) hull->end = spans[i].end;
-  }
-  return mix_in(h, count);
-}
-
-static shown show_statement(const ss_result *r, const sayso_statement *s) {
-  shown item = {{UINT32_MAX, 0}, 7};
-  uint32_t origin = first_byte(s);
-  item.mark = mix_spans(item.mark, s->source, s->source_count, origin, &item.span);
-  item.mark = mix_spans(item.mark, s->cue, s->cue_count, origin, &item.span);
-  item.mark = mix_spans(item.mark, s->content, s->content_count, origin, &item.span);
-  item.mark = mix_in(item.mark, (uint64_t)s->kind * 2 + s->act);
-  for (uint32_t k = 0; k < s->actor_count; k++) item.mark = actor_mark(r, s->actors[k], item.mark);
-  return item;
-}
-
-static int by_place(const void *x, const void *y) {
-  const shown *a = x, *b = y;
-  if (a->span.start != b->span.start) return a->span.start < b->span.start ? -1 : 1;
-  if (a->span.end != b->span.end) return a->span.end < b->span.end ? -1 : 1;
-  return a->mark < b->mark ? -1 : a->mark > b->mark;
-}
-
-static shown *list_shown(const ss_result *r, ss_arena *work, uint32_t *count) {
-  size_t total = (size_t)r->statement_count + r->entity_count + r->mention_count;
-  shown *items = ss_arena_array(work, total, sizeof *items);
-  if (!items) return NULL;
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < r->statement_count; i++) items[n++] = show_statement(r, &r->statements[i]);
-  for (uint32_t i = 0; i < r->entity_count; i++)
-    items[n++] = (shown){r->entities[i].span, actor_mark(r, r->entities[i].actor, mix_in(11, r->entities[i].type))};
-  for (uint32_t i = 0; i < r->mention_count; i++)
-    items[n++] = (shown){r->mentions[i].span, actor_mark(r, r->mentions[i].actor, mix_in(13, r->mentions[i].form))};
-  if (n) qsort(items, n, sizeof *items, by_place);
-  *count = n;
-  return items;
-}
-
-static bool add_changed(sayso_doc *doc, sayso_span span) {
-  if (span.start >= span.end) return true;
-  sayso_span *last = doc->changed.count ? &doc->changed.items[doc->changed.count - 1] : NULL;
-  if (last && span.start <= last->end) {
-    if (span.end > last->end) last->end = span.end;
-    return true;
-  }
-  return ss_vec_push(doc->hook, &doc->changed, span);
-}
-
-/* The ranges of what stands in only one of the two results. */
-static sayso_status find_changed(sayso_doc *doc, const ss_result *new, ss_arena *work, sayso_error *err) {
-  uint32_t old_count = 0, new_count = 0, i = 0, j = 0;
-  shown *a = list_shown(&doc->result, work, &old_count), *b = list_shown(new, work, &new_count);
-  doc->changed.count = 0;
-  if (!a || !b) return ss_fail_memory(err);
-  while (i < old_count || j < new_count) {
-    int order = i == old_count ? 1 : j == new_count ? -1 : by_place(&a[i], &b[j]);
-    if (order == 0) i++, j++;
-    else if (!add_changed(doc, order < 0 ? a[i++].span : b[j++].span)) return ss_fail_memory(err);
-  }
-  for (uint32_t k = 0; k < doc->changed.count; k++)
-    if (doc->changed.items[k].end > doc->size) doc->changed.items[k].end = (uint32_t)doc->size;
-  return SAYSO_OK;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------------------- */
@@ -307,6 +258,7 @@ static sayso_status fill(build *b, ss_arena *work, sayso_error *err) {
   sayso_status status = SAYSO_OK;
   uint32_t *first_of_unit = NULL;
   SS_TRY(add_statements(b, err));
+  SS_TRY(sort_statements(b->out, work, err));
   SS_TRY(add_actors(b, err));
   SS_TRY(add_entities(b, &first_of_unit, work, err));
   SS_TRY(add_mentions(b, first_of_unit, err));
@@ -314,16 +266,47 @@ cleanup:
   return status;
 }
 
-sayso_status ss_result_build(sayso_doc *doc, sayso_error *err) {
+/* Ids and counts, once every actor is what it will be. */
+static sayso_status number_actors(ss_result *out, sayso_error *err) {
+  for (uint32_t i = 0; i < out->actor_count; i++) {
+    out->actors[i].mentions = out->actors[i].statements = 0;
+    out->actors[i].id = id_of(&out->arena, i);
+    if (!out->actors[i].id) return ss_fail_memory(err);
+  }
+  for (uint32_t i = 0; i < out->mention_count; i++)
+    if (out->mentions[i].actor != SAYSO_NONE) out->actors[out->mentions[i].actor].mentions++;
+  for (uint32_t i = 0; i < out->statement_count; i++)
+    for (uint32_t k = 0; k < out->statements[i].actor_count; k++)
+      out->actors[out->statements[i].actors[k]].statements += out->statements[i].act == SAYSO_ACT_SPEECH;
+  return SAYSO_OK;
+}
+
+static sayso_status correct(sayso_doc *doc, ss_result *made, const ss_past *past, ss_corrections *list, ss_arena *work, sayso_error *err) {
+  sayso_status status = SAYSO_OK;
+  if (doc->corrections.count == 0) return SAYSO_OK;
+  SS_TRY(ss_corrections_copy(&doc->corrections, doc->hook, list, err));
+  if (past) SS_TRY_MEMORY(ss_corrections_recall(list, &past->corrections), err);
+  SS_TRY(ss_correct_apply(doc, made, list, work, err));
+  SS_TRY(sort_statements(made, work, err));
+  SS_TRY(pool_spans(made, err));
+cleanup:
+  return status;
+}
+
+sayso_status ss_result_build(sayso_doc *doc, bool partial, sayso_error *err) {
   sayso_status status = SAYSO_OK;
   ss_arena work;
   ss_scene scene;
   ss_cast cast;
   ss_result made;
+  ss_corrections list;
+  uint64_t text = ss_history_text_hash(doc);
+  const ss_past *past = partial ? NULL : ss_history_find(doc, text);
   memset(&made, 0, sizeof made);
   memset(&cast, 0, sizeof cast);
   ss_arena_init(&work, doc->hook);
   ss_arena_init(&made.arena, doc->hook);
+  ss_corrections_init(&list, doc->hook);
   made.language = decide_language(doc);
   SS_TRY(add_headings(doc, &made, err));
   if (made.language != SAYSO_LANGUAGE_OTHER) {
@@ -331,11 +314,21 @@ sayso_status ss_result_build(sayso_doc *doc, sayso_error *err) {
     SS_TRY(ss_resolve(&scene, &work, &cast, err));
     SS_TRY(fill(&(build){doc, &scene, &cast, &made}, &work, err));
   }
-  SS_TRY(find_changed(doc, &made, &work, err));
+  SS_TRY(correct(doc, &made, past, &list, &work, err));
+  SS_TRY(number_actors(&made, err));
+  SS_TRY(ss_history_assign(doc, &made, past, &work, err));
+  SS_TRY(ss_change_find(doc, &made, &work, err));
   ss_result_free(&doc->result);
   doc->result = made;
   ss_arena_init(&made.arena, doc->hook);
+  if (doc->corrections.count) {
+    ss_corrections swapped = doc->corrections;
+    doc->corrections = list;
+    list = swapped;
+  }
+  if (!partial) ss_history_keep(doc, text);
 cleanup:
+  ss_corrections_free(&list);
   ss_arena_free(&made.arena);
   ss_arena_free(&work);
   return status;

@@ -132,8 +132,10 @@ SAYSO_API sayso_status sayso_doc_edit(sayso_doc *doc, size_t start, size_t old_e
 
 /* Reads what has changed for at most about `budget_ms` (negative: no limit), paragraphs near byte `focus` first
  * (SIZE_MAX: in order). *done: everything is read, and queries answer for the present text; *changed (borrowed) are the
- * ranges whose statements, names or actors may differ since the last finished update, sorted, perhaps slightly too
- * large. While not done, queries answer from the last finished result. `done`, `changed`, `count` may be NULL. */
+ * ranges whose statements, names or actors may differ since the last result, sorted, perhaps slightly too large.
+ * While not done, queries answer from the last finished result, its offsets shifted. Where no update was ever finished (a long text
+ * just opened) they answer from the paragraphs read so far instead: as soon as those about `focus` are read, and again each
+ * time twice as many are; actors may still change then. `done`, `changed`, `count` may be NULL. */
 SAYSO_API sayso_status sayso_doc_update(sayso_doc *doc, double budget_ms, size_t focus, bool *done,
                                         const sayso_span **changed, uint32_t *count, sayso_error *err);
 
@@ -180,7 +182,8 @@ SAYSO_API const char *sayso_name_type_name(sayso_name_type type);
 SAYSO_API const char *sayso_form_name(sayso_form form);
 
 typedef struct {
-  const char *id;   /* "A1", "A2", … by first mention: a function of the text alone */
+  const char *id;   /* "A1", "A2", … by first mention: a function of the text (and the corrections) alone */
+  uint32_t handle;  /* stays with the actor while the document is open, whatever is edited; never 0. What folds and filters hold on to */
   const char *name; /* fullest proper name, else the fullest description; UTF-8, one line */
   sayso_actor_kind kind;
   sayso_gender gender;
@@ -244,15 +247,53 @@ SAYSO_API const char *const *sayso_stages(void);
 
 /* ---- corrections ----------------------------------------------------------------------------------------------------- */
 
+/* What a correction is about, in words of the clean text (one line, valid UTF-8, no markup): a re-wrap changes none of them. */
 typedef struct {
-  const char *action;  /* "merge", "split", "rename", "actor", "kind", "span", "add", "reject", "confirm" */
-  sayso_span span;     /* the text it is about */
-  const char *actor;   /* may be NULL */
-  const char *value;   /* new name, kind, …; may be NULL */
+  const char *text;           /* NULL: no anchor yet */
+  const char *before, *after; /* up to 48 bytes of the clean text on each side; never NULL where text is not */
+} sayso_anchor;
+
+typedef enum {
+  SAYSO_CORRECTION_WAITING, /* no update has seen it yet */
+  SAYSO_CORRECTION_APPLIED,
+  SAYSO_CORRECTION_DRIFTED /* nothing was changed: `reason` says why, `span` where it was last seen */
+} sayso_correction_state;
+
+/* What the writer says against the reader. A later item wins over an earlier one.
+ *   merge    the actor mentioned at `span` is the same as actors[0], whose name stays
+ *   split    the mention at `span`, and where it is a name those that read the same with the pronouns and roles that follow
+ *            them, are another actor, called `value` (NULL: as it reads)
+ *   rename   the actor mentioned at `span` is shown as `value`
+ *   actor    the statement at `span` is by `actors` (a name that no actor has makes a new one; none: by nobody)
+ *   kind     … is of `kind`                         span     … has these content, source and cue
+ *   add      a statement the reader missed          reject   the statements at `span` are none
+ *   confirm  the statement at `span` is right as it is now: it stays so whatever the reader says later
+ * Handed in: only `span` and what the action needs; the rest is zero, and an update fills it: the anchor, and what the item is
+ * about as it was found then: the parts, kind, act and actors of a statement; for merge the name of the actor that goes, in `value`,
+ * for split and rename the actor's name, in `actors`. Handed out by sayso_doc_corrections: all of it; the same list may be handed in again, to
+ * this document or to another over the same or an edited text. */
+typedef struct {
+  const char *action;
+  sayso_span span;     /* of the document; where there is an anchor, the place it was last seen at */
+  sayso_anchor anchor; /* as the text reads now */
+  /* Parts of the statement: bytes of anchor.text where that is not NULL, else of the document. No content: the one at `span`. */
+  const sayso_span *content, *source, *cue;
+  uint32_t content_count, source_count, cue_count;
+  const char *const *actors; /* names */
+  uint32_t actor_count;
+  const char *value;
+  const char *kind, *act; /* words as sayso_statement_kind_name and sayso_act_name give them; NULL: as read */
+  const char *id;         /* tells the items of a list apart; NULL: the document makes one ("c1", "c2", …) */
+  sayso_correction_state state;
+  const char *reason; /* why it drifted; static; NULL otherwise */
 } sayso_correction;
 
-/* Replaces the document's list. Accepted and kept with the document; not applied yet. */
+/* Replaces the document's list; the next update applies it. Corrections follow edits inside and around what they are about, and
+ * when that is gone they drift until it comes back. */
 SAYSO_API sayso_status sayso_doc_correct(sayso_doc *doc, const sayso_correction *items, uint32_t count, sayso_error *err);
+
+/* The list as the last finished update left it. */
+SAYSO_API const sayso_correction *sayso_doc_corrections(const sayso_doc *doc, uint32_t *count);
 
 #ifdef __cplusplus
 }
