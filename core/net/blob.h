@@ -1,4 +1,5 @@
-/* Bytes that somebody else wrote: little-endian numbers read with a check of the bytes that are left. */
+/* Bytes that somebody else wrote: little-endian numbers read with a check of the bytes that are
+ * left. */
 #ifndef SS_NET_BLOB_H
 #define SS_NET_BLOB_H
 
@@ -26,7 +27,8 @@ static inline uint16_t ss_load_u16(const unsigned char *p) { return (uint16_t)(p
 float ss_load_f32(const unsigned char *p);
 float ss_load_f16(const unsigned char *p);
 
-/* zlib's CRC-32, continued from `crc` (0 at first). The first is for words, the second for megabytes. */
+/* zlib's CRC-32, continued from `crc` (0 at first). The first is for words, the second for
+ * megabytes. */
 uint32_t ss_crc32(uint32_t crc, const void *bytes, size_t size);
 uint32_t ss_crc32_long(uint32_t crc, const void *bytes, size_t size);
 

@@ -1,5 +1,5 @@
-/* In: the tokens of one unit. Out: a vector for each, and its logits as part of a cue and of a name.
- * Promises linear time, and numbers that depend on nothing but these tokens. */
+/* In: the tokens of one unit. Out: a vector for each, and its logits as part of a cue and of a
+ * name. Promises linear time, and numbers that depend on nothing but these tokens. */
 #include <string.h>
 
 #include "base/status.h"
@@ -52,7 +52,8 @@ static bool grow_unit(ss_net_space *s, uint32_t count) {
   if (count <= s->cap) return true;
   ss_net_space measured = *s;
   size_t cap = (size_t)count + count / 4;
-  if (cap > SIZE_MAX / lay_out_unit(&measured, NULL, 1)) return false; /* one row alone, padded, is more than its share */
+  if (cap > SIZE_MAX / lay_out_unit(&measured, NULL, 1))
+    return false; /* one row alone, padded, is more than its share */
   size_t size = lay_out_unit(&measured, NULL, cap);
   void *block = ss_memory_resize(s->hook, NULL, 0, size);
   if (!block) return false;
@@ -65,7 +66,8 @@ static bool grow_unit(ss_net_space *s, uint32_t count) {
   return true;
 }
 
-sayso_status ss_net_space_new(ss_net_space **out, const sayso_model *model, const sayso_allocator *hook, sayso_error *err) {
+sayso_status ss_net_space_new(ss_net_space **out, const sayso_model *model,
+                              const sayso_allocator *hook, sayso_error *err) {
   ss_net_space *s = ss_memory_resize(hook, NULL, 0, sizeof *s);
   if (!s) return ss_fail_memory(err);
   memset(s, 0, sizeof *s);
@@ -94,8 +96,10 @@ void ss_net_space_free(ss_net_space *s) {
 /* The six tables' rows, one after another. */
 static void look_up(const ss_net *net, const ss_feature *feature, float *out) {
   uint32_t word = ss_words_find(&net->words, feature->word);
-  if (word == SAYSO_NONE) memset(out, 0, net->vectors.columns * sizeof *out);
-  else ss_table_row(&net->vectors, word, out);
+  if (word == SAYSO_NONE)
+    memset(out, 0, net->vectors.columns * sizeof *out);
+  else
+    ss_table_row(&net->vectors, word, out);
   out += net->vectors.columns;
   ss_table_row(&net->word, feature->hashed, out);
   out += net->word.columns;
@@ -112,7 +116,8 @@ static void embed(ss_net_space *s) {
   const ss_net *net = s->model->net;
   const ss_kernel *kernel = s->model->kernel;
   const uint32_t columns = net->project.in;
-  for (uint32_t i = 0; i < s->count; i++) look_up(net, &s->features[i], s->gates + (size_t)i * columns);
+  for (uint32_t i = 0; i < s->count; i++)
+    look_up(net, &s->features[i], s->gates + (size_t)i * columns);
   kernel->apply(&net->project, s->gates, columns, s->count, s->vectors);
   kernel->normalize(net->norm_scale, net->norm_shift, net->width, s->count, s->vectors);
 }
@@ -136,13 +141,17 @@ static void tag(ss_net_space *s) {
   const float *row = s->tags;
   for (size_t i = 0; i < s->count; i++, row += net->tags.panels * SS_PANEL) {
     memcpy(s->cue + i * SS_CUE_TAGS, row, SS_CUE_TAGS * sizeof *row);
-    if (net->has_names) memcpy(s->name + i * SS_NAME_TAGS, row + SS_CUE_TAGS, SS_NAME_TAGS * sizeof *row);
+    if (net->has_names)
+      memcpy(s->name + i * SS_NAME_TAGS, row + SS_CUE_TAGS, SS_NAME_TAGS * sizeof *row);
   }
 }
 
-sayso_status ss_net_encode(ss_net_space *s, const ss_token *tokens, uint32_t count, const char *clean, const float **cue,
-                           const float **name, sayso_error *err) {
-  if (count > SS_UNIT_MOST) return ss_fail(err, SAYSO_INTERNAL, count, "a unit of %lu tokens was not cut", (unsigned long)count);
+sayso_status ss_net_encode(ss_net_space *s, const ss_token *tokens, uint32_t count,
+                           const char *clean, const float **cue, const float **name,
+                           sayso_error *err) {
+  if (count > SS_UNIT_MOST)
+    return ss_fail(err, SAYSO_INTERNAL, count, "a unit of %lu tokens was not cut",
+                   (unsigned long)count);
   if (!grow_unit(s, count)) return ss_fail_memory(err);
   s->count = count;
   s->projected = false;

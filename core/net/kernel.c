@@ -1,11 +1,14 @@
-/* In: the machine. Out: the kernels it can run, best first. Promises to ask the processor, never the environment. */
+/* In: the machine. Out: the kernels it can run, best first. Promises to ask the processor, never
+ * the environment. */
 #include "net/kernel.h"
 
 #include <string.h>
 
 /* x86-64 by gcc or clang: the Makefile builds both vector kernels there. */
 #if defined(__x86_64__) && defined(__GNUC__)
-static bool has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+static bool has_avx2(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
 static bool has_avx512(void) { return __builtin_cpu_supports("avx512f"); }
 #endif
 

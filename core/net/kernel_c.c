@@ -32,15 +32,17 @@ static float exp_near(float x) {
 static float sigmoid(float x) { return 1.0f / (1.0f + exp_near(-x)); }
 static float tanh_near(float x) { return 1.0f - 2.0f / (1.0f + exp_near(x + x)); }
 
-/* sum[0..columns) += the products of `in` inputs with weights[in][columns], four at a time: the additions stay in order, and
- * the sums are loaded and stored a quarter as often. `columns` is a constant where this is called. */
-static inline void add_products(const float *restrict weights, const float *restrict x, uint32_t in, uint32_t columns,
-                                float *restrict sum) {
+/* sum[0..columns) += the products of `in` inputs with weights[in][columns], four at a time: the
+ * additions stay in order, and the sums are loaded and stored a quarter as often. `columns` is a
+ * constant where this is called. */
+static inline void add_products(const float *restrict weights, const float *restrict x, uint32_t in,
+                                uint32_t columns, float *restrict sum) {
   uint32_t i = 0;
   for (; i + 4 <= in; i += 4, weights += 4 * columns) {
     const float *second = weights + columns, *third = second + columns, *fourth = third + columns;
     for (uint32_t k = 0; k < columns; k++)
-      sum[k] = sum[k] + x[i] * weights[k] + x[i + 1] * second[k] + x[i + 2] * third[k] + x[i + 3] * fourth[k];
+      sum[k] = sum[k] + x[i] * weights[k] + x[i + 1] * second[k] + x[i + 2] * third[k] +
+               x[i + 3] * fourth[k];
   }
   for (; i < in; i++, weights += columns)
     for (uint32_t k = 0; k < columns; k++) sum[k] += x[i] * weights[k];
@@ -59,12 +61,14 @@ static void apply(const ss_matrix *matrix, const float *x, size_t stride, uint32
 static const float zeros[SS_MODEL_WIDTH];
 
 /* One token: out[hidden] from the state before it and gates[group][gate][16]. */
-static void step(const ss_gru *gru, int direction, const float *gates, const float *state, float *out) {
+static void step(const ss_gru *gru, int direction, const float *gates, const float *state,
+                 float *out) {
   for (uint32_t first = 0; first < gru->hidden; first += SS_PANEL, gates += SS_GATES * SS_PANEL) {
     float gate[SS_GATES * SS_PANEL];
     memcpy(gate, gates, 2 * SS_PANEL * sizeof *gate);
     memcpy(gate + 2 * SS_PANEL, gru->new_bias[direction] + first, SS_PANEL * sizeof *gate);
-    add_products(gru->recurrent[direction] + (size_t)first * gru->hidden * SS_GATES, state, gru->hidden, SS_GATES * SS_PANEL, gate);
+    add_products(gru->recurrent[direction] + (size_t)first * gru->hidden * SS_GATES, state,
+                 gru->hidden, SS_GATES * SS_PANEL, gate);
     for (uint32_t k = 0; k < SS_PANEL; k++) {
       float reset = sigmoid(gate[k]), keep = sigmoid(gate[SS_PANEL + k]);
       float fresh = tanh_near(gates[2 * SS_PANEL + k] + reset * gate[2 * SS_PANEL + k]);
@@ -106,8 +110,10 @@ static void normalize_row(const float *scale, const float *shift, uint32_t colum
   for (uint32_t i = 0; i < columns; i++) x[i] = (x[i] - mean) * inverse * scale[i] + shift[i];
 }
 
-static void normalize(const float *scale, const float *shift, uint32_t columns, uint32_t rows, float *x) {
-  for (uint32_t row = 0; row < rows; row++) normalize_row(scale, shift, columns, x + (size_t)row * columns);
+static void normalize(const float *scale, const float *shift, uint32_t columns, uint32_t rows,
+                      float *x) {
+  for (uint32_t row = 0; row < rows; row++)
+    normalize_row(scale, shift, columns, x + (size_t)row * columns);
 }
 
 static void gelu(float *x, size_t count) {

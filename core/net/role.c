@@ -1,5 +1,6 @@
-/* In: an encoded unit and one of its cues. Out: for each token of the cue's window the log-probability of each role in
- * the cue's frame; then whether the content is the speaker's own words. */
+/* In: an encoded unit and one of its cues. Out: for each token of the cue's window the
+ * log-probability of each role in the cue's frame; then whether the content is the speaker's own
+ * words. */
 #include <math.h>
 
 #include "base/status.h"
@@ -7,7 +8,8 @@
 
 /* ---- the window's input ---- */
 
-/* Distances from which on a bucket counts: one each below 8, then three to each doubling, floor(8 + 3 log2(d / 8)). */
+/* Distances from which on a bucket counts: one each below 8, then three to each doubling, floor(8 +
+ * 3 log2(d / 8)). */
 static const uint8_t bucket_starts[] = {8, 11, 13, 16, 21, 26, 32, 41, 51, 64, 81};
 enum { MIDDLE = 20, NEAR = 8, FAR_BUCKETS = sizeof bucket_starts };
 
@@ -19,7 +21,8 @@ static uint32_t distance_size(uint32_t distance) {
 }
 
 static const float *distance_row(const ss_net *net, uint32_t token, uint32_t cue) {
-  uint32_t bucket = token < cue ? MIDDLE - distance_size(cue - token) : MIDDLE + distance_size(token - cue);
+  uint32_t bucket =
+      token < cue ? MIDDLE - distance_size(cue - token) : MIDDLE + distance_size(token - cue);
   return net->distance + (size_t)bucket * net->frame_width;
 }
 
@@ -30,8 +33,10 @@ static void fill_input(ss_net_space *s, const uint8_t *marks, uint32_t cue, uint
   const uint32_t width = net->frame_width;
   kernel->apply(&net->head, s->vectors + (size_t)cue * net->width, net->width, 1, s->window_head);
   for (uint32_t i = 0; i < s->window_count; i++) {
-    const float *token = s->projection + (size_t)(first + i) * width, *distance = distance_row(net, first + i, cue);
-    const float *head = s->window_head, *mark = net->mark + (size_t)(marks[first + i] % SS_CUE_TAGS) * width;
+    const float *token = s->projection + (size_t)(first + i) * width,
+                *distance = distance_row(net, first + i, cue);
+    const float *head = s->window_head,
+                *mark = net->mark + (size_t)(marks[first + i] % SS_CUE_TAGS) * width;
     float *out = s->window_input + (size_t)i * width;
     for (uint32_t k = 0; k < width; k++) out[k] = token[k] + head[k] + distance[k] + mark[k];
   }
@@ -56,12 +61,15 @@ static void find_roles(ss_net_space *s) {
   kernel->apply(&net->frame.input, s->window_input, net->frame_width, count, s->window_gates);
   kernel->recur(&net->frame, s->window_gates, count, s->window_states);
   kernel->apply(&net->role, s->window_states, net->frame_width, count, s->window_tags);
-  for (uint32_t i = 0; i < count; i++) log_softmax(s->window_tags + i * SS_PANEL, s->roles + (size_t)i * SS_ROLE_TAGS);
+  for (uint32_t i = 0; i < count; i++)
+    log_softmax(s->window_tags + i * SS_PANEL, s->roles + (size_t)i * SS_ROLE_TAGS);
 }
 
-sayso_status ss_net_frame(ss_net_space *s, const uint8_t *marks, uint32_t cue, uint32_t *first, uint32_t *width,
-                          const float **roles, sayso_error *err) {
-  if (cue >= s->count) return ss_fail(err, SAYSO_INTERNAL, cue, "there is no token %lu in the unit", (unsigned long)cue);
+sayso_status ss_net_frame(ss_net_space *s, const uint8_t *marks, uint32_t cue, uint32_t *first,
+                          uint32_t *width, const float **roles, sayso_error *err) {
+  if (cue >= s->count)
+    return ss_fail(err, SAYSO_INTERNAL, cue, "there is no token %lu in the unit",
+                   (unsigned long)cue);
   const ss_net *net = s->model->net;
   if (!s->projected) {
     s->model->kernel->apply(&net->token, s->vectors, net->width, s->count, s->projection);

@@ -5,15 +5,23 @@
 #include "net/blob.h"
 #include "sayso.h"
 
-typedef enum { SS_SECTION_F32, SS_SECTION_F16, SS_SECTION_I8, SS_SECTION_U32, SS_SECTION_TYPES } ss_section_type;
+typedef enum {
+  SS_SECTION_F32,
+  SS_SECTION_F16,
+  SS_SECTION_I8,
+  SS_SECTION_U32,
+  SS_SECTION_TYPES
+} ss_section_type;
 
 typedef struct {
   uint32_t type, rows, columns;
-  size_t place;               /* of its row in the table: where messages point */
-  const unsigned char *bytes; /* rows * columns numbers, one row after another; lies inside the file */
+  size_t place; /* of its row in the table: where messages point */
+  const unsigned char
+      *bytes; /* rows * columns numbers, one row after another; lies inside the file */
 } ss_section;
 
-/* Everything that can be said about a file without knowing the network: header, checksum, table, places, names, numbers. */
+/* Everything that can be said about a file without knowing the network: header, checksum, table,
+ * places, names, numbers. */
 sayso_status ss_sections_verify(ss_blob file, sayso_error *err);
 
 /* Of a verified file. False when there is none of that name. */

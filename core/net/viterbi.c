@@ -1,5 +1,5 @@
-/* In: log scores [count][tags]. Out: the best path in which no I tag stands alone. Promises time linear in both, and of
- * equally good paths the one with the smaller tags from the end. */
+/* In: log scores [count][tags]. Out: the best path in which no I tag stands alone. Promises time
+ * linear in both, and of equally good paths the one with the smaller tags from the end. */
 #include "net/net.h"
 
 enum { MOST_TAGS = 16 };
@@ -30,7 +30,8 @@ void ss_viterbi(const float *scores, uint32_t count, uint32_t tags, uint8_t *bac
   double sum[MOST_TAGS];
   if (count == 0 || tags > MOST_TAGS) return;
   for (uint32_t k = 0; k < tags; k++) sum[k] = is_inside(k) ? IMPOSSIBLE : (double)scores[k];
-  for (uint32_t i = 1; i < count; i++) advance(sum, scores + (size_t)i * tags, tags, back + (size_t)i * tags);
+  for (uint32_t i = 1; i < count; i++)
+    advance(sum, scores + (size_t)i * tags, tags, back + (size_t)i * tags);
   uint32_t tag = best_of(sum, tags);
   for (uint32_t i = count; i-- > 0;) {
     out[i] = (uint8_t)tag;

@@ -1,5 +1,5 @@
-/* In: a verified model file. Out: matrices in panels (kernel.h), tables and the word list. Promises to look at the shape of
- * every section before its numbers. */
+/* In: a verified model file. Out: matrices in panels (kernel.h), tables and the word list. Promises
+ * to look at the shape of every section before its numbers. */
 #include "net/weights.h"
 
 #include <stdio.h>
@@ -8,7 +8,8 @@
 #include "base/status.h"
 #include "net/net.h"
 
-/* What is being built, and why it failed. The first failure stays; everything after it does nothing. */
+/* What is being built, and why it failed. The first failure stays; everything after it does
+ * nothing. */
 typedef struct {
   ss_blob file;
   ss_net *net;
@@ -20,7 +21,8 @@ typedef struct {
 
 static void refuse(builder *b, size_t place, const char *name, const char *why) {
   if (b->status != SAYSO_OK) return;
-  b->status = ss_fail(b->err, SAYSO_BAD_MODEL, place, "the model file cannot be used: section %s %s (byte %zu)", name, why, place);
+  b->status = ss_fail(b->err, SAYSO_BAD_MODEL, place,
+                      "the model file cannot be used: section %s %s (byte %zu)", name, why, place);
 }
 
 static void *take(builder *b, size_t count, size_t item_size) {
@@ -50,11 +52,13 @@ static bool find(builder *b, const char *name, ss_section *out) {
   return false;
 }
 
-static bool has_shape(builder *b, const char *name, const ss_section *section, uint32_t rows, uint32_t columns) {
+static bool has_shape(builder *b, const char *name, const ss_section *section, uint32_t rows,
+                      uint32_t columns) {
   if (section->rows == rows && section->columns == columns) return true;
   char why[96];
-  snprintf(why, sizeof why, "has %lu rows of %lu where %lu of %lu are needed", (unsigned long)section->rows,
-           (unsigned long)section->columns, (unsigned long)rows, (unsigned long)columns);
+  snprintf(why, sizeof why, "has %lu rows of %lu where %lu of %lu are needed",
+           (unsigned long)section->rows, (unsigned long)section->columns, (unsigned long)rows,
+           (unsigned long)columns);
   refuse(b, section->place, name, why);
   return false;
 }
@@ -66,7 +70,8 @@ static bool has_floats(builder *b, const char *name, const ss_section *section) 
 }
 
 /* A section of 16 or 32 bit numbers of this very shape. */
-static bool find_floats(builder *b, const char *name, uint32_t rows, uint32_t columns, ss_section *out) {
+static bool find_floats(builder *b, const char *name, uint32_t rows, uint32_t columns,
+                        ss_section *out) {
   return find(b, name, out) && has_shape(b, name, out, rows, columns) && has_floats(b, name, out);
 }
 
@@ -128,8 +133,10 @@ static void fill_buckets(const uint32_t *hashes, uint32_t count, uint32_t *bucke
 static void read_words(builder *b, uint32_t rows, ss_words *out) {
   ss_section section;
   if (!find(b, "word.hash", &section) || !has_shape(b, "word.hash", &section, 1, rows)) return;
-  if (section.type != SS_SECTION_U32) refuse(b, section.place, "word.hash", "has a type that does not belong there");
-  uint32_t *hashes = take(b, rows, sizeof *hashes), *buckets = take(b, SS_WORD_BUCKETS + 1, sizeof *buckets);
+  if (section.type != SS_SECTION_U32)
+    refuse(b, section.place, "word.hash", "has a type that does not belong there");
+  uint32_t *hashes = take(b, rows, sizeof *hashes),
+           *buckets = take(b, SS_WORD_BUCKETS + 1, sizeof *buckets);
   if (!hashes || !buckets) return;
   for (uint32_t i = 0; i < rows; i++) {
     hashes[i] = ss_load_u32(section.bytes + (size_t)i * 4);
@@ -143,8 +150,10 @@ uint32_t ss_words_find(const ss_words *words, uint32_t hash) {
   uint32_t low = words->buckets[hash >> 20], end = words->buckets[(hash >> 20) + 1], high = end;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (words->hashes[middle] < hash) low = middle + 1;
-    else high = middle;
+    if (words->hashes[middle] < hash)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low < end && words->hashes[low] == hash ? low : SAYSO_NONE;
 }
@@ -156,15 +165,17 @@ static float *panel_place(const ss_matrix *matrix, float *weights, uint32_t row,
 }
 
 /* Puts the rows of a section into a matrix under construction, from row `first` on. */
-static void fill_rows(const ss_section *section, const ss_matrix *matrix, float *weights, uint32_t first) {
+static void fill_rows(const ss_section *section, const ss_matrix *matrix, float *weights,
+                      uint32_t first) {
   for (uint32_t row = 0; row < section->rows; row++)
     for (uint32_t column = 0; column < section->columns; column++)
       *panel_place(matrix, weights, first + row, column) =
-        ss_section_number(section, (size_t)row * section->columns + column);
+          ss_section_number(section, (size_t)row * section->columns + column);
 }
 
 /* `stem`.weight and `stem`.bias become rows [first, first + rows) of a matrix. */
-static void read_linear_part(builder *b, const char *stem, ss_matrix *matrix, uint32_t rows, float *weights, float *bias) {
+static void read_linear_part(builder *b, const char *stem, ss_matrix *matrix, uint32_t rows,
+                             float *weights, float *bias) {
   char name[SS_MODEL_NAME + 8];
   ss_section section;
   uint32_t first = matrix->out;
@@ -178,10 +189,11 @@ static void read_linear_part(builder *b, const char *stem, ss_matrix *matrix, ui
 }
 
 /* One linear layer, or two over the same input as one (`second` may be NULL). */
-static void read_linear(builder *b, const char *stem, uint32_t rows, const char *second, uint32_t second_rows, uint32_t in,
-                        ss_matrix *out) {
+static void read_linear(builder *b, const char *stem, uint32_t rows, const char *second,
+                        uint32_t second_rows, uint32_t in, ss_matrix *out) {
   uint32_t panels = (rows + second_rows + SS_PANEL - 1) / SS_PANEL;
-  float *bias = take_floats(b, (size_t)panels * SS_PANEL), *weights = take_floats(b, (size_t)panels * SS_PANEL * in);
+  float *bias = take_floats(b, (size_t)panels * SS_PANEL),
+        *weights = take_floats(b, (size_t)panels * SS_PANEL * in);
   if (!bias || !weights) return;
   *out = (ss_matrix){.in = in, .panels = panels, .bias = bias, .weights = weights};
   read_linear_part(b, stem, out, rows, weights, bias);
@@ -197,14 +209,15 @@ typedef struct {
   ss_section input, state, input_bias, state_bias;
 } gru_sections;
 
-static bool find_gru(builder *b, const char *stem, uint32_t layer, int direction, uint32_t in, uint32_t hidden,
-                     gru_sections *out) {
+static bool find_gru(builder *b, const char *stem, uint32_t layer, int direction, uint32_t in,
+                     uint32_t hidden, gru_sections *out) {
   ss_section *const sections[4] = {&out->input, &out->state, &out->input_bias, &out->state_bias};
   const uint32_t rows[4] = {SS_GATES * hidden, SS_GATES * hidden, 1, 1};
   const uint32_t columns[4] = {in, hidden, SS_GATES * hidden, SS_GATES * hidden};
   for (int i = 0; i < 4; i++) {
     char name[SS_MODEL_NAME + 8];
-    snprintf(name, sizeof name, "%s.gru.%s_l%u%s", stem, gru_parts[i], (unsigned)layer, direction ? "_reverse" : "");
+    snprintf(name, sizeof name, "%s.gru.%s_l%u%s", stem, gru_parts[i], (unsigned)layer,
+             direction ? "_reverse" : "");
     if (!find_floats(b, name, rows[i], columns[i], sections[i])) return false;
   }
   return true;
@@ -216,34 +229,43 @@ static uint32_t gate_row(int direction, uint32_t hidden, uint32_t gate, uint32_t
   return (((uint32_t)direction * groups + group) * SS_GATES + gate) * SS_PANEL + unit % SS_PANEL;
 }
 
-static void fill_gates(const gru_sections *from, int direction, const ss_gru *gru, float *weights, float *bias,
-                       float *recurrent, float *new_bias) {
+static void fill_gates(const gru_sections *from, int direction, const ss_gru *gru, float *weights,
+                       float *bias, float *recurrent, float *new_bias) {
   const uint32_t hidden = gru->hidden, in = gru->input.in;
   for (uint32_t gate = 0; gate < SS_GATES; gate++)
     for (uint32_t unit = 0; unit < hidden; unit++) {
       uint32_t source = gate * hidden + unit, row = gate_row(direction, hidden, gate, unit);
       for (uint32_t i = 0; i < in; i++)
-        *panel_place(&gru->input, weights, row, i) = ss_section_number(&from->input, (size_t)source * in + i);
-      float *column = recurrent + (size_t)(unit / SS_PANEL) * hidden * SS_GATES * SS_PANEL + gate * SS_PANEL + unit % SS_PANEL;
+        *panel_place(&gru->input, weights, row, i) =
+            ss_section_number(&from->input, (size_t)source * in + i);
+      float *column = recurrent + (size_t)(unit / SS_PANEL) * hidden * SS_GATES * SS_PANEL +
+                      gate * SS_PANEL + unit % SS_PANEL;
       for (uint32_t i = 0; i < hidden; i++)
-        column[(size_t)i * SS_GATES * SS_PANEL] = ss_section_number(&from->state, (size_t)source * hidden + i);
+        column[(size_t)i * SS_GATES * SS_PANEL] =
+            ss_section_number(&from->state, (size_t)source * hidden + i);
       float state_bias = ss_section_number(&from->state_bias, source);
       bias[row] = ss_section_number(&from->input_bias, source);
-      if (gate < 2) bias[row] += state_bias; /* r and z add both; n keeps the state's inside r * (…) */
-      else new_bias[unit] = state_bias;
+      if (gate < 2)
+        bias[row] += state_bias; /* r and z add both; n keeps the state's inside r * (…) */
+      else
+        new_bias[unit] = state_bias;
     }
 }
 
 static void read_gru(builder *b, const char *stem, uint32_t layer, uint32_t width, ss_gru *out) {
   const uint32_t hidden = width / 2, panels = 2 * SS_GATES * hidden / SS_PANEL;
-  float *bias = take_floats(b, (size_t)panels * SS_PANEL), *weights = take_floats(b, (size_t)panels * SS_PANEL * width);
+  float *bias = take_floats(b, (size_t)panels * SS_PANEL),
+        *weights = take_floats(b, (size_t)panels * SS_PANEL * width);
   if (!bias || !weights) return;
   out->hidden = hidden;
-  out->input = (ss_matrix){.in = width, .out = panels * SS_PANEL, .panels = panels, .bias = bias, .weights = weights};
+  out->input = (ss_matrix){
+      .in = width, .out = panels * SS_PANEL, .panels = panels, .bias = bias, .weights = weights};
   for (int direction = 0; direction < 2; direction++) {
-    float *recurrent = take_floats(b, (size_t)SS_GATES * hidden * hidden), *new_bias = take_floats(b, hidden);
+    float *recurrent = take_floats(b, (size_t)SS_GATES * hidden * hidden),
+          *new_bias = take_floats(b, hidden);
     gru_sections sections;
-    if (!recurrent || !new_bias || !find_gru(b, stem, layer, direction, width, hidden, &sections)) return;
+    if (!recurrent || !new_bias || !find_gru(b, stem, layer, direction, width, hidden, &sections))
+      return;
     fill_gates(&sections, direction, out, weights, bias, recurrent, new_bias);
     out->recurrent[direction] = recurrent;
     out->new_bias[direction] = new_bias;
@@ -261,11 +283,13 @@ static uint32_t width_of(builder *b, const char *name) {
   return section.rows;
 }
 
-/* A layer is there when any of its sections is: where one is missing, the file must not pass for a smaller network. */
+/* A layer is there when any of its sections is: where one is missing, the file must not pass for a
+ * smaller network. */
 static bool has_layer(const builder *b, uint32_t layer) {
   for (int i = 0; i < 8; i++) {
     char name[SS_MODEL_NAME + 8];
-    snprintf(name, sizeof name, "encoder.gru.%s_l%u%s", gru_parts[i % 4], (unsigned)layer, i < 4 ? "" : "_reverse");
+    snprintf(name, sizeof name, "encoder.gru.%s_l%u%s", gru_parts[i % 4], (unsigned)layer,
+             i < 4 ? "" : "_reverse");
     if (is_there(b, name)) return true;
   }
   return false;
@@ -290,23 +314,26 @@ static void read_features(builder *b) {
 
 static void read_encoder(builder *b) {
   ss_net *net = b->net;
-  uint32_t columns = net->vectors.columns + net->word.columns + net->prefix.columns + net->suffix.columns +
-                     net->shape.columns + net->state.columns;
+  uint32_t columns = net->vectors.columns + net->word.columns + net->prefix.columns +
+                     net->suffix.columns + net->shape.columns + net->state.columns;
   net->width = width_of(b, "project.weight");
   net->layers = layers_of(b);
-  if (has_layer(b, SS_NET_LAYERS)) refuse(b, SS_MODEL_HEADER, "encoder.gru", "has more layers than this library runs");
+  if (has_layer(b, SS_NET_LAYERS))
+    refuse(b, SS_MODEL_HEADER, "encoder.gru", "has more layers than this library runs");
   read_linear(b, "project", net->width, NULL, 0, columns, &net->project);
   net->norm_scale = read_floats(b, "norm.weight", 1, net->width);
   net->norm_shift = read_floats(b, "norm.bias", 1, net->width);
-  for (uint32_t i = 0; i < net->layers; i++) read_gru(b, "encoder", i, net->width, &net->encoder[i]);
+  for (uint32_t i = 0; i < net->layers; i++)
+    read_gru(b, "encoder", i, net->width, &net->encoder[i]);
   net->has_names = is_there(b, "name.weight") || is_there(b, "name.bias");
-  read_linear(b, "cue", SS_CUE_TAGS, net->has_names ? "name" : NULL, net->has_names ? SS_NAME_TAGS : 0, net->width,
-              &net->tags);
+  read_linear(b, "cue", SS_CUE_TAGS, net->has_names ? "name" : NULL,
+              net->has_names ? SS_NAME_TAGS : 0, net->width, &net->tags);
 }
 
 static void read_own(builder *b) {
   ss_net *net = b->net;
-  const float *weights = read_floats(b, "own.weight", 1, net->frame_width), *bias = read_floats(b, "own.bias", 1, 1);
+  const float *weights = read_floats(b, "own.weight", 1, net->frame_width),
+              *bias = read_floats(b, "own.bias", 1, 1);
   float *own = take_floats(b, net->frame_width + 1);
   if (!own || !weights || !bias) return;
   memcpy(own, weights, net->frame_width * sizeof *own);
@@ -329,7 +356,8 @@ static void read_frame(builder *b) {
   if (net->has_own) read_own(b);
 }
 
-sayso_status ss_net_new(const ss_net **out, ss_blob file, const sayso_allocator *hook, sayso_error *err) {
+sayso_status ss_net_new(const ss_net **out, ss_blob file, const sayso_allocator *hook,
+                        sayso_error *err) {
   ss_net *net = ss_memory_resize(hook, NULL, 0, sizeof *net);
   if (!net) return ss_fail_memory(err);
   memset(net, 0, sizeof *net);
@@ -338,8 +366,10 @@ sayso_status ss_net_new(const ss_net **out, ss_blob file, const sayso_allocator 
   read_features(&b);
   read_encoder(&b);
   read_frame(&b);
-  if (b.status == SAYSO_OK) *out = net;
-  else ss_net_free(net);
+  if (b.status == SAYSO_OK)
+    *out = net;
+  else
+    ss_net_free(net);
   return b.status;
 }
 

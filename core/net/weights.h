@@ -18,12 +18,13 @@ typedef struct {
 
 /* Which row of word.vectors belongs to a hash. */
 typedef struct {
-  const uint32_t *hashes;  /* ascending */
-  const uint32_t *buckets; /* [SS_WORD_BUCKETS + 1]: the first hash of each value of the 12 highest bits */
+  const uint32_t *hashes; /* ascending */
+  const uint32_t
+      *buckets; /* [SS_WORD_BUCKETS + 1]: the first hash of each value of the 12 highest bits */
 } ss_words;
 
 struct ss_net {
-  ss_arena arena; /* holds all it points to, but for tables of 8 bits */
+  ss_arena arena;              /* holds all it points to, but for tables of 8 bits */
   uint32_t width, frame_width; /* of a token's vector; of a frame's states: multiples of 32 */
   uint32_t layers;
   bool has_names, has_own;
@@ -38,13 +39,14 @@ struct ss_net {
   const float *mark;     /* [3][frame_width] */
   const float *frame_scale, *frame_shift;
   ss_gru frame;
-  ss_matrix role;  /* [5][frame_width] */
+  ss_matrix role;   /* [5][frame_width] */
   const float *own; /* [frame_width], then the bias; NULL without this head */
 };
 
-/* Everything the network needs out of a verified file; SAYSO_BAD_MODEL with the section's name where it is not there or
- * has another shape. Freed by ss_net_free. */
-sayso_status ss_net_new(const ss_net **out, ss_blob file, const sayso_allocator *hook, sayso_error *err);
+/* Everything the network needs out of a verified file; SAYSO_BAD_MODEL with the section's name
+ * where it is not there or has another shape. Freed by ss_net_free. */
+sayso_status ss_net_new(const ss_net **out, ss_blob file, const sayso_allocator *hook,
+                        sayso_error *err);
 void ss_net_free(const ss_net *net);
 
 /* Row of word.vectors, or SAYSO_NONE. */

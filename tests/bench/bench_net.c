@@ -1,5 +1,6 @@
-/* Prints what the network costs on this machine: milliseconds to load the model, then for each kernel tokens a second of the
- * encoder, window tokens a second of the frames, and both together as in news text. Out: one line a kernel. No argument. */
+/* Prints what the network costs on this machine: milliseconds to load the model, then for each
+ * kernel tokens a second of the encoder, window tokens a second of the frames, and both together as
+ * in news text. Out: one line a kernel. No argument. */
 #define _POSIX_C_SOURCE 200809L /* clock_gettime */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +11,10 @@
 #include "net/net.h"
 
 enum {
-  UNIT = 64,       /* tokens of a paragraph of news */
-  CUES = 7, CUE_UNITS = 5, /* cues in so many units: 1.4 window tokens a token, as measured on PolNeAR's development articles */
+  UNIT = 64, /* tokens of a paragraph of news */
+  CUES = 7,
+  CUE_UNITS = 5, /* cues in so many units: 1.4 window tokens a token, as measured on PolNeAR's
+                    development articles */
   ROUNDS = 400
 };
 
@@ -46,7 +49,9 @@ static void bench(sayso_model *model, const char *name) {
   ss_token tokens[UNIT];
   uint8_t marks[UNIT] = {0};
   char *text = invent(tokens, UNIT);
-  if (sayso_model_set_kernel(model, name, &err) || ss_net_space_new(&space, model, &ss_memory_default, &err)) stop(&err);
+  if (sayso_model_set_kernel(model, name, &err) ||
+      ss_net_space_new(&space, model, &ss_memory_default, &err))
+    stop(&err);
   double encode = 0, frame = 0;
   uint64_t window_tokens = 0;
   for (int round = 0; round < ROUNDS; round++) {
@@ -64,8 +69,11 @@ static void bench(sayso_model *model, const char *name) {
     encode += middle - start;
   }
   double count = (double)ROUNDS * UNIT;
-  printf("  %-8s encoder %8.0f tokens/s   frames %8.0f window tokens/s   both %8.0f tokens/s (%.2f window tokens a token)\n", name,
-         count / encode, (double)window_tokens / frame, count / (encode + frame), (double)window_tokens / count);
+  printf(
+      "  %-8s encoder %8.0f tokens/s   frames %8.0f window tokens/s   both %8.0f tokens/s (%.2f "
+      "window tokens a token)\n",
+      name, count / encode, (double)window_tokens / frame, count / (encode + frame),
+      (double)window_tokens / count);
   ss_net_space_free(space);
   free(text);
 }

@@ -1,4 +1,5 @@
-/* In: the shape of a network. Out: a model file of that shape. Promises valid files; aborts when memory is short. */
+/* In: the shape of a network. Out: a model file of that shape. Promises valid files; aborts when
+ * memory is short. */
 #include "model_file.h"
 
 #include <stdio.h>
@@ -33,7 +34,8 @@ typedef struct {
   uint32_t count;
 } entries;
 
-static void add(entries *e, const char *name, ss_section_type type, uint32_t rows, uint32_t columns) {
+static void add(entries *e, const char *name, ss_section_type type, uint32_t rows,
+                uint32_t columns) {
   entry *item = &e->items[e->count++];
   snprintf(item->name, sizeof item->name, "%s", name);
   item->type = type;
@@ -111,7 +113,8 @@ static uint16_t half_of(float value) {
   return (uint16_t)(exponent < 113 ? sign : sign | (exponent - 112) << 10 | (bits >> 13 & 0x3FF));
 }
 
-static void put_number(unsigned char *place, uint32_t type, uint32_t index, float value, bool scale) {
+static void put_number(unsigned char *place, uint32_t type, uint32_t index, float value,
+                       bool scale) {
   uint32_t bits;
   if (type == SS_SECTION_U32) {
     ss_test_put_u32(place, index * 0x01000193u); /* ascending while index is below 255 */
@@ -130,7 +133,9 @@ static void put_number(unsigned char *place, uint32_t type, uint32_t index, floa
 
 static const uint32_t sizes[] = {4, 2, 1, 4};
 
-static size_t padded_size(const entry *e) { return ((size_t)e->rows * e->columns * sizes[e->type] + 15) / 16 * 16; }
+static size_t padded_size(const entry *e) {
+  return ((size_t)e->rows * e->columns * sizes[e->type] + 15) / 16 * 16;
+}
 
 static void put_entry(unsigned char *place, const entry *e, size_t offset) {
   memcpy(place, e->name, strlen(e->name));

@@ -21,7 +21,8 @@ typedef struct {
 
 ss_test_file ss_test_model_file(const ss_test_shape *shape);
 
-/* Sets the size and the checksum that the header should have, so that damage reaches the checks after them. */
+/* Sets the size and the checksum that the header should have, so that damage reaches the checks
+ * after them. */
 void ss_test_seal(ss_test_file *file);
 
 void ss_test_put_u32(unsigned char *place, uint32_t value);

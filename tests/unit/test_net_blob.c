@@ -17,7 +17,8 @@ static void checksums_are_those_of_zlib(void **state) {
   unsigned char bytes[1003];
   for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (unsigned char)(i * i + 7 * i);
   for (size_t start = 0; start < 9; start++)
-    assert_int_equal(ss_crc32_long(5, bytes + start, sizeof bytes - start), ss_crc32(5, bytes + start, sizeof bytes - start));
+    assert_int_equal(ss_crc32_long(5, bytes + start, sizeof bytes - start),
+                     ss_crc32(5, bytes + start, sizeof bytes - start));
 }
 
 static void a_checksum_can_be_continued(void **state) {
@@ -32,11 +33,17 @@ static void halves_are_read_exactly(void **state) {
     unsigned char bytes[2];
     float value;
   } rows[] = {
-    {{0x00, 0x00}, 0.0f},      {{0x00, 0x3C}, 1.0f},          {{0x00, 0xC0}, -2.0f},
-    {{0xFF, 0x7B}, 65504.0f},  {{0x00, 0x04}, 0.00006103515625f}, {{0x01, 0x00}, 5.9604644775390625e-8f},
-    {{0x01, 0x80}, -5.9604644775390625e-8f}, {{0x55, 0x35}, 0.333251953125f},
+      {{0x00, 0x00}, 0.0f},
+      {{0x00, 0x3C}, 1.0f},
+      {{0x00, 0xC0}, -2.0f},
+      {{0xFF, 0x7B}, 65504.0f},
+      {{0x00, 0x04}, 0.00006103515625f},
+      {{0x01, 0x00}, 5.9604644775390625e-8f},
+      {{0x01, 0x80}, -5.9604644775390625e-8f},
+      {{0x55, 0x35}, 0.333251953125f},
   };
-  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) assert_true(ss_load_f16(rows[i].bytes) == rows[i].value);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    assert_true(ss_load_f16(rows[i].bytes) == rows[i].value);
   assert_true(isinf(ss_load_f16((const unsigned char[]){0x00, 0x7C})));
   assert_true(isnan(ss_load_f16((const unsigned char[]){0x01, 0x7C})));
 }
@@ -58,10 +65,10 @@ static void nothing_is_read_outside(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(checksums_are_those_of_zlib),
-    cmocka_unit_test(a_checksum_can_be_continued),
-    cmocka_unit_test(halves_are_read_exactly),
-    cmocka_unit_test(nothing_is_read_outside),
+      cmocka_unit_test(checksums_are_those_of_zlib),
+      cmocka_unit_test(a_checksum_can_be_continued),
+      cmocka_unit_test(halves_are_read_exactly),
+      cmocka_unit_test(nothing_is_read_outside),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

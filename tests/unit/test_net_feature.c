@@ -1,4 +1,5 @@
-/* Tokens -> the network's integer inputs. The numbers are CRC-32 of the folded word and of its ends, computed with Python's zlib. */
+/* Tokens -> the network's integer inputs. The numbers are CRC-32 of the folded word and of its
+ * ends, computed with Python's zlib. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -29,24 +30,15 @@ static void words_and_their_ends_are_hashed(void **state) {
     uint32_t hash;
     uint16_t hashed, prefix, suffix;
   } rows[] = {
-    {"said", 0xEF3B04D6, 4104, 659, 1238},
-    {"Said", 0xEF3B04D6, 4104, 659, 1238},
-    {"SAID", 0xEF3B04D6, 4104, 659, 1238},
-    {"a", 0xE8B7BE43, 3072, 711, 2308},
-    {"it", 0xA28E7734, 524, 1161, 2768},
-    {"'s", 0x5210801C, 5412, 929, 3576},
-    {"’s", 0x5210801C, 5412, 929, 3576},
-    {"“", 0x971D9AF8, 1235, 1130, 900},
-    {".", 0x0ED4E242, 4097, 1734, 1285},
-    {"U.S.", 0x97B2C3A2, 6012, 1169, 3198},
-    {"École", 0xC50155D2, 1450, 1144, 3343},
-    {"STRASSE", 0xBFAA103D, 2211, 1387, 2437},
-    {"straße", 0x883F52CD, 2643, 1387, 1663},
-    {"Łódź", 0x23A4B39B, 2821, 1370, 2006},
-    {"中文字典", 0xA6143CC4, 1781, 16, 2678},
-    {"12,500", 0x94DEAFEF, 8087, 181, 330},
-    {"co-author", 0x282B3AEF, 6358, 484, 3470},
-    {"😀", 0x054DB544, 410, 1418, 1882},
+      {"said", 0xEF3B04D6, 4104, 659, 1238},      {"Said", 0xEF3B04D6, 4104, 659, 1238},
+      {"SAID", 0xEF3B04D6, 4104, 659, 1238},      {"a", 0xE8B7BE43, 3072, 711, 2308},
+      {"it", 0xA28E7734, 524, 1161, 2768},        {"'s", 0x5210801C, 5412, 929, 3576},
+      {"’s", 0x5210801C, 5412, 929, 3576},        {"“", 0x971D9AF8, 1235, 1130, 900},
+      {".", 0x0ED4E242, 4097, 1734, 1285},        {"U.S.", 0x97B2C3A2, 6012, 1169, 3198},
+      {"École", 0xC50155D2, 1450, 1144, 3343},    {"STRASSE", 0xBFAA103D, 2211, 1387, 2437},
+      {"straße", 0x883F52CD, 2643, 1387, 1663},   {"Łódź", 0x23A4B39B, 2821, 1370, 2006},
+      {"中文字典", 0xA6143CC4, 1781, 16, 2678},   {"12,500", 0x94DEAFEF, 8087, 181, 330},
+      {"co-author", 0x282B3AEF, 6358, 484, 3470}, {"😀", 0x054DB544, 410, 1418, 1882},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     ss_feature f = feature_of(rows[i].word, SS_SHAPE_LOWER, SS_MARK_INSIDE);
@@ -65,7 +57,8 @@ static void case_and_the_curl_of_an_apostrophe_do_not_count(void **state) {
   assert_memory_equal(&plain, &curled, sizeof plain);
 }
 
-/* Cost and buffer are bounded: of a megabyte without a space only the start counts, and characters are not cut. */
+/* Cost and buffer are bounded: of a megabyte without a space only the start counts, and characters
+ * are not cut. */
 static void a_word_without_end_is_read_at_its_start(void **state) {
   (void)state;
   enum { SIZE = 1 << 20 };
@@ -88,10 +81,10 @@ static void shapes_and_states_out_of_range_are_brought_back(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(words_and_their_ends_are_hashed),
-    cmocka_unit_test(case_and_the_curl_of_an_apostrophe_do_not_count),
-    cmocka_unit_test(a_word_without_end_is_read_at_its_start),
-    cmocka_unit_test(shapes_and_states_out_of_range_are_brought_back),
+      cmocka_unit_test(words_and_their_ends_are_hashed),
+      cmocka_unit_test(case_and_the_curl_of_an_apostrophe_do_not_count),
+      cmocka_unit_test(a_word_without_end_is_read_at_its_start),
+      cmocka_unit_test(shapes_and_states_out_of_range_are_brought_back),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* Damaged model files: each is refused with a sentence and a place, none is used, nothing is read outside. */
+/* Damaged model files: each is refused with a sentence and a place, none is used, nothing is read
+ * outside. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +14,8 @@
 #include "net/model.h"
 #include "net/section.h"
 
-static const ss_test_shape small = {.width = 32, .frame_width = 32, .layers = 2, .words = 40, .heads = true, .seed = 1};
+static const ss_test_shape small = {
+    .width = 32, .frame_width = 32, .layers = 2, .words = 40, .heads = true, .seed = 1};
 
 static ss_test_file copy_of(const ss_test_file *file) {
   ss_test_file copy = {malloc(file->size), file->size};
@@ -22,8 +24,8 @@ static ss_test_file copy_of(const ss_test_file *file) {
   return copy;
 }
 
-/* Loads and frees; a refusal must be a sentence about the model. The bytes are copied to a block of their exact size, so that
- * a checked build sees any read outside. */
+/* Loads and frees; a refusal must be a sentence about the model. The bytes are copied to a block of
+ * their exact size, so that a checked build sees any read outside. */
 static bool is_refused(const ss_test_file *file) {
   ss_test_file copy = copy_of(file);
   sayso_model *model = NULL;
@@ -45,9 +47,15 @@ static void must_refuse(const ss_test_file *file, const char *what, size_t where
   if (!is_refused(file)) fail_msg("accepted with %s at %zu", what, where);
 }
 
-static uint32_t section_count(const ss_test_file *file) { return ss_test_get_u32(file->bytes + 32); }
-static unsigned char *entry(const ss_test_file *file, uint32_t index) { return file->bytes + 64 + (size_t)index * 64; }
-static size_t offset_of(const ss_test_file *file, uint32_t index) { return ss_test_get_u32(entry(file, index) + 56); }
+static uint32_t section_count(const ss_test_file *file) {
+  return ss_test_get_u32(file->bytes + 32);
+}
+static unsigned char *entry(const ss_test_file *file, uint32_t index) {
+  return file->bytes + 64 + (size_t)index * 64;
+}
+static size_t offset_of(const ss_test_file *file, uint32_t index) {
+  return ss_test_get_u32(entry(file, index) + 56);
+}
 
 static void a_whole_file_is_accepted(void **state) {
   (void)state;
@@ -115,13 +123,15 @@ static void every_altered_byte_of_the_header_is_refused(void **state) {
   free(file.bytes);
 }
 
-/* With the checksum made right again, the field itself must be refused. The name of the run may be anything. */
+/* With the checksum made right again, the field itself must be refused. The name of the run may be
+ * anything. */
 static void every_altered_field_of_the_header_is_refused(void **state) {
   (void)state;
   static const struct {
     size_t at;
     uint32_t value;
-  } rows[] = {{8, 0}, {8, 2}, {12, 63}, {12, 128}, {28, 0}, {28, 2}, {32, 0}, {32, 1}, {32, 257}, {32, UINT32_MAX}, {36, 1}};
+  } rows[] = {{8, 0},  {8, 2},  {12, 63},  {12, 128},        {28, 0}, {28, 2},
+              {32, 0}, {32, 1}, {32, 257}, {32, UINT32_MAX}, {36, 1}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     ss_test_file file = ss_test_model_file(&small);
     ss_test_put_u32(file.bytes + rows[i].at, rows[i].value);
@@ -171,8 +181,10 @@ static void bytes_after_the_end_are_refused(void **state) {
 
 /* Very short f32 and f16 sections take the same 16 bytes and are equally good. */
 static bool is_same_size(const ss_test_file *file, uint32_t index, uint32_t type) {
-  uint32_t count = ss_test_get_u32(entry(file, index) + 44) * ss_test_get_u32(entry(file, index) + 48);
-  return type <= SS_SECTION_F16 && ss_test_get_u32(entry(file, index) + 40) <= SS_SECTION_F16 && count <= 4;
+  uint32_t count =
+      ss_test_get_u32(entry(file, index) + 44) * ss_test_get_u32(entry(file, index) + 48);
+  return type <= SS_SECTION_F16 && ss_test_get_u32(entry(file, index) + 40) <= SS_SECTION_F16 &&
+         count <= 4;
 }
 
 static void every_altered_field_of_a_section_is_refused(void **state) {
@@ -180,7 +192,8 @@ static void every_altered_field_of_a_section_is_refused(void **state) {
   static const uint32_t fields[] = {40, 44, 48, 52, 56, 60};
   static const uint32_t values[] = {0, 1, 3, 4, 17, 0x7FFFFFFF, 0x80000000, UINT32_MAX};
   ss_test_file file = ss_test_model_file(&small);
-  const uint32_t known = section_count(&file) - 1; /* the last is unknown to the loader: its numbers are nobody's */
+  const uint32_t known =
+      section_count(&file) - 1; /* the last is unknown to the loader: its numbers are nobody's */
   for (uint32_t i = 0; i < known; i++)
     for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
       for (size_t v = 0; v < sizeof values / sizeof *values; v++) {
@@ -201,7 +214,8 @@ static void misshapen_sections_are_refused(void **state) {
   ss_test_file file = ss_test_model_file(&small);
   for (uint32_t i = 0; i + 1 < section_count(&file); i++) {
     unsigned char *place = entry(&file, i);
-    uint32_t rows = ss_test_get_u32(place + 44), columns = ss_test_get_u32(place + 48), type = ss_test_get_u32(place + 40);
+    uint32_t rows = ss_test_get_u32(place + 44), columns = ss_test_get_u32(place + 48),
+             type = ss_test_get_u32(place + 40);
     if (rows != columns) {
       ss_test_put_u32(place + 44, columns);
       ss_test_put_u32(place + 48, rows);
@@ -247,7 +261,8 @@ static void missing_and_doubled_sections_are_refused(void **state) {
 
 static void numbers_that_are_none_are_refused(void **state) {
   (void)state;
-  static const uint32_t bad[] = {0x7F800000, 0xFF800000, 0x7FC00000, 0x7F800001}; /* infinite, twice; not a number, twice */
+  static const uint32_t bad[] = {0x7F800000, 0xFF800000, 0x7FC00000,
+                                 0x7F800001}; /* infinite, twice; not a number, twice */
   ss_test_file file = ss_test_model_file(&small);
   for (uint32_t i = 0; i < section_count(&file); i++) {
     uint32_t type = ss_test_get_u32(entry(&file, i) + 40);
@@ -259,7 +274,8 @@ static void numbers_that_are_none_are_refused(void **state) {
     memcpy(kept, last, size);
     for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
       uint32_t half = (bad[k] >> 16 & 0x8000) | 0x7C00 | (bad[k] & 0x7FFFFF ? 1 : 0);
-      for (size_t b = 0; b < size; b++) last[b] = (unsigned char)((size == 4 ? bad[k] : half) >> 8 * b);
+      for (size_t b = 0; b < size; b++)
+        last[b] = (unsigned char)((size == 4 ? bad[k] : half) >> 8 * b);
       ss_test_seal(&file);
       must_refuse(&file, "a number that is none", offset_of(&file, i));
     }
@@ -295,7 +311,8 @@ static void a_network_of_another_size_is_refused(void **state) {
   }
 }
 
-/* Whatever a flipped bit does, with or without a right checksum: the file is refused, or it is used without harm. */
+/* Whatever a flipped bit does, with or without a right checksum: the file is refused, or it is used
+ * without harm. */
 static void flipped_bits_do_no_harm(void **state) {
   (void)state;
   ss_test_file file = ss_test_model_file(&small);
@@ -337,22 +354,22 @@ static void memory_may_run_out_anywhere(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(a_whole_file_is_accepted),
-    cmocka_unit_test(the_weights_inside_are_accepted),
-    cmocka_unit_test(no_bytes_are_refused),
-    cmocka_unit_test(any_place_of_the_file_may_be_unaligned),
-    cmocka_unit_test(every_altered_byte_of_the_header_is_refused),
-    cmocka_unit_test(every_altered_field_of_the_header_is_refused),
-    cmocka_unit_test(a_file_cut_anywhere_is_refused),
-    cmocka_unit_test(bytes_after_the_end_are_refused),
-    cmocka_unit_test(every_altered_field_of_a_section_is_refused),
-    cmocka_unit_test(misshapen_sections_are_refused),
-    cmocka_unit_test(missing_and_doubled_sections_are_refused),
-    cmocka_unit_test(numbers_that_are_none_are_refused),
-    cmocka_unit_test(an_unsorted_word_list_is_refused),
-    cmocka_unit_test(a_network_of_another_size_is_refused),
-    cmocka_unit_test(flipped_bits_do_no_harm),
-    cmocka_unit_test(memory_may_run_out_anywhere),
+      cmocka_unit_test(a_whole_file_is_accepted),
+      cmocka_unit_test(the_weights_inside_are_accepted),
+      cmocka_unit_test(no_bytes_are_refused),
+      cmocka_unit_test(any_place_of_the_file_may_be_unaligned),
+      cmocka_unit_test(every_altered_byte_of_the_header_is_refused),
+      cmocka_unit_test(every_altered_field_of_the_header_is_refused),
+      cmocka_unit_test(a_file_cut_anywhere_is_refused),
+      cmocka_unit_test(bytes_after_the_end_are_refused),
+      cmocka_unit_test(every_altered_field_of_a_section_is_refused),
+      cmocka_unit_test(misshapen_sections_are_refused),
+      cmocka_unit_test(missing_and_doubled_sections_are_refused),
+      cmocka_unit_test(numbers_that_are_none_are_refused),
+      cmocka_unit_test(an_unsorted_word_list_is_refused),
+      cmocka_unit_test(a_network_of_another_size_is_refused),
+      cmocka_unit_test(flipped_bits_do_no_harm),
+      cmocka_unit_test(memory_may_run_out_anywhere),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* The whole network over a unit: the same numbers alone, after other units and in another order; the same decisions with every
- * kernel; what it does without heads; memory that runs out. */
+/* The whole network over a unit: the same numbers alone, after other units and in another order;
+ * the same decisions with every kernel; what it does without heads; memory that runs out. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,11 +15,14 @@
 #include "net/net.h"
 
 static const char *const units[] = {
-  "“We have two choices,” the minister said on Tuesday.",
-  "Anna Bell, the head of the Paris office, told Reuters that talks would go on; nobody in London agreed.",
-  "No.",
-  "The company's spokesman did not rule out a sale, and U.S. officials believe that it will happen in 2027. He wrote: \"Soon.\"",
-  "Critics say, the paper reports, that the ministry wants, or so its letter claims, what the court has denied them.",
+    "“We have two choices,” the minister said on Tuesday.",
+    "Anna Bell, the head of the Paris office, told Reuters that talks would go on; nobody in "
+    "London agreed.",
+    "No.",
+    "The company's spokesman did not rule out a sale, and U.S. officials believe that it will "
+    "happen in 2027. He wrote: \"Soon.\"",
+    "Critics say, the paper reports, that the ministry wants, or so its letter claims, what the "
+    "court has denied them.",
 };
 enum { UNITS = sizeof units / sizeof *units, LONG = 700 };
 
@@ -41,7 +44,8 @@ static ss_tokens tokens_of(const char *text) {
   ss_tokenizer tokenizer;
   ss_tokens tokens = {0};
   assert_int_equal(ss_tokenizer_init(&tokenizer, &ss_memory_default, NULL), SAYSO_OK);
-  assert_int_equal(ss_tokenize(&tokenizer, text, strlen(text), &ss_memory_default, &tokens, NULL), SAYSO_OK);
+  assert_int_equal(ss_tokenize(&tokenizer, text, strlen(text), &ss_memory_default, &tokens, NULL),
+                   SAYSO_OK);
   ss_tokenizer_free(&tokenizer);
   return tokens;
 }
@@ -51,7 +55,8 @@ static numbers read_unit(ss_net_space *space, const char *text, bool *names) {
   numbers n = {0};
   ss_tokens tokens = tokens_of(text);
   const float *cue, *name, *roles;
-  assert_int_equal(ss_net_encode(space, tokens.items, tokens.count, text, &cue, &name, NULL), SAYSO_OK);
+  assert_int_equal(ss_net_encode(space, tokens.items, tokens.count, text, &cue, &name, NULL),
+                   SAYSO_OK);
   keep(&n, cue, tokens.count * SS_CUE_TAGS);
   if (name) keep(&n, name, tokens.count * SS_NAME_TAGS);
   if (names) *names = name != NULL;
@@ -61,7 +66,8 @@ static numbers read_unit(ss_net_space *space, const char *text, bool *names) {
   for (uint32_t i = 3; i < tokens.count; i += 7) {
     uint32_t first, width;
     assert_int_equal(ss_net_frame(space, marks, i, &first, &width, &roles, NULL), SAYSO_OK);
-    assert_true(first <= i && i < first + width && first + width <= tokens.count && width <= 2 * SS_NET_WINDOW);
+    assert_true(first <= i && i < first + width && first + width <= tokens.count &&
+                width <= 2 * SS_NET_WINDOW);
     keep(&n, roles, width * SS_ROLE_TAGS);
     float own = ss_net_own(space, tags);
     keep(&n, &own, 1);
@@ -85,7 +91,8 @@ static ss_net_space *space_of(const sayso_model *model) {
 }
 
 static ss_test_file network(bool heads) {
-  return ss_test_model_file(&(ss_test_shape){.width = 64, .frame_width = 32, .layers = 2, .words = 60, .heads = heads, .seed = 5});
+  return ss_test_model_file(&(ss_test_shape){
+      .width = 64, .frame_width = 32, .layers = 2, .words = 60, .heads = heads, .seed = 5});
 }
 
 /* A unit longer than any window. */
@@ -113,7 +120,8 @@ static void a_unit_reads_the_same_in_any_company(void **state) {
       assert_memory_equal(a.items, b.items, a.count * sizeof *a.items);
       free_numbers(&a), free_numbers(&b);
       ss_net_space_free(alone);
-      if (round == 3) a = read_unit(shared, text, NULL), free_numbers(&a); /* the buffers grow in between */
+      if (round == 3)
+        a = read_unit(shared, text, NULL), free_numbers(&a); /* the buffers grow in between */
     }
     ss_net_space_free(shared);
     sayso_model_free(model);
@@ -154,7 +162,8 @@ static void roles_are_probabilities(void **state) {
   const float *cue, *name, *roles;
   uint8_t marks[64] = {0};
   uint32_t first, width;
-  assert_int_equal(ss_net_encode(space, tokens.items, tokens.count, units[1], &cue, &name, NULL), SAYSO_OK);
+  assert_int_equal(ss_net_encode(space, tokens.items, tokens.count, units[1], &cue, &name, NULL),
+                   SAYSO_OK);
   assert_int_equal(ss_net_frame(space, marks, 10, &first, &width, &roles, NULL), SAYSO_OK);
   for (uint32_t i = 0; i < width; i++) {
     float sum = 0;
@@ -162,7 +171,8 @@ static void roles_are_probabilities(void **state) {
     assert_true(fabsf(sum - 1) < 1e-5f);
   }
   sayso_error err;
-  assert_int_equal(ss_net_frame(space, marks, tokens.count, &first, &width, &roles, &err), SAYSO_INTERNAL);
+  assert_int_equal(ss_net_frame(space, marks, tokens.count, &first, &width, &roles, &err),
+                   SAYSO_INTERNAL);
   ss_vec_free(&ss_memory_default, &tokens);
   ss_net_space_free(space);
   sayso_model_free(model);
@@ -186,7 +196,8 @@ static void heads_may_be_absent(void **state) {
 
 /* ---- readings: names and frames ---- */
 
-static sayso_status read_draft(ss_draft *draft, ss_net_space *space, const char *text, sayso_error *err) {
+static sayso_status read_draft(ss_draft *draft, ss_net_space *space, const char *text,
+                               sayso_error *err) {
   ss_tokens tokens = tokens_of(text);
   ss_draft_clear(draft);
   sayso_status status = SAYSO_OK;
@@ -229,8 +240,8 @@ static void readings_hold_together(void **state) {
   uint32_t names = 0, frames = 0;
   char *text = long_text();
   for (uint32_t seed = 1; seed <= 8; seed++) {
-    ss_test_file file = ss_test_model_file(
-      &(ss_test_shape){.width = 32, .frame_width = 32, .layers = 1, .words = 60, .heads = true, .seed = seed});
+    ss_test_file file = ss_test_model_file(&(ss_test_shape){
+        .width = 32, .frame_width = 32, .layers = 1, .words = 60, .heads = true, .seed = seed});
     sayso_model *model = model_of(&file, NULL);
     ss_net_space *space = space_of(model);
     ss_draft draft;
@@ -250,7 +261,8 @@ static void readings_hold_together(void **state) {
   assert_true(names > 20 && frames > 20);
 }
 
-/* The shipped weights, on the plainest of statements: one frame, source before or after, content beside it. */
+/* The shipped weights, on the plainest of statements: one frame, source before or after, content
+ * beside it. */
 static void the_shipped_weights_read_a_plain_statement(void **state) {
   (void)state;
   sayso_model *model = NULL;
@@ -258,7 +270,9 @@ static void the_shipped_weights_read_a_plain_statement(void **state) {
   ss_net_space *space = space_of(model);
   ss_draft draft;
   ss_draft_init(&draft, &ss_memory_default);
-  assert_int_equal(read_draft(&draft, space, "The minister said on Tuesday that the talks would go on.", NULL), SAYSO_OK);
+  assert_int_equal(
+      read_draft(&draft, space, "The minister said on Tuesday that the talks would go on.", NULL),
+      SAYSO_OK);
   assert_reading(&draft);
   assert_int_equal(draft.frames.count, 1);
   const ss_frame *frame = draft.frames.items;
@@ -307,7 +321,8 @@ static void memory_may_run_out_anywhere(void **state) {
     ss_failing_init(&failing, nth);
     ss_draft_init(&draft, &failing.hook);
     status = ss_net_space_new(&space, model, &failing.hook, &err);
-    for (int u = 0; u < UNITS && status == SAYSO_OK; u++) status = read_draft(&draft, space, units[u], &err);
+    for (int u = 0; u < UNITS && status == SAYSO_OK; u++)
+      status = read_draft(&draft, space, units[u], &err);
     if (status != SAYSO_OK) assert_int_equal(status, SAYSO_NO_MEMORY);
     failures += status != SAYSO_OK;
     ss_draft_free(&draft);
@@ -321,14 +336,14 @@ static void memory_may_run_out_anywhere(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(a_unit_reads_the_same_in_any_company),
-    cmocka_unit_test(kernels_agree),
-    cmocka_unit_test(roles_are_probabilities),
-    cmocka_unit_test(heads_may_be_absent),
-    cmocka_unit_test(readings_hold_together),
-    cmocka_unit_test(the_shipped_weights_read_a_plain_statement),
-    cmocka_unit_test(an_empty_unit_has_nothing),
-    cmocka_unit_test(memory_may_run_out_anywhere),
+      cmocka_unit_test(a_unit_reads_the_same_in_any_company),
+      cmocka_unit_test(kernels_agree),
+      cmocka_unit_test(roles_are_probabilities),
+      cmocka_unit_test(heads_may_be_absent),
+      cmocka_unit_test(readings_hold_together),
+      cmocka_unit_test(the_shipped_weights_read_a_plain_statement),
+      cmocka_unit_test(an_empty_unit_has_nothing),
+      cmocka_unit_test(memory_may_run_out_anywhere),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,24 +10,18 @@
 #include "model_file.h"
 #include "net/net.h"
 
-/* Each row: what is likeliest token by token (O, B, I of type b, then of c), and the best legal path. A likely tag scores 0,
- * any other -1, an upper-case one +3 (nothing outweighs it). */
+/* Each row: what is likeliest token by token (O, B, I of type b, then of c), and the best legal
+ * path. A likely tag scores 0, any other -1, an upper-case one +3 (nothing outweighs it). */
 static void paths_are_legal_and_best(void **state) {
   (void)state;
   static const struct {
     const char *likely, *path;
   } rows[] = {
-    {"", ""},
-    {"o", "o"},
-    {"obio", "obio"},
-    {"bb", "bb"},
-    {"i", "o"},     /* no I without a B: O and B are equally bad, the first wins */
-    {"oIo", "bio"}, /* one wrong tag before is the price of a sure I */
-    {"bj", "bo"},   /* an I of another type */
-    {"cJj", "cjj"},
-    {"bJ", "cj"},
-    {"biJo", "bcjo"},
-    {"oiiio", "obiio"},
+      {"", ""},       {"o", "o"},   {"obio", "obio"}, {"bb", "bb"},
+      {"i", "o"},     /* no I without a B: O and B are equally bad, the first wins */
+      {"oIo", "bio"}, /* one wrong tag before is the price of a sure I */
+      {"bj", "bo"},   /* an I of another type */
+      {"cJj", "cjj"}, {"bJ", "cj"}, {"biJo", "bcjo"}, {"oiiio", "obiio"},
   };
   static const char letters[] = "obicj";
   for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
@@ -48,7 +42,9 @@ static void paths_are_legal_and_best(void **state) {
 
 static int is_legal(const uint8_t *tags, uint32_t count) {
   for (uint32_t i = 0; i < count; i++)
-    if (tags[i] && tags[i] % 2 == 0 && (i == 0 || (tags[i - 1] != tags[i] && tags[i - 1] != tags[i] - 1))) return 0;
+    if (tags[i] && tags[i] % 2 == 0 &&
+        (i == 0 || (tags[i - 1] != tags[i] && tags[i - 1] != tags[i] - 1)))
+      return 0;
   return 1;
 }
 
@@ -89,9 +85,9 @@ static void scores_that_are_no_numbers_do_no_harm(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(paths_are_legal_and_best),
-    cmocka_unit_test(no_path_of_all_is_better),
-    cmocka_unit_test(scores_that_are_no_numbers_do_no_harm),
+      cmocka_unit_test(paths_are_legal_and_best),
+      cmocka_unit_test(no_path_of_all_is_better),
+      cmocka_unit_test(scores_that_are_no_numbers_do_no_harm),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
