@@ -166,6 +166,15 @@ $(OUT)/golden/%: tests/golden/%.c $(SUPPORT_O) $(LIB)
 	$(call say,CC $<)
 	$(Q)$(TEST_CC)
 
+# Random edits against fresh documents: not cmocka, for it shrinks what fails (tests/incremental).
+INCREMENTAL := $(OUT)/incremental/test_incremental
+INCREMENTAL_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/incremental/s*.c))
+$(INCREMENTAL_O): INCLUDES += -Itests/support
+$(OUT)/incremental/%: tests/incremental/%.c $(INCREMENTAL_O) $(SUPPORT_O) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,CC $<)
+	$(Q)$(CC) $(COMMON) $(INCLUDES) -Itests/support -o $@ $< $(INCREMENTAL_O) $(SUPPORT_O) $(LIB) $(PCRE2_LIBS) $(CMOCKA_LIBS) -lm
+
 # One line a suite for tests/run: name, tab, command.
 suite = printf '%s\t%s\n' '$(1)' '$(2)';
 suites = $(foreach t,$(1),$(call suite,$(2)$(notdir $(t)),$(t)))
@@ -175,7 +184,7 @@ test-unit: $(UNIT_BIN)
 	@{ $(call suites,$(UNIT_BIN),unit/) } | tests/run '$(T)'
 
 ## test-programs: builds the cmocka programs (with SAN=... the checked ones) and runs nothing
-test-programs: $(TEST_BIN)
+test-programs: $(TEST_BIN) $(if $(wildcard tests/incremental/test_incremental.c),$(INCREMENTAL))
 
 # ---- fuzz: libFuzzer targets; without libFuzzer the same code with a driver of our own ----
 FUZZ_C := $(sort $(wildcard tests/fuzz/fuzz_*.c))

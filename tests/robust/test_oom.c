@@ -67,8 +67,43 @@ static void dump_all(run *r) {
   }
 }
 
+static sayso_span span_of(const char *words) {
+  const char *at = strstr(TEXT, words);
+  assert_non_null(at);
+  return (sayso_span){(uint32_t)(at - TEXT), (uint32_t)(at - TEXT + (ptrdiff_t)strlen(words))};
+}
+
+/* One correction of each kind, over TEXT as it stands. */
+static sayso_status correct(run *r, sayso_error *err) {
+  static const char *const tom[] = {"Tom Rye"}, *const stranger[] = {"Eve Stone"};
+  const sayso_span denial = span_of("denied it"), he = span_of("He denied");
+  const sayso_correction list[] = {
+      {.action = "rename", .span = span_of("Anna Bell"), .value = "Anna B."},
+      {.action = "split", .span = span_of("Moscow"), .value = "the Kremlin"},
+      {.action = "merge", .span = span_of("He"), .actors = tom, .actor_count = 1},
+      {.action = "actor", .span = span_of("We did not expect"), .actors = stranger, .actor_count = 1},
+      {.action = "kind", .span = span_of("We hoped"), .kind = "written"},
+      {.action = "confirm", .span = span_of("Tom Rye was wrong")},
+      {.action = "reject", .span = span_of("it would answer")},
+      {.action = "span", .span = span_of("We did not expect"), .content = &denial, .content_count = 1},
+      {.action = "add", .span = denial, .content = &denial, .content_count = 1, .source = &he, .source_count = 1},
+  };
+  return sayso_doc_correct(r->doc, list, sizeof list / sizeof *list, err);
+}
+
+static void keep_corrections(run *r) {
+  uint32_t count;
+  const sayso_correction *items = sayso_doc_corrections(r->doc, &count);
+  assert_int_equal(count, 9);
+  for (uint32_t i = 0; i < count; i++) {
+    char line[160];
+    int size = snprintf(line, sizeof line, "%s %u-%u %d %s\n", items[i].action, items[i].span.start, items[i].span.end,
+                        (int)items[i].state, items[i].reason ? items[i].reason : "");
+    keep_dump(r, line, (size_t)size);
+  }
+}
+
 static void analyse(run *r) {
-  const sayso_correction correction = {"rename", {0, 5}, "A1", "Anna"};
   const sayso_options options = {.format = SAYSO_FORMAT_MARKDOWN, .allocator = &r->failing.hook, .actors = "", .actors_size = 0};
   const sayso_span *changed;
   uint32_t count;
@@ -78,13 +113,17 @@ static void analyse(run *r) {
   STEP(sayso_doc_update(r->doc, -1, SIZE_MAX, &done, &changed, &count, &err));
   assert_true(done);
   ss_check_doc(r->doc);
+  STEP(correct(r, &err));
+  STEP(sayso_doc_update(r->doc, -1, SIZE_MAX, &done, &changed, &count, &err));
+  ss_check_doc(r->doc);
+  keep_corrections(r);
   STEP(sayso_doc_edit(r->doc, 16, 16, ADDED, sizeof ADDED - 1, &err));
   ss_check_doc(r->doc);
   STEP(sayso_doc_edit(r->doc, 2, 8, "Road", 4, &err));
   STEP(sayso_doc_update(r->doc, 0, 60, &done, &changed, &count, &err));
   STEP(sayso_doc_update(r->doc, -1, SIZE_MAX, &done, &changed, &count, &err));
   ss_check_doc(r->doc);
-  STEP(sayso_doc_correct(r->doc, &correction, 1, &err));
+  keep_corrections(r);
   dump_all(r);
 }
 
