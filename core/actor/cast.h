@@ -67,6 +67,8 @@ void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value);
 
 /* ---- names.c: names -> figures, over the whole document ---- */
 void ss_names_resolve(ss_resolver *r);
+/* The figure of a country (offset of its name in the lexicon's pool); SAYSO_NONE when the document has none. */
+uint32_t ss_names_country(const ss_resolver *r, uint32_t country);
 
 /* ---- refer.c: roles, descriptions, pronouns, in text order ---- */
 void ss_references_resolve(ss_resolver *r);

@@ -178,11 +178,12 @@ static uint32_t title_size(const ss_finder *f, uint32_t at) {
   return office || before_name || opens ? tag->noun_size : 0;
 }
 
-/* "Russian President": the country word stands for itself. */
+/* "Russian President", "Russian Sen.": the country word stands for itself. */
 static bool place_before_title(const ss_finder *f, uint32_t at) {
   const ss_tag *tag = &f->tags[at];
   uint32_t next = at + tag->place_size;
   if (!tag->place || next >= f->count) return false;
+  if (!tag->given && f->tags[next].given && !f->tags[next].words && f->tags[next].capital) return true; /* "In Rome Tony Bell …" */
   if (f->tags[next].honorific && !(f->tags[next].honorific->classes & SS_CLASS(SUFFIX))) return true;
   return f->tags[next].noun != NULL && (!f->tags[next].capital || ss_tag_in_person(f->tags[next].noun));
 }

@@ -299,6 +299,9 @@ static void link_of(ss_finder *f, uint32_t index, const uint32_t *heads) {
     if (!f->tags[t].word || ((f->tags[t].words & ~SS_CLASS(DETERMINER)) && f->tags[t].name == SAYSO_NONE)) return;
     if (heads[t] == SAYSO_NONE) continue;
     m->of = heads[t];
+    const ss_mention *other = &f->draft->mentions.items[heads[t]];
+    bool whole = ss_tag_is(f, m->head + 1, "of") || ss_tag_is(f, m->head + 1, "for");
+    if (whole && other->form != SAYSO_FORM_ROLE && other->range.end > m->range.end) m->range.end = other->range.end;
     return;
   }
 }

@@ -316,6 +316,8 @@ static void organization(ss_resolver *r, uint32_t node, const name_words *n) {
   if (entry && entry->list == SS_LIST_PLACES) r->figures[figure].country = entry->value;
 }
 
+uint32_t ss_names_country(const ss_resolver *r, uint32_t country) { return look_up(r, SPACE_COUNTRY, country, 0); }
+
 /* The actor that a country word stands for; a new one begins at `node`. */
 static uint32_t country_figure(ss_resolver *r, uint32_t node, const ss_entry *entry) {
   uint32_t figure = look_up(r, SPACE_COUNTRY, entry->value, 0);
@@ -403,8 +405,7 @@ static void attach_seats(ss_resolver *r) {
   for (uint32_t i = 0; i < r->figure_count && !r->failed; i++) {
     const ss_figure *f = &r->figures[i];
     if (f->kind != SAYSO_ACTOR_ORGANIZATION || !f->country) continue;
-    uint32_t country = look_up(r, SPACE_COUNTRY, f->country, 0);
-    r->figures[i].parent = country;
+    r->figures[i].parent = ss_names_country(r, f->country);
   }
 }
 

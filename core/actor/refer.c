@@ -54,14 +54,16 @@ static void hold_role(ss_resolver *r, const char *role, uint64_t of, uint32_t fi
   }
 }
 
-/* What the role is of, as a number: a figure or a country; 0 when of nothing. */
+/* What the role is of, as a number: a figure, or a country from OF_COUNTRY on; 0 when of nothing. */
+#define OF_COUNTRY ((uint64_t)1 << 40)
+
 static uint64_t of_number(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  if (m->place != SAYSO_NONE) return ((uint64_t)1 << 40) + ss_lexicon_entry(m->place)->value;
+  if (m->place != SAYSO_NONE) return OF_COUNTRY + ss_lexicon_entry(m->place)->value;
   if (m->of == SAYSO_NONE) return 0;
   uint32_t figure = r->nodes[r->first_node[r->nodes[node].unit] + m->of].actor;
   if (figure == SAYSO_NONE) return 0;
-  return r->figures[figure].country ? ((uint64_t)1 << 40) + r->figures[figure].country : figure + 1;
+  return r->figures[figure].country ? OF_COUNTRY + r->figures[figure].country : figure + 1;
 }
 
 /* The role word in the singular, or "" where the head is in no list. */
@@ -112,7 +114,7 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   uint32_t found = of ? ss_map_get(&r->roles, role_key(ROLE_OF, key, of)) : SAYSO_NONE;
   if (found != SAYSO_NONE && fits_role(r, node, found) && (m->definite || m->of != SAYSO_NONE)) return found;
   const ss_entry *entry = ss_lexicon_entry(m->word);
-  bool by_place = of && m->of == SAYSO_NONE && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
+  bool by_place = of >= OF_COUNTRY && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
   if (!m->definite || (!by_place && (of || !is_bare(r, node)))) return SAYSO_NONE;
   found = ss_map_get(&r->roles, role_key(ROLE_ALONE, key, 0));
   if (found == SAYSO_NONE || !fits_role(r, node, found)) return SAYSO_NONE;
@@ -127,9 +129,8 @@ static bool is_government(const ss_mention *m) {
 
 /* "the Russian government": the country, where it is an actor of the document. */
 static uint32_t government_figure(const ss_resolver *r, uint32_t node, uint64_t of) {
-  if (!is_government(ss_node_mention(r, node)) || of <= (uint64_t)1 << 40) return SAYSO_NONE;
-  uint64_t key = ss_key_mix(ss_key_mix(9, of - ((uint64_t)1 << 40)), 0); /* SPACE_COUNTRY of names.c */
-  return ss_map_get(&r->names, key);
+  if (!is_government(ss_node_mention(r, node)) || of < OF_COUNTRY) return SAYSO_NONE;
+  return ss_names_country(r, (uint32_t)(of - OF_COUNTRY));
 }
 
 static void resolve_node(recollection *reader, uint32_t node, int depth);

@@ -41,6 +41,10 @@ def given_names(folder):
             continue
         classes = "f" if f >= SURE * (f + m) else "m" if m >= SURE * (f + m) else "f m"
         lines[fold(name)] = classes + (" common" if f + m >= 60000 else "")
+    places = {fold(w) for row in rows(folder, "countries.tsv") for w in (row[0], row[2])}
+    for name in places & lines.keys():
+        if "common" not in lines[name]:
+            del lines[name]  # "Rome", "London": rather the place
     for name, gender in extra.items():
         lines[name] = gender + (" common" if "common" in lines.get(name, "") else "")
     write("given_names.txt", [
