@@ -45,14 +45,18 @@ static sayso_status copy_given(sayso_doc *doc, const sayso_options *options, say
     spans += (size_t)g->source_count + g->cue_count + g->content_count;
   }
   set->items = ss_memory_resize(doc->hook, NULL, 0, options->given_count * sizeof *set->items);
-  if (set->items) set->count = options->given_count;
+  if (!set->items) return ss_fail_memory(err);
+  set->count = options->given_count;
+  for (uint32_t i = 0; i < set->count; i++) { /* the counts first: free_given adds them up, whatever fails after */
+    const sayso_given *g = &options->given_items[i];
+    set->items[i] = (ss_given_item){0, 0, 0, g->source_count, g->cue_count, g->content_count};
+  }
   set->spans = ss_memory_resize(doc->hook, NULL, 0, (spans + 1) * sizeof *set->spans);
-  if (!set->items || !set->spans) return ss_fail_memory(err);
+  if (!set->spans) return ss_fail_memory(err);
   sayso_status status = SAYSO_OK;
   for (uint32_t i = 0; i < set->count; i++) {
     const sayso_given *g = &options->given_items[i];
     ss_given_item *item = &set->items[i];
-    *item = (ss_given_item){0, 0, 0, g->source_count, g->cue_count, g->content_count};
     SS_TRY(copy_span_list(set, g->source, g->source_count, &item->source, doc->size, err));
     SS_TRY(copy_span_list(set, g->cue, g->cue_count, &item->cue, doc->size, err));
     SS_TRY(copy_span_list(set, g->content, g->content_count, &item->content, doc->size, err));
