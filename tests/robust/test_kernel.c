@@ -64,6 +64,11 @@ static void test_avx2(void **state) {
   agrees_with_c("avx2");
 }
 
+static void test_avx512(void **state) {
+  (void)state;
+  agrees_with_c("avx512");
+}
+
 static void test_neon(void **state) {
   (void)state;
   agrees_with_c("neon");
@@ -82,7 +87,7 @@ static void test_unknown_is_refused(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_avx2), cmocka_unit_test(test_neon),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_avx2), cmocka_unit_test(test_avx512), cmocka_unit_test(test_neon),
                                      cmocka_unit_test(test_unknown_is_refused)};
   return cmocka_run_group_tests_name("kernel", tests, NULL, NULL);
 }

@@ -261,6 +261,40 @@ static void readings_hold_together(void **state) {
   assert_true(names > 20 && frames > 20);
 }
 
+/* Finite weights may still overflow: sums are infinite or no numbers. Nothing is promised of such a
+ * reading but its bounds. */
+static void weights_without_measure_do_no_harm(void **state) {
+  (void)state;
+  ss_test_file file = network(true);
+  for (uint32_t i = 0; i < ss_test_get_u32(file.bytes + 32); i++) {
+    unsigned char *entry = file.bytes + 64 + (size_t)i * 64;
+    uint32_t count = ss_test_get_u32(entry + 44) * ss_test_get_u32(entry + 48),
+             at = ss_test_get_u32(entry + 56);
+    if (ss_test_get_u32(entry + 40) != 0) continue; /* f32 alone */
+    for (uint32_t k = 0; k < count; k++)
+      ss_test_put_u32(file.bytes + at + k * 4, k % 2 ? 0x7F7FFFFF : 0xFF7FFFFF);
+  }
+  ss_test_seal(&file);
+  const ss_kernel *kernel;
+  for (uint32_t k = 0; (kernel = ss_kernel_at(k)) != NULL; k++) {
+    sayso_model *model = model_of(&file, kernel->name);
+    ss_net_space *space = space_of(model);
+    ss_draft draft;
+    ss_draft_init(&draft, &ss_memory_default);
+    for (int u = 0; u < UNITS; u++) {
+      assert_int_equal(read_draft(&draft, space, units[u], NULL), SAYSO_OK);
+      for (uint32_t i = 0; i < draft.ranges.count; i++)
+        assert_true(draft.ranges.items[i].end <= draft.tokens.count);
+      for (uint32_t i = 0; i < draft.names.count; i++)
+        assert_true(draft.names.items[i].range.end <= draft.tokens.count);
+    }
+    ss_draft_free(&draft);
+    ss_net_space_free(space);
+    sayso_model_free(model);
+  }
+  free(file.bytes);
+}
+
 /* The shipped weights, on the plainest of statements: one frame, source before or after, content
  * beside it. */
 static void the_shipped_weights_read_a_plain_statement(void **state) {
@@ -341,6 +375,7 @@ int main(void) {
       cmocka_unit_test(roles_are_probabilities),
       cmocka_unit_test(heads_may_be_absent),
       cmocka_unit_test(readings_hold_together),
+      cmocka_unit_test(weights_without_measure_do_no_harm),
       cmocka_unit_test(the_shipped_weights_read_a_plain_statement),
       cmocka_unit_test(an_empty_unit_has_nothing),
       cmocka_unit_test(memory_may_run_out_anywhere),
