@@ -23,7 +23,8 @@ static bool allocate(ss_corrections *list, uint32_t count) {
   list->items = ss_arena_array(&list->arena, count, sizeof *list->items);
   list->parts = ss_arena_array(&list->arena, count, sizeof *list->parts);
   list->followed = ss_arena_array(&list->arena, count, sizeof *list->followed);
-  return list->items && list->parts && list->followed;
+  list->lineages = ss_arena_array(&list->arena, count, sizeof *list->lineages);
+  return list->items && list->parts && list->followed && list->lineages;
 }
 
 static size_t part_count(const sayso_correction *item) {
@@ -75,21 +76,34 @@ static bool own_item(ss_arena *arena, sayso_correction *item) {
          copy_spans(arena, &item->cue, item->cue_count) && copy_names(arena, item);
 }
 
-sayso_status ss_corrections_copy(const ss_corrections *from, const sayso_allocator *hook, ss_corrections *out, sayso_error *err) {
+static bool has_lineage(const ss_corrections *list, uint32_t lineage) {
+  for (uint32_t i = 0; i < list->count; i++)
+    if (list->lineages[i] == lineage) return true;
+  return false;
+}
+
+static bool copy_item(const ss_corrections *from, uint32_t index, ss_corrections *out) {
+  uint32_t i = out->count;
+  size_t parts = part_count(&from->items[index]);
+  out->items[i] = from->items[index];
+  out->followed[i] = from->followed[index];
+  out->lineages[i] = from->lineages[index];
+  out->parts[i] = ss_arena_array(&out->arena, parts, sizeof **out->parts);
+  if (!out->parts[i] || !own_item(&out->arena, &out->items[i])) return false;
+  if (parts) memcpy(out->parts[i], from->parts[index], parts * sizeof **out->parts);
+  share_parts(out, i);
+  out->count++;
+  return true;
+}
+
+sayso_status ss_corrections_copy(const ss_corrections *from, const ss_corrections *more, const sayso_allocator *hook,
+                                 ss_corrections *out, sayso_error *err) {
   sayso_status status = SAYSO_OK;
   ss_corrections_init(out, hook);
-  SS_TRY_MEMORY(allocate(out, from->count), err);
-  for (uint32_t i = 0; i < from->count; i++) {
-    out->items[i] = from->items[i];
-    out->followed[i] = from->followed[i];
-    SS_TRY_MEMORY(own_item(&out->arena, &out->items[i]), err);
-    size_t parts = part_count(&from->items[i]);
-    out->parts[i] = ss_arena_array(&out->arena, parts, sizeof **out->parts);
-    SS_TRY_MEMORY(out->parts[i], err);
-    if (parts) memcpy(out->parts[i], from->parts[i], parts * sizeof **out->parts);
-    share_parts(out, i);
-  }
-  out->count = from->count;
+  SS_TRY_MEMORY(allocate(out, from->count + (more ? more->count : 0)), err);
+  for (uint32_t i = 0; i < from->count; i++) SS_TRY_MEMORY(copy_item(from, i, out), err);
+  for (uint32_t i = 0; more && i < more->count; i++)
+    if (!has_lineage(from, more->lineages[i])) SS_TRY_MEMORY(copy_item(more, i, out), err);
 cleanup:
   if (status != SAYSO_OK) ss_corrections_free(out);
   return status;
@@ -182,6 +196,48 @@ static bool take_item(ss_corrections *list, const sayso_correction *from, size_t
   return true;
 }
 
+/* ---- lineages ---------------------------------------------------------------------------------------------------------------- */
+
+static bool same_word(const char *a, const char *b) { return a && b ? strcmp(a, b) == 0 : a == b; }
+
+static bool same_spans(const sayso_span *a, uint32_t a_count, const sayso_span *b, uint32_t b_count) {
+  return a_count == b_count && (a_count == 0 || memcmp(a, b, a_count * sizeof *a) == 0);
+}
+
+static bool same_names(const sayso_correction *a, const sayso_correction *b) {
+  bool same = a->actor_count == b->actor_count;
+  for (uint32_t i = 0; same && i < a->actor_count; i++) same = same_word(a->actors[i], b->actors[i]);
+  return same;
+}
+
+/* As they are handed out, but for the state. */
+static bool same_item(const sayso_correction *a, const sayso_correction *b) {
+  return same_word(a->id, b->id) && same_word(a->action, b->action) && a->span.start == b->span.start && a->span.end == b->span.end &&
+         same_word(a->anchor.text, b->anchor.text) && same_word(a->anchor.before, b->anchor.before) &&
+         same_word(a->anchor.after, b->anchor.after) && same_spans(a->content, a->content_count, b->content, b->content_count) &&
+         same_spans(a->source, a->source_count, b->source, b->source_count) &&
+         same_spans(a->cue, a->cue_count, b->cue, b->cue_count) && same_names(a, b) && same_word(a->value, b->value) &&
+         same_word(a->kind, b->kind) && same_word(a->act, b->act);
+}
+
+/* The lineage of an equal item of the list; 0: there is none. */
+static uint32_t lineage_in(const ss_corrections *list, const sayso_correction *item, uint32_t hint) {
+  if (hint < list->count && same_item(&list->items[hint], item)) return list->lineages[hint];
+  for (uint32_t i = 0; i < list->count; i++)
+    if (same_item(&list->items[i], item)) return list->lineages[i];
+  return 0;
+}
+
+/* Items that were handed out, now or for a text seen before, and come back are the same items. */
+static void give_lineages(sayso_doc *doc, ss_corrections *list) {
+  for (uint32_t i = 0; i < list->count; i++) {
+    uint32_t lineage = lineage_in(&doc->corrections, &list->items[i], i);
+    for (uint32_t k = doc->history.past.count; lineage == 0 && k-- > 0;)
+      lineage = lineage_in(&doc->history.past.items[k].corrections, &list->items[i], i);
+    list->lineages[i] = lineage ? lineage : ++doc->history.last_lineage;
+  }
+}
+
 sayso_status sayso_doc_correct(sayso_doc *doc, const sayso_correction *items, uint32_t count, sayso_error *err) {
   sayso_status status = SAYSO_OK;
   ss_corrections list;
@@ -193,6 +249,7 @@ sayso_status sayso_doc_correct(sayso_doc *doc, const sayso_correction *items, ui
     SS_TRY_MEMORY(take_item(&list, &items[i], doc->size), err);
   }
   SS_TRY_MEMORY(give_ids(&list), err);
+  give_lineages(doc, &list);
   ss_corrections_free(&doc->corrections);
   doc->corrections = list;
   doc->finished = false;
@@ -226,30 +283,20 @@ void ss_corrections_shift(ss_corrections *list, uint32_t start, uint32_t old_end
   }
 }
 
-static bool same_item(const sayso_correction *now, const sayso_correction *then) {
-  return now->anchor.text && then->anchor.text && strcmp(now->id, then->id) == 0 && strcmp(now->action, then->action) == 0 &&
-         now->content_count == then->content_count && now->source_count == then->source_count && now->cue_count == then->cue_count;
-}
-
 static bool recall(ss_corrections *list, uint32_t i, const ss_corrections *past, uint32_t k) {
-  sayso_correction *now = &list->items[i];
-  const sayso_correction *then = &past->items[k];
-  size_t parts = part_count(then);
-  now->span = then->span;
-  now->anchor = then->anchor;
-  now->content = then->content;
-  now->source = then->source;
-  now->cue = then->cue;
+  size_t parts = part_count(&past->items[k]);
+  list->items[i] = past->items[k];
   list->followed[i] = past->followed[k];
   list->parts[i] = ss_arena_array(&list->arena, parts, sizeof **list->parts);
-  if (!list->parts[i]) return false;
+  if (!list->parts[i] || !own_item(&list->arena, &list->items[i])) return false;
   if (parts) memcpy(list->parts[i], past->parts[k], parts * sizeof **list->parts);
-  return own_item(&list->arena, now);
+  share_parts(list, i);
+  return true;
 }
 
 bool ss_corrections_recall(ss_corrections *list, const ss_corrections *past) {
   for (uint32_t i = 0; i < list->count; i++)
     for (uint32_t k = 0; k < past->count; k++)
-      if (same_item(&list->items[i], &past->items[k]) && !recall(list, i, past, k)) return false;
+      if (list->lineages[i] == past->lineages[k] && !recall(list, i, past, k)) return false;
   return true;
 }

@@ -64,6 +64,7 @@ typedef struct {
   sayso_correction *items; /* as handed out */
   sayso_span **parts; /* of each item: its content, source and cue spans in bytes of the document, one after the other */
   bool *followed;     /* of each item: the last update found its place, and edits since then moved span and parts along */
+  uint32_t *lineages; /* of each item: the same number as long as it is the same item, handed out and in again or not */
   uint32_t count;
 } ss_corrections;
 
@@ -84,6 +85,7 @@ typedef struct {
 
 typedef struct {
   uint32_t last;             /* handle given out last */
+  uint32_t last_lineage;     /* of corrections */
   ss_vec(ss_gone_actor) gone; /* those that vanished */
   ss_vec(ss_past) past;      /* the first finished result, then the latest ones, oldest first */
 } ss_history;
@@ -155,8 +157,9 @@ sayso_status ss_change_find(sayso_doc *doc, const ss_result *made, ss_arena *wor
 void ss_corrections_init(ss_corrections *list, const sayso_allocator *hook);
 void ss_corrections_free(ss_corrections *list);
 void ss_corrections_shift(ss_corrections *list, uint32_t start, uint32_t old_end, uint32_t new_end);
-/* A new list of the same items, all in its own arena. */
-sayso_status ss_corrections_copy(const ss_corrections *from, const sayso_allocator *hook, ss_corrections *out, sayso_error *err);
+/* A new list of the same items, all in its own arena; with those of `more` (may be NULL) that the first list lacks. */
+sayso_status ss_corrections_copy(const ss_corrections *from, const ss_corrections *more, const sayso_allocator *hook,
+                                 ss_corrections *out, sayso_error *err);
 /* Items that `past` holds too stand where they stood there. False: memory ran out. */
 bool ss_corrections_recall(ss_corrections *list, const ss_corrections *past);
 

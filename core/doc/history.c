@@ -88,9 +88,11 @@ void ss_history_keep(sayso_doc *doc, uint64_t text) {
   }
   past.handle_count = doc->result.actor_count;
   for (uint32_t i = 0; i < past.handle_count; i++) past.handles[i] = doc->result.actors[i].handle;
-  bool copied = ss_corrections_copy(&doc->corrections, doc->hook, &past.corrections, NULL) == SAYSO_OK;
   const ss_past *same = ss_history_find(doc, text);
-  if (copied && same && same->who == past.who) {
+  /* items taken back since are kept too: they may be handed in again */
+  const ss_corrections *more = same ? &same->corrections : NULL;
+  bool copied = ss_corrections_copy(&doc->corrections, more, doc->hook, &past.corrections, NULL) == SAYSO_OK;
+  if (copied && same) {
     ss_past *old = &history->past.items[same - history->past.items];
     free_past(doc, old);
     *old = past;

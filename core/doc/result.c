@@ -284,7 +284,7 @@ static sayso_status number_actors(ss_result *out, sayso_error *err) {
 static sayso_status correct(sayso_doc *doc, ss_result *made, const ss_past *past, ss_corrections *list, ss_arena *work, sayso_error *err) {
   sayso_status status = SAYSO_OK;
   if (doc->corrections.count == 0) return SAYSO_OK;
-  SS_TRY(ss_corrections_copy(&doc->corrections, doc->hook, list, err));
+  SS_TRY(ss_corrections_copy(&doc->corrections, NULL, doc->hook, list, err));
   if (past) SS_TRY_MEMORY(ss_corrections_recall(list, &past->corrections), err);
   SS_TRY(ss_correct_apply(doc, made, list, work, err));
   SS_TRY(sort_statements(made, work, err));
