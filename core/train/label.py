@@ -1,0 +1,124 @@
+"""What the teachers say of each unit the reader learns from.
+
+    label.py units --data DIR --library FILE --glove DIR --out UNITS          the units: PolNeAR train and text without gold
+    label.py quotes|names UNITS TEACHER OUT                                   one teacher's probabilities, in 16 bits
+
+Out: UNITS, a pickled list of units (data.py) with "share", the chance of being drawn in an epoch; OUT, a list as long:
+quotes {"cue" [n,3], "frames" {first cue token: (window start, roles [w,5], own words)}}; names {"name" [n,11]} or None.
+train.py averages what several teachers say.
+"""
+import argparse
+import pickle
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import data
+import teacher
+import words
+from model import B_CONTENT
+from score import repaired
+
+CUE_FROM = 0.3  # a frame is labelled where the cue is at least this likely, and where gold has one
+BATCH = 3000  # tokens
+FRAMES = 128  # frames at a time
+
+
+def units_of(folder, make, seed=1):
+  chance, out = random.Random(seed), []
+
+  def add(document, share):
+    for unit in make.of(document):
+      unit["share"] = share
+      out.append(unit)
+  for d in data.load(Path(folder) / "polnear/train.jsonl"):
+    add(d, 0.6)
+    add(data.marks_deleted(d), 0.25)
+    if chance.random() < 0.5:
+      d = data.marks_changed(d, chance)
+      add(data.wrapped(d) if chance.random() < 0.5 else d, 0.3)
+  for d in data.unlabelled(folder):
+    d, draw = data.case_lost(d, chance), chance.random()
+    d = data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.4 else d
+    add(data.wrapped(d) if chance.random() < 0.1 else d, 1.0)
+  return out
+
+
+def batches_of(units):
+  """Indexes of units of like length, BATCH tokens at a time."""
+  order = sorted(range(len(units)), key=lambda i: len(units[i]["words"]))
+  batch = []
+  for i in order:
+    if batch and (len(batch) + 1) * len(units[i]["words"]) > BATCH:
+      yield batch
+      batch = []
+    batch.append(i)
+  yield batch
+
+
+@torch.no_grad()
+def say_quotes(net, units):
+  vectors, lengths = net.read(units)
+  cue = torch.softmax(net.cue(vectors), -1)
+  marks, todo, out = cue.argmax(-1), [], []
+  for i, u in enumerate(units):
+    n = len(u["words"])
+    gold = {c for c, _, _ in u.get("frames", ())}
+    marks[i, :n] = torch.tensor(u["cue"] if gold else repaired(marks[i, :n].tolist()))
+    todo += [(i, k) for k in range(n) if cue[i, k, 1] > CUE_FROM or k in gold]
+    out.append({"cue": cue[i, :n].half().numpy(), "frames": {}})
+  for start in range(0, len(todo), FRAMES):
+    part = todo[start:start + FRAMES]
+    states, at, mask = net.frames(vectors, lengths, [i for i, _ in part], [k for _, k in part], marks)
+    roles = torch.softmax(net.role(states), -1)
+    own = torch.sigmoid(net.own_words(states, (roles.argmax(-1) >= B_CONTENT) & mask))
+    for x, (i, k) in enumerate(part):
+      n = int(mask[x].sum())
+      out[i]["frames"][k] = (int(at[x, 0]), roles[x, :n].half().numpy(), float(own[x]))
+  return out
+
+
+@torch.no_grad()
+def say_names(net, units):
+  vectors, lengths = net.read(units)
+  name = torch.softmax(net.name(vectors), -1)
+  return [{"name": name[i, :n].half().numpy()} for i, n in enumerate(lengths.tolist())]
+
+
+def apply(task, units, net):
+  out = [None] * len(units)
+  say = say_quotes if task == "quotes" else say_names
+  # Names of text whose marks were deleted are those of the text with marks: not asked twice.
+  todo = [i for i, u in enumerate(units) if task == "quotes" or not (u["deleted"] and "cue" in u)]
+  for batch in batches_of([units[i] for i in todo]):
+    for i, said in zip(batch, say(net, [units[todo[i]] for i in batch])):
+      out[todo[i]] = said
+  return out
+
+
+def main():
+  parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+  tasks = parser.add_subparsers(dest="task", required=True)
+  p = tasks.add_parser("units")
+  for name in ("--data", "--library", "--glove", "--out"):
+    p.add_argument(name, required=True)
+  for task in ("quotes", "names"):
+    p = tasks.add_parser(task)
+    for name in ("units", "teacher", "out"):
+      p.add_argument(name)
+  a = parser.parse_args()
+  torch.set_num_threads(1)
+  if a.task == "units":
+    made = units_of(a.data, data.Units(data.Tokens(a.library), words.load(a.glove).row))
+    print(f"{len(made)} units, {sum(len(u['words']) for u in made)} tokens")
+  else:
+    with open(a.units, "rb") as file:
+      made = apply(a.task, pickle.load(file), teacher.load(a.teacher))
+  with open(a.out, "wb") as file:
+    pickle.dump(made, file)
+
+
+if __name__ == "__main__":
+  main()
