@@ -54,6 +54,7 @@ bool ss_build_marks(ss_builder *b); /* statements of the quotations left over */
 /* ---- turn.c ---- */
 bool ss_build_turn(ss_builder *b);
 bool ss_build_continuations(ss_builder *b);
+bool ss_build_introduced(ss_builder *b); /* own words after "His answer:" */
 bool ss_build_is_own(const ss_builder *b, const ss_candidate *c); /* unmarked words of the speaker */
 
 /* ---- kind.c ---- */

@@ -63,6 +63,14 @@ uint8_t ss_build_kind(const ss_builder *b, const ss_candidate *c) {
   return SAYSO_KIND_INDIRECT;
 }
 
+/* A report, poll or letter tells; it believes nothing. */
+static bool is_document(const ss_builder *b, ss_ranges source) {
+  for (uint32_t i = source.at; i < source.at + source.count; i++)
+    for (uint32_t t = b->pool.items[i].first; t < b->pool.items[i].end; t++)
+      if (ss_lexicon_word(SS_LIST_DOCUMENTS, b->clean, b->draft->tokens.items[t])) return true;
+  return false;
+}
+
 /* Marks around the content or any word of speech in the cue make it speech; a cue of no known word is a stance. */
 uint8_t ss_build_act(const ss_builder *b, const ss_candidate *c) {
   uint32_t all, inside;
@@ -70,6 +78,7 @@ uint8_t ss_build_act(const ss_builder *b, const ss_candidate *c) {
   if (c->rule != SS_RULE_FRAME || !c->cue.count || (classes & (SS_CLASS(SPEECH) | SS_CLASS(WRITTEN)))) return SAYSO_ACT_SPEECH;
   static const char *const plain[] = {":", "as", "for", "by", NULL};
   if (!(classes & SS_CLASS(STANCE)) && (has_word(b, c->cue, plain) || ss_build_is_own(b, c))) return SAYSO_ACT_SPEECH;
+  if (is_document(b, c->source)) return SAYSO_ACT_SPEECH;
   count_letters(b, c->content, &all, &inside);
   uint32_t first = ss_build_first(b, c->cue);
   return inside * 2 > all && !ss_build_inside(b, first) ? SAYSO_ACT_SPEECH : SAYSO_ACT_STANCE;

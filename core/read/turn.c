@@ -5,10 +5,11 @@
 #include "text/lexicon.h"
 
 /* Tuning. OWN: the network's belief from which a content counts as the speaker's own words. CONTINUED_SENTENCES: an untagged
- * speech longer than this is not believed. LEAD_TOKENS: longest name before the colon of a turn. */
+ * speech longer than this is not believed. LEAD_TOKENS: longest name before the colon of a turn; LEAD_LONGEST: longest words before
+ * the colon of "A high official is more cautious: We …". */
 static const float own_threshold = 0.5f, even_odds = 0.5f; /* even odds: a model without that head */
-static const float turn_score = 0.9f;
-enum { CONTINUED_SENTENCES = 6, LEAD_TOKENS = 6 };
+static const float turn_score = 0.9f, introduced_score = 0.6f;
+enum { CONTINUED_SENTENCES = 6, LEAD_TOKENS = 6, LEAD_LONGEST = 14 };
 
 static const ss_token *at(const ss_builder *b, uint32_t token) { return &b->draft->tokens.items[token]; }
 
@@ -157,8 +158,9 @@ static uint32_t tagged_end(const ss_builder *b, const ss_candidate *c) {
   return ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, last - 1).end;
 }
 
-static bool continue_statement(ss_builder *b, uint32_t i) {
-  uint32_t count = b->draft->tokens.count, end = tagged_end(b, &b->candidates.items[i]);
+/* Adds the sentences from token `end` on that go on in the voice of candidate i. */
+static bool continue_from(ss_builder *b, uint32_t i, uint32_t end) {
+  uint32_t count = b->draft->tokens.count;
   for (uint32_t n = 0; end && end < count && n < CONTINUED_SENTENCES; n++) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end);
     if (is_taken(b, sentence, i) || !goes_on(b, sentence)) return true;
@@ -173,7 +175,68 @@ bool ss_build_continuations(ss_builder *b) {
     const ss_candidate *c = &b->candidates.items[i];
     if (c->dropped || c->rule != SS_RULE_FRAME || !ss_build_is_own(b, c)) continue;
     if (ss_build_act(b, c) != SAYSO_ACT_SPEECH) continue;
-    if (!continue_statement(b, i)) return false;
+    if (!continue_from(b, i, tagged_end(b, c))) return false;
   }
+  return true;
+}
+
+/* ---- "His answer: We will try." ---- */
+
+/* Somebody who can speak: a person's name, a pronoun or a role stands in the range. */
+static bool is_speaker(const ss_builder *b, ss_range range) {
+  static const char *const persons[] = {"he", "she", "they", "his", "her", "their", "i", "my", NULL};
+  for (uint32_t n = 0; n < b->draft->names.count; n++)
+    if (b->draft->names.items[n].type == SAYSO_NAME_PER && b->draft->names.items[n].range.first >= range.first &&
+        b->draft->names.items[n].range.end <= range.end)
+      return true;
+  for (uint32_t t = range.first; t < range.end; t++) {
+    const ss_entry *role = ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, t));
+    if (role || ss_token_in(at(b, t), b->clean, persons)) return true;
+  }
+  return false;
+}
+
+static const char *const owners[] = {"his", "her", "their", "my", "our", NULL};
+
+/* Where the words before a colon stop naming the source: at a verb or a word of speech; SAYSO_NONE when there is none. */
+static uint32_t cue_in(const ss_builder *b, ss_range lead) {
+  static const char *const verbs[] = {"is", "was", "are", "were", "has", "had", "'s", "remains", "sounds", "puts", "put", "goes", "went", NULL};
+  if (ss_token_in(at(b, lead.first), b->clean, owners)) return lead.first + 1;
+  for (uint32_t t = lead.first + 1; t < lead.end; t++) {
+    const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
+    if (ss_token_in(at(b, t), b->clean, verbs) || (entry && (entry->classes & (SS_CLASS(SPEECH) | SS_CLASS(STANCE))))) return t;
+  }
+  return SAYSO_NONE;
+}
+
+/* Own words follow the colon: a sentence with a first or second person, or one after "His answer". */
+static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest) {
+  if (rest.end <= rest.first || !ss_token_is_capital(at(b, rest.first)) || at(b, rest.first)->state != SS_MARK_OUTSIDE) return false;
+  ss_range start = {lead.first, lead.first + 2 < lead.end ? lead.first + 2 : lead.end};
+  if (ss_build_words(b, rest) < 2 || is_label(b, start)) return false;
+  const ss_entry *last = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, lead.end - 1));
+  bool answer = last && (last->classes & SS_CLASS(SPEECH)) && ss_token_in(at(b, lead.first), b->clean, owners);
+  return answer || has_own_word(b, rest);
+}
+
+static bool add_introduced(ss_builder *b, uint32_t colon) {
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, colon);
+  ss_range lead = {sentence.first, colon}, rest = {colon + 1, sentence.end};
+  if (lead.end <= lead.first || lead.end - lead.first > LEAD_LONGEST || is_taken(b, sentence, SAYSO_NONE)) return true;
+  if (!is_introduced(b, lead, rest)) return true;
+  uint32_t cue = cue_in(b, lead);
+  if (cue == SAYSO_NONE || !is_speaker(b, (ss_range){lead.first, cue})) return true;
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false};
+  if (!ss_build_put(b, &c.source, (ss_range){lead.first, cue}) || !ss_build_put(b, &c.cue, (ss_range){cue, colon + 1}) ||
+      !ss_build_put(b, &c.content, rest) || !ss_vec_push(b->draft->hook, &b->candidates, c))
+    return false;
+  return continue_from(b, b->candidates.count - 1, sentence.end);
+}
+
+bool ss_build_introduced(ss_builder *b) {
+  for (uint32_t t = 1; t + 1 < b->draft->tokens.count; t++)
+    if (at(b, t)->shape == SS_SHAPE_COLON && at(b, t)->state == SS_MARK_OUTSIDE && ss_token_is(at(b, t), b->clean, ":") &&
+        !add_introduced(b, t))
+      return false;
   return true;
 }

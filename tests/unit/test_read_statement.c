@@ -108,6 +108,19 @@ static void continuations_are_joined(void **state) {
   CHECK(rows);
 }
 
+static void own_words_after_a_colon(void **state) {
+  (void)state;
+  static const row rows[] = {
+    {"His answer: Tiredness is no policy. We will try in May. He left.",
+     "unmarked speech: His | answer: | Tiredness is no policy. We will try in May.\n", "a word of speech before it"},
+    {"A high official is more cautious: We are closer.", "unmarked speech: A high official | is more cautious: | We are closer.\n",
+     "first person after it"},
+    {"Editor’s note: We have changed this page.", "", "a label"},
+    {"She brought three things: Bread, milk and salt.", "", "nobody speaks"},
+  };
+  CHECK(rows);
+}
+
 static void kinds_and_acts(void **state) {
   (void)state;
   static const row rows[] = {
@@ -116,7 +129,8 @@ static void kinds_and_acts(void **state) {
     {"[S:He] [Q:declined to say] [C:why].", "indirect speech: He | declined to say | why\n", "negated cues keep their verb's act"},
     {"[S:A note] [Q:reads]: “[C:No entry].”", "written speech: A note | reads | “No entry.”\n", "what speaks is a piece of writing"},
     {"[S:She] [Q:wrote] [C:that it rains].", "written speech: She | wrote | that it rains\n", "the cue is a medium"},
-    {"[S:The plan] [Q:zzyzxed] [C:it].", "indirect stance: The plan | zzyzxed | it\n", "no known cue"},
+    {"[S:The report] [Q:found] [C:that it rains].", "indirect speech: The report | found | that it rains\n", "a document tells"},
+    {"[S:The crowd] [Q:zzyzxed] [C:it].", "indirect stance: The crowd | zzyzxed | it\n", "no known cue"},
     {"[S:She] [Q:zzyzxed], “[C:It rains here].”", "direct speech: She | zzyzxed | “It rains here.”\n", "marks around it"},
   };
   CHECK(rows);
@@ -239,6 +253,7 @@ int main(void) {
     cmocka_unit_test(marks_without_a_frame_are_read),
     cmocka_unit_test(turns_are_read),
     cmocka_unit_test(continuations_are_joined),
+    cmocka_unit_test(own_words_after_a_colon),
     cmocka_unit_test(kinds_and_acts),
     cmocka_unit_test(edges_are_noted),
     cmocka_unit_test(bylines_and_datelines),
