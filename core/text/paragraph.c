@@ -61,7 +61,8 @@ static void look_at(const char *text, ss_piece *piece) {
 typedef struct {
   uint32_t width;  /* columns of its widest line */
   bool long_lines; /* of the document */
-  bool clear_ends; /* paragraphs end inside the group: some line closes a sentence with much room left */
+  bool some_end;   /* paragraphs end inside the group for sure, so any room at the end of a sentence is taken for one */
+  bool most_end;   /* half of its lines or more: dialogue, one paragraph a line */
   bool indented;   /* first lines of paragraphs are */
   uint32_t least_indent;
 } group_look;
@@ -79,11 +80,12 @@ static int64_t room_left(const ss_piece *piece, uint32_t width) {
   return (int64_t)width - piece[0].columns - 1 - piece[1].first_word;
 }
 
-static bool has_clear_ends(const ss_piece *pieces, uint32_t count, uint32_t width) {
-  if (count == 2) return true; /* too little to tell: any room is taken for an end */
+/* Lines that close a sentence with much room left: there a paragraph ends for sure. */
+static uint32_t count_clear_ends(const ss_piece *pieces, uint32_t count, uint32_t width) {
+  uint32_t clear = 0;
   for (uint32_t i = 0; i + 1 < count; i++)
-    if (pieces[i].ends && !pieces[i + 1].runs_on && room_left(&pieces[i], width) > RAGGED) return true;
-  return false;
+    clear += pieces[i].ends && !pieces[i + 1].runs_on && room_left(&pieces[i], width) > RAGGED;
+  return clear;
 }
 
 /* First lines are indented: some lines are, and they are not the lines after the first alone (a hanging indent). */
@@ -106,8 +108,8 @@ static bool is_break(const ss_piece *piece, const group_look *group) {
   if (piece[1].runs_on && !piece[0].ends) return false;
   if (group->long_lines) return true;
   int64_t room = room_left(piece, group->width);
-  if (room < 0) return piece[0].ends && group->width < NARROWEST_WRAP;
-  return piece[0].ends ? group->clear_ends : room > RAGGED;
+  if (room < 0) return piece[0].ends && (group->most_end || group->width < NARROWEST_WRAP);
+  return piece[0].ends ? group->some_end : room > RAGGED;
 }
 
 bool ss_has_long_lines(const char *text, uint32_t size) {
@@ -125,7 +127,9 @@ void ss_paragraphs_find(const char *text, ss_piece *pieces, uint32_t count, bool
   if (count == 1) return;
   for (uint32_t i = 0; i < count; i++) look_at(text, &pieces[i]);
   group_look group = {.width = width_of(pieces, count), .long_lines = long_lines};
-  group.clear_ends = has_clear_ends(pieces, count, group.width);
+  uint32_t clear = count_clear_ends(pieces, count, group.width);
+  group.some_end = clear > 0 || count == 2; /* two lines are too few to tell */
+  group.most_end = clear > 0 && clear * 2 >= count - 1;
   group.indented = has_indented_starts(pieces, count, &group.least_indent);
   for (uint32_t i = 0; i + 1 < count; i++) pieces[i].last = is_break(&pieces[i], &group);
 }
