@@ -31,6 +31,7 @@ typedef struct {
   uint64_t forename;   /* key of its first word, 0: none */
   uint8_t kind, gender;
   bool plural;
+  bool sure; /* more than capitals says what kind it is: the network, a title, a given name */
 } ss_figure;
 
 typedef struct {

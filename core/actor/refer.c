@@ -274,9 +274,14 @@ static float sighting_score(const ss_resolver *r, const question *q, uint32_t ca
   float score = SS_W_SENTENCE * (float)(p->sentence - n->sentence) + SS_W_FAR * (float)between;
   if (m->subject) score += SS_W_SUBJECT;
   if (m->subject && q->mention->subject) score += SS_W_PARALLEL;
-  if (n->speaks) score += SS_W_SPEAKER;
+  if (n->speaks) score += SS_W_SPEAKER + (p->speaks ? SS_W_SPEAKERS : 0);
   if (m->possessive && m->form != SAYSO_FORM_PRONOUN) score += SS_W_POSSESSIVE;
-  if (m->form == SAYSO_FORM_PRONOUN && m->gender == q->mention->gender && m->plural == q->mention->plural) score += SS_W_PRONOUN;
+  if (m->form == SAYSO_FORM_PRONOUN && m->gender == q->mention->gender && m->plural == q->mention->plural)
+    score += SS_W_PRONOUN + (n->sentence == p->sentence ? SS_W_SAME_SENTENCE : 0);
+  if (m->form == SAYSO_FORM_NAME) score += SS_W_NAME;
+  if (m->subject && q->mention->possessive && n->sentence == p->sentence) score += SS_W_HIS_SUBJECT;
+  uint32_t paragraphs = p->unit - n->unit;
+  score += SS_W_PARAGRAPH * (float)(paragraphs < 3 ? paragraphs : 3);
   if (n->inside && !p->inside) score += SS_W_INSIDE;
   const ss_token *tokens = ss_node_reading(r, candidate)->tokens;
   uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
@@ -289,6 +294,8 @@ static float figure_score(const ss_resolver *r, const question *q, uint32_t figu
   float score = SS_W_AGAIN * (float)(again < 4 ? again : 4);
   if (q->mention->gender && f->gender) score += SS_W_GENDER;
   if (f->fullest == SAYSO_NONE && f->kind == SAYSO_ACTOR_PERSON) score += SS_W_ROLE;
+  if (!f->sure && q->mention->gender) score += SS_W_UNSURE;
+  for (uint32_t count = f->count; count > 1; count /= 2) score += SS_W_FAME;
   if (q->mention->plural && f->kind == SAYSO_ACTOR_GROUP) score += SS_W_PLURAL_GROUP;
   if (q->speaker == figure && q->mention->gender) score += r->nodes[q->node].inside ? SS_W_OWN_MARKS : SS_W_OWN;
   return score;
@@ -304,6 +311,7 @@ static uint32_t best_candidate(const recollection *reader, const question *q, fl
     uint32_t k = 0;
     while (k < number && figures[k] != figure) k++;
     float score = sighting_score(r, q, node, i);
+    if (number == 0) score += SS_W_LATEST;
     if (k == number) figures[number] = figure, counts[number] = 0, scores[number++] = score;
     else if (counts[k]++, score > scores[k]) scores[k] = score;
   }

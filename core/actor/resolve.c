@@ -50,6 +50,7 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *
   n->rule = rule;
   n->score = score;
   f->count++;
+  f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE || (m->form == SAYSO_FORM_NAME && m->gender);
   if (node < f->first) f->first = node;
   if (!f->gender && m->gender && (m->form != SAYSO_FORM_PRONOUN || f->kind == SAYSO_ACTOR_PERSON)) f->gender = m->gender;
   if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN && m->form != SAYSO_FORM_PRONOUN) f->kind = m->kind;
