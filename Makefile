@@ -1,6 +1,7 @@
 # sayso. `make help` lists the targets. GNU make. Objects go to build/<config>/, one folder for each set of flags.
 .DELETE_ON_ERROR:
 .SUFFIXES:
+.SECONDARY: # objects between source and program stay
 MAKEFLAGS += --no-builtin-rules
 -include local.mk
 
