@@ -219,11 +219,18 @@ static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest) {
   return answer || has_own_word(b, rest);
 }
 
+/* The words from the sentence's start to the colon; empty when there are more than LEAD_LONGEST. */
+static ss_range lead_before(const ss_builder *b, uint32_t colon) {
+  uint32_t first = colon;
+  while (first > 0 && colon - first <= LEAD_LONGEST && !(at(b, first)->flags & SS_TOKEN_SENTENCE)) first--;
+  return (ss_range){colon - first > LEAD_LONGEST ? colon : first, colon};
+}
+
 static bool add_introduced(ss_builder *b, uint32_t colon) {
-  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, colon);
-  ss_range lead = {sentence.first, colon}, rest = {colon + 1, sentence.end};
-  if (lead.end <= lead.first || lead.end - lead.first > LEAD_LONGEST || is_taken(b, sentence, SAYSO_NONE)) return true;
-  if (!is_introduced(b, lead, rest)) return true;
+  ss_range lead = lead_before(b, colon);
+  if (lead.end <= lead.first) return true;
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, colon), rest = {colon + 1, sentence.end};
+  if (is_taken(b, sentence, SAYSO_NONE) || !is_introduced(b, lead, rest)) return true;
   uint32_t cue = cue_in(b, lead);
   if (cue == SAYSO_NONE || !is_speaker(b, (ss_range){lead.first, cue})) return true;
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false};

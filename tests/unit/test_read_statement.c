@@ -227,6 +227,70 @@ static void cost_is_linear(void **state) {
   }
 }
 
+/* ---- random frames ---- */
+
+static uint32_t next_random(uint32_t *seed) { return *seed = *seed * 1664525u + 1013904223u, *seed >> 8; }
+
+/* Up to three sorted ranges that lie apart. */
+static void add_random_ranges(ss_unit_text *unit, uint32_t *seed, ss_ranges *list) {
+  uint32_t at = 0, count = unit->draft.tokens.count;
+  for (uint32_t n = next_random(seed) % 4; n > 0; n--) {
+    ss_range range = {at + next_random(seed) % 9, 0};
+    range.end = range.first + 1 + next_random(seed) % 12;
+    if (range.end > count) return;
+    assert_true(ss_draft_add_range(&unit->draft, list, range));
+    at = range.end + 1;
+  }
+}
+
+static void open_random(ss_unit_text *unit, uint32_t *seed) {
+  static const char *const pieces[] = {"“", "”", "\"", "'", "‘", "’ ", " «", "» ", " she", " said", ", ", ". ", ": ", " We", " go", "?", " —", " Anna",
+                                       "A:", " (", ") ", " the note", " was", "\" ", " \"", "… "};
+  char text[2048] = "";
+  for (uint32_t n = next_random(seed) % 120; n > 0; n--) strcat(text, pieces[next_random(seed) % (sizeof pieces / sizeof pieces[0])]);
+  ss_unit_text_open(unit, text, NULL);
+  for (uint32_t n = next_random(seed) % 6; n > 0 && unit->draft.tokens.count; n--) {
+    ss_frame frame = {{0, 0}, {0, 0}, {0, 0}, 0.5f, (float)(next_random(seed) % 3) / 2};
+    frame.cue.first = next_random(seed) % unit->draft.tokens.count;
+    frame.cue.end = frame.cue.first + 1;
+    add_random_ranges(unit, seed, &frame.source);
+    add_random_ranges(unit, seed, &frame.content);
+    assert_true(ss_vec_push(unit->draft.hook, &unit->draft.frames, frame));
+  }
+}
+
+/* Sorted, apart, not empty, inside the unit. Gives the first token, or `first` when that is smaller. */
+static uint32_t check_list(const ss_draft *draft, ss_ranges list, uint32_t first) {
+  for (uint32_t i = 0, before = 0; i < list.count; i++) {
+    ss_range range = draft->ranges.items[list.at + i];
+    assert_true(range.first < range.end && range.end <= draft->tokens.count);
+    assert_true(i == 0 || range.first >= before);
+    before = range.end;
+    if (range.first < first) first = range.first;
+  }
+  return first;
+}
+
+static void random_frames_keep_the_promises(void **state) {
+  (void)state;
+  for (uint32_t start = 1; start <= 3000; start++) {
+    uint32_t seed = start, before = 0;
+    ss_unit_text unit;
+    open_random(&unit, &seed);
+    ss_byline_find(&unit.draft, unit.clean);
+    assert_int_equal(ss_statement_build(&unit.draft, unit.clean, NULL), SAYSO_OK);
+    for (uint32_t i = 0; i < unit.draft.statements.count; i++) {
+      const ss_statement *s = &unit.draft.statements.items[i];
+      uint32_t first = check_list(&unit.draft, s->source, SAYSO_NONE);
+      first = check_list(&unit.draft, s->content, check_list(&unit.draft, s->cue, first));
+      if (!s->content.count && !s->open_end) fail_msg("seed %u: no content", start);
+      if (first < before) fail_msg("seed %u: out of order", start);
+      before = first;
+    }
+    ss_unit_text_free(&unit);
+  }
+}
+
 static void memory_may_fail(void **state) {
   (void)state;
   static const char text[] = "“[C:We go],” [S:he] [Q:said], “and stay.” [C2~:I see], [S2:she] [Q2:said]. I see. “No,” said Tom.";
@@ -259,6 +323,7 @@ int main(void) {
     cmocka_unit_test(bylines_and_datelines),
     cmocka_unit_test(nothing_of_a_dateline_is_said),
     cmocka_unit_test(cost_is_linear),
+    cmocka_unit_test(random_frames_keep_the_promises),
     cmocka_unit_test(memory_may_fail),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
