@@ -9,7 +9,8 @@
 
 /* One mention of the document. */
 typedef struct {
-  uint32_t unit, index; /* units[unit].reading->mentions[index] */
+  const ss_mention *mention; /* units[unit].reading->mentions[index] */
+  uint32_t unit, index;
   uint32_t actor;       /* figure, or SAYSO_NONE */
   uint32_t sentence;    /* number of its sentence in the document */
   bool speaks;          /* heads the source of a statement */
@@ -54,9 +55,11 @@ typedef struct {
 } ss_resolver;
 
 /* ---- shared by the sieves (resolve.c) ---- */
-const ss_mention *ss_node_mention(const ss_resolver *r, uint32_t node);
-const ss_reading *ss_node_reading(const ss_resolver *r, uint32_t node);
-const char *ss_node_clean(const ss_resolver *r, uint32_t node);
+static inline const ss_mention *ss_node_mention(const ss_resolver *r, uint32_t node) { return r->nodes[node].mention; }
+static inline const ss_reading *ss_node_reading(const ss_resolver *r, uint32_t node) {
+  return r->scene->units[r->nodes[node].unit].reading;
+}
+static inline const char *ss_node_clean(const ss_resolver *r, uint32_t node) { return r->scene->units[r->nodes[node].unit].clean; }
 /* A new actor that begins at `node`; SAYSO_NONE when memory runs out. */
 uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind);
 /* The node stands for the figure; gender and kind that were open are taken over. */

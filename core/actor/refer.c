@@ -336,6 +336,8 @@ static void resolve_pronoun(recollection *reader, uint32_t node) {
   if (q.statement != SAYSO_NONE) q.speaker = r->speakers[q.statement];
   float score = 0;
   uint32_t figure = best_candidate(reader, &q, &score);
+  bool thing = m->kind == SAYSO_ACTOR_UNKNOWN && !m->plural;
+  if (thing && !r->nodes[node].speaks && score + SS_W_IT < SS_W_FLOOR) return;
   if (figure == SAYSO_NONE) return;
   ss_node_settle(r, node, figure, "pronoun", score > 1 ? 0.8f : 0.6f);
 }

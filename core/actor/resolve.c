@@ -18,12 +18,6 @@ enum { WORDS_KEPT = 16 };
 
 /* ---- shared by the sieves ---------------------------------------------------------------------------------------------- */
 
-const ss_reading *ss_node_reading(const ss_resolver *r, uint32_t node) { return r->scene->units[r->nodes[node].unit].reading; }
-const char *ss_node_clean(const ss_resolver *r, uint32_t node) { return r->scene->units[r->nodes[node].unit].clean; }
-const ss_mention *ss_node_mention(const ss_resolver *r, uint32_t node) {
-  return &ss_node_reading(r, node)->mentions[r->nodes[node].index];
-}
-
 uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
   if (r->figure_count == r->figure_cap) {
     uint32_t cap = r->figure_cap ? r->figure_cap * 2 : 64;
@@ -109,7 +103,7 @@ static void list_nodes(ss_resolver *r) {
       for (; token < head; token++)
         if (token && (reading->tokens[token].flags & SS_TOKEN_SENTENCE)) sentence++;
       bool inside = reading->tokens[head].state == SS_MARK_INSIDE;
-      r->nodes[node++] = (ss_node){.unit = u, .index = i, .actor = SAYSO_NONE, .sentence = sentence, .inside = inside};
+      r->nodes[node++] = (ss_node){.mention = &reading->mentions[i], .unit = u, .index = i, .actor = SAYSO_NONE, .sentence = sentence, .inside = inside};
     }
   }
 }
@@ -188,8 +182,9 @@ static const char *range_text(const cast_build *b, uint32_t node, ss_range range
 }
 
 static ss_range without_article(const cast_build *b, uint32_t node, ss_range range) {
+  if (range.end - range.first < 2) return range;
   const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, ss_node_clean(b->r, node), ss_node_reading(b->r, node)->tokens[range.first]);
-  if (range.end - range.first > 1 && word && (word->classes & SS_CLASS(DETERMINER))) range.first++;
+  if (word && (word->classes & SS_CLASS(DETERMINER))) range.first++;
   return range;
 }
 
@@ -270,6 +265,14 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
   return fine;
 }
 
+/* "it rains", "which", "that" refer to no actor unless they head a source. */
+static bool is_shown(const ss_resolver *r, uint32_t node, uint32_t actor) {
+  const ss_mention *m = ss_node_mention(r, node);
+  if (m->form != SAYSO_FORM_PRONOUN || r->nodes[node].speaks || m->person != SS_PERSON_THIRD) return true;
+  if (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE)) return false;
+  return actor != SAYSO_NONE || m->gender != SAYSO_GENDER_UNKNOWN || m->plural;
+}
+
 static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast *out) {
   ss_resolver *r = b->r;
   uint32_t count = 0;
@@ -280,15 +283,17 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
   if (!actors || !mentions) return false;
   for (uint32_t f = 0; f < r->figure_count; f++)
     if (b->number[f] != SAYSO_NONE && !fill_actor(b, f, &actors[b->number[f]])) return false;
+  uint32_t mention_count = 0;
   for (uint32_t i = 0; i < r->node_count; i++) {
     const ss_node *n = &r->nodes[i];
     uint32_t actor = n->actor == SAYSO_NONE ? SAYSO_NONE : b->number[n->actor];
-    mentions[i] = (ss_resolved_mention){n->unit, n->index, actor, n->rule ? n->rule : "open", n->score};
+    if (!is_shown(r, i, actor)) continue;
+    mentions[mention_count++] = (ss_resolved_mention){n->unit, n->index, actor, n->rule ? n->rule : "open", n->score};
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++)
     for (uint32_t k = 0; k < statements[s].actor_count; k++)
       ((uint32_t *)(uintptr_t)statements[s].actors)[k] = b->number[statements[s].actors[k]];
-  *out = (ss_cast){actors, count, mentions, r->node_count, statements};
+  *out = (ss_cast){actors, count, mentions, mention_count, statements};
   return true;
 }
 

@@ -208,8 +208,7 @@ static void settle_first_person(ss_resolver *r, uint32_t node) {
     if (r->speakers[holds] != SAYSO_NONE) ss_node_settle(r, node, r->speakers[holds], "speaker", 0.85f);
     return;
   }
-  if (r->nodes[node].inside || (m->plural && !r->nodes[node].speaks)) return;
-  if (r->author == SAYSO_NONE && !r->nodes[node].speaks) return;
+  if (r->nodes[node].inside || (m->plural && !r->nodes[node].speaks && r->author == SAYSO_NONE)) return;
   if (r->author == SAYSO_NONE) r->author = ss_figure_new(r, node, SAYSO_ACTOR_AUTHOR);
   if (r->author != SAYSO_NONE) ss_node_settle(r, node, r->author, "author", 0.7f);
 }
