@@ -1,4 +1,5 @@
-/* In: lines and what they are. Out: blocks of the layout. Promises one pass over each line, and blocks in document order. */
+/* In: lines and what they are. Out: blocks of the layout. Promises one pass over each line, and
+ * blocks in document order. */
 #include "text/block.h"
 
 #include <string.h>
@@ -53,8 +54,10 @@ uint32_t ss_line_run(const char *text, uint32_t at, uint32_t end, char mark) {
 uint32_t ss_line_columns(const char *text, uint32_t from, uint32_t to) {
   uint32_t columns = 0;
   for (uint32_t i = from; i < to; i++) {
-    if (text[i] == '\t') columns = (columns / 4 + 1) * 4;
-    else columns += ((unsigned char)text[i] & 0xC0) != 0x80;
+    if (text[i] == '\t')
+      columns = (columns / 4 + 1) * 4;
+    else
+      columns += ((unsigned char)text[i] & 0xC0) != 0x80;
   }
   return columns;
 }
@@ -79,17 +82,20 @@ static uint32_t number_mark(const char *text, uint32_t at, uint32_t end, uint32_
   bool bracket = i < end && text[i] == '(';
   if (bracket) i++;
   *number = 0;
-  for (; i < end && is_digit(text[i]) && digits < 4; i++, digits++) *number = *number * 10 + (uint32_t)(text[i] - '0');
+  for (; i < end && is_digit(text[i]) && digits < 4; i++, digits++)
+    *number = *number * 10 + (uint32_t)(text[i] - '0');
   if (digits == 0 && bracket && i < end && text[i] >= 'a' && text[i] <= 'z') {
     *number = (uint32_t)(text[i++] - 'a' + 1);
     digits = 1;
   }
-  if (digits == 0 || digits > 3 || i >= end || !(text[i] == ')' || (text[i] == '.' && !bracket))) return 0;
+  if (digits == 0 || digits > 3 || i >= end || !(text[i] == ')' || (text[i] == '.' && !bracket)))
+    return 0;
   return i + 1 - at;
 }
 
 static uint32_t bullet_mark(const char *text, uint32_t at, uint32_t end) {
-  static const char *const bullets[] = {"-", "*", "+", "\xE2\x80\xA2", "\xE2\x80\xA3", "\xE2\x97\xA6", "\xE2\x96\xAA", "\xC2\xB7"};
+  static const char *const bullets[] = {
+      "-", "*", "+", "\xE2\x80\xA2", "\xE2\x80\xA3", "\xE2\x97\xA6", "\xE2\x96\xAA", "\xC2\xB7"};
   for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
     if (ss_line_has(text, at, end, bullets[i])) return (uint32_t)strlen(bullets[i]);
   return 0;
@@ -121,7 +127,8 @@ static bool join(ss_blocks *blocks, const ss_piece *pieces, uint32_t count, ss_r
   for (uint32_t i = 0; i < count; i++) {
     uint32_t size = pieces[i].end - pieces[i].start;
     if (!ss_vec_reserve(hook, &blocks->joined, size + 1)) return false;
-    memcpy(blocks->joined.items + blocks->joined.count, blocks->cleaner.text + pieces[i].start, size);
+    memcpy(blocks->joined.items + blocks->joined.count, blocks->cleaner.text + pieces[i].start,
+           size);
     blocks->joined.count += size;
     blocks->joined.items[blocks->joined.count++] = '\n';
   }
@@ -136,8 +143,10 @@ static void write_named(ss_cleaner *cleaner, uint32_t from, uint32_t to) {
   while (from < to) {
     uint32_t used = 0, code = ss_markup_named(cleaner->text + from, to - from, &used);
     if (used == 0) return;
-    if (code == ' ') ss_clean_space(cleaner, from, from + used);
-    else ss_clean_code(cleaner, from, from + used, code);
+    if (code == ' ')
+      ss_clean_space(cleaner, from, from + used);
+    else
+      ss_clean_code(cleaner, from, from + used, code);
     from += used;
   }
 }
@@ -154,7 +163,8 @@ static void write_use(ss_cleaner *cleaner, uint32_t from, uint32_t to, ss_byte_u
   }
 }
 
-static void write_marked(ss_cleaner *cleaner, const ss_piece *pieces, uint32_t count, const uint8_t *use) {
+static void write_marked(ss_cleaner *cleaner, const ss_piece *pieces, uint32_t count,
+                         const uint8_t *use) {
   ss_clean_begin(cleaner);
   for (uint32_t i = 0; i < count; i++) {
     uint32_t size = pieces[i].end - pieces[i].start;
@@ -162,7 +172,8 @@ static void write_marked(ss_cleaner *cleaner, const ss_piece *pieces, uint32_t c
       for (to = from + 1; to < size && use[to] == use[from];) to++;
       write_use(cleaner, pieces[i].start + from, pieces[i].start + to, (ss_byte_use)use[from]);
     }
-    if (i + 1 < count && use[size] != SS_BYTE_SKIP) ss_clean_space(cleaner, pieces[i].end, pieces[i + 1].start);
+    if (i + 1 < count && use[size] != SS_BYTE_SKIP)
+      ss_clean_space(cleaner, pieces[i].end, pieces[i + 1].start);
     use += size + 1;
   }
 }
@@ -196,7 +207,8 @@ void ss_blocks_end(ss_blocks *blocks) {
   ss_piece *pieces = blocks->pieces.items;
   uint32_t count = blocks->pieces.count, first = 0;
   if (count == 0) return;
-  if (blocks->wrap == SS_WRAP_DECIDE) ss_paragraphs_find(blocks->cleaner.text, pieces, count, blocks->long_lines);
+  if (blocks->wrap == SS_WRAP_DECIDE)
+    ss_paragraphs_find(blocks->cleaner.text, pieces, count, blocks->long_lines);
   for (uint32_t i = 0; i < count; i++) {
     if (!pieces[i].last && i + 1 < count) continue;
     write_block(blocks, pieces + first, i + 1 - first);
@@ -207,12 +219,14 @@ void ss_blocks_end(ss_blocks *blocks) {
   blocks->pieces.count = 0;
 }
 
-void ss_blocks_start(ss_blocks *blocks, const ss_line *line, uint32_t from, ss_block_kind kind, uint32_t level) {
+void ss_blocks_start(ss_blocks *blocks, const ss_line *line, uint32_t from, ss_block_kind kind,
+                     uint32_t level) {
   ss_blocks_end(blocks);
   ss_blocks_text(blocks, line, from, kind, level);
 }
 
-void ss_blocks_text(ss_blocks *blocks, const ss_line *line, uint32_t from, ss_block_kind kind, uint32_t level) {
+void ss_blocks_text(ss_blocks *blocks, const ss_line *line, uint32_t from, ss_block_kind kind,
+                    uint32_t level) {
   const char *text = blocks->cleaner.text;
   uint8_t depth = level > UINT8_MAX ? UINT8_MAX : (uint8_t)level;
   if (blocks->kind != kind || blocks->level != depth) ss_blocks_end(blocks);
@@ -223,10 +237,12 @@ void ss_blocks_text(ss_blocks *blocks, const ss_line *line, uint32_t from, ss_bl
   uint32_t columns = ss_line_columns(text, from, ink);
   uint16_t indent = columns > UINT16_MAX ? UINT16_MAX : (uint16_t)columns;
   ss_piece piece = {.line_start = line->start, .start = ink, .end = line->end, .indent = indent};
-  if (!ss_vec_push(blocks->cleaner.layout->hook, &blocks->pieces, piece)) blocks->cleaner.failed = true;
+  if (!ss_vec_push(blocks->cleaner.layout->hook, &blocks->pieces, piece))
+    blocks->cleaner.failed = true;
 }
 
-void ss_blocks_heading(ss_blocks *blocks, const ss_line *line, uint32_t from, uint32_t to, uint32_t level) {
+void ss_blocks_heading(ss_blocks *blocks, const ss_line *line, uint32_t from, uint32_t to,
+                       uint32_t level) {
   ss_line part = *line;
   part.end = to;
   ss_blocks_start(blocks, &part, from, SS_BLOCK_HEADING, level);

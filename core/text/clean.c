@@ -1,5 +1,5 @@
-/* In: ranges of the document that are text. Out: clean bytes and segments. Promises valid UTF-8, linear time, and
- * segments sorted by both offsets. */
+/* In: ranges of the document that are text. Out: clean bytes and segments. Promises valid UTF-8,
+ * linear time, and segments sorted by both offsets. */
 #include "text/clean.h"
 
 #include <string.h>
@@ -8,12 +8,14 @@
 
 /* ---- output ---- */
 
-static void add_segment(ss_cleaner *cleaner, uint32_t source, uint32_t source_size, uint32_t clean_size) {
+static void add_segment(ss_cleaner *cleaner, uint32_t source, uint32_t source_size,
+                        uint32_t clean_size) {
   ss_layout *layout = cleaner->layout;
   uint32_t clean = layout->clean.count;
   if (layout->segments.count > 0 && clean_size == source_size) {
     ss_segment *last = &layout->segments.items[layout->segments.count - 1];
-    bool touches = last->clean + last->clean_size == clean && last->source + last->source_size == source;
+    bool touches =
+        last->clean + last->clean_size == clean && last->source + last->source_size == source;
     if (touches && last->clean_size == last->source_size) {
       last->clean_size += clean_size;
       last->source_size += source_size;
@@ -25,7 +27,8 @@ static void add_segment(ss_cleaner *cleaner, uint32_t source, uint32_t source_si
 }
 
 /* Writes `size` clean bytes for the source run; clean bytes before it must be there already. */
-static void put(ss_cleaner *cleaner, uint32_t source, uint32_t source_size, const char *bytes, uint32_t size) {
+static void put(ss_cleaner *cleaner, uint32_t source, uint32_t source_size, const char *bytes,
+                uint32_t size) {
   ss_layout *layout = cleaner->layout;
   if (cleaner->failed || !ss_vec_reserve(layout->hook, &layout->clean, size)) {
     cleaner->failed = true;
@@ -41,7 +44,8 @@ static void put(ss_cleaner *cleaner, uint32_t source, uint32_t source_size, cons
 static void settle(ss_cleaner *cleaner) {
   ss_layout *layout = cleaner->layout;
   if (!cleaner->inked) {
-    if (layout->clean.count > 0 && !ss_vec_push(layout->hook, &layout->clean, '\n')) cleaner->failed = true;
+    if (layout->clean.count > 0 && !ss_vec_push(layout->hook, &layout->clean, '\n'))
+      cleaner->failed = true;
     cleaner->block_start = layout->clean.count;
     cleaner->inked = true;
   } else if (cleaner->space) {
@@ -71,7 +75,8 @@ static bool is_ink(char c) { return c > 0x20 && c < 0x7F; }
 
 /* End of the run of printable ASCII at `at`, single inner spaces included. */
 static uint32_t ascii_run(const char *text, uint32_t at, uint32_t to) {
-  while (at < to && (is_ink(text[at]) || (text[at] == ' ' && at + 1 < to && is_ink(text[at + 1])))) at++;
+  while (at < to && (is_ink(text[at]) || (text[at] == ' ' && at + 1 < to && is_ink(text[at + 1]))))
+    at++;
   return at;
 }
 

@@ -7,14 +7,18 @@ static const struct {
   const char *word; /* a format's name or a file's ending */
   sayso_format format;
 } formats[] = {
-  {"plain", SAYSO_FORMAT_PLAIN},       {"text", SAYSO_FORMAT_PLAIN},     {"txt", SAYSO_FORMAT_PLAIN},
-  {"markdown", SAYSO_FORMAT_MARKDOWN}, {"md", SAYSO_FORMAT_MARKDOWN},    {"mkd", SAYSO_FORMAT_MARKDOWN},
-  {"mdown", SAYSO_FORMAT_MARKDOWN},    {"qmd", SAYSO_FORMAT_MARKDOWN},   {"rmd", SAYSO_FORMAT_MARKDOWN},
-  {"tex", SAYSO_FORMAT_TEX},           {"latex", SAYSO_FORMAT_TEX},      {"ltx", SAYSO_FORMAT_TEX},
-  {"typst", SAYSO_FORMAT_TYPST},       {"typ", SAYSO_FORMAT_TYPST},      {"rst", SAYSO_FORMAT_RST},
-  {"rest", SAYSO_FORMAT_RST},          {"asciidoc", SAYSO_FORMAT_ASCIIDOC}, {"adoc", SAYSO_FORMAT_ASCIIDOC},
-  {"asc", SAYSO_FORMAT_ASCIIDOC},      {"org", SAYSO_FORMAT_ORG},        {"mail", SAYSO_FORMAT_MAIL},
-  {"eml", SAYSO_FORMAT_MAIL},          {"mbox", SAYSO_FORMAT_MAIL},
+    {"plain", SAYSO_FORMAT_PLAIN},       {"text", SAYSO_FORMAT_PLAIN},
+    {"txt", SAYSO_FORMAT_PLAIN},         {"markdown", SAYSO_FORMAT_MARKDOWN},
+    {"md", SAYSO_FORMAT_MARKDOWN},       {"mkd", SAYSO_FORMAT_MARKDOWN},
+    {"mdown", SAYSO_FORMAT_MARKDOWN},    {"qmd", SAYSO_FORMAT_MARKDOWN},
+    {"rmd", SAYSO_FORMAT_MARKDOWN},      {"tex", SAYSO_FORMAT_TEX},
+    {"latex", SAYSO_FORMAT_TEX},         {"ltx", SAYSO_FORMAT_TEX},
+    {"typst", SAYSO_FORMAT_TYPST},       {"typ", SAYSO_FORMAT_TYPST},
+    {"rst", SAYSO_FORMAT_RST},           {"rest", SAYSO_FORMAT_RST},
+    {"asciidoc", SAYSO_FORMAT_ASCIIDOC}, {"adoc", SAYSO_FORMAT_ASCIIDOC},
+    {"asc", SAYSO_FORMAT_ASCIIDOC},      {"org", SAYSO_FORMAT_ORG},
+    {"mail", SAYSO_FORMAT_MAIL},         {"eml", SAYSO_FORMAT_MAIL},
+    {"mbox", SAYSO_FORMAT_MAIL},
 };
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }

@@ -1,6 +1,6 @@
-/* In: a Markdown document (CommonMark, with front matter, tables, footnotes and fenced divisions). Out: its blocks.
- * Promises to leave out code, tables, targets of links, reference definitions, comments and tags. Table cells are no prose:
- * they are left out rather than read as sentences. */
+/* In: a Markdown document (CommonMark, with front matter, tables, footnotes and fenced divisions).
+ * Out: its blocks. Promises to leave out code, tables, targets of links, reference definitions,
+ * comments and tags. Table cells are no prose: they are left out rather than read as sentences. */
 #include <string.h>
 
 #include "text/block.h"
@@ -11,24 +11,31 @@ static void escapes(ss_run *run) {
   for (uint32_t i = 0; i + 1 < run->size; i++) {
     if (run->bytes[i] != '\\' || run->use[i] != SS_BYTE_KEEP) continue;
     char next = run->bytes[i + 1];
-    if (next == '\n' || (next > 0x20 && next < 0x7F && strchr("\\`*_{}[]()#+-.!~|<>\"'$^@:", next))) {
+    if (next == '\n' ||
+        (next > 0x20 && next < 0x7F && strchr("\\`*_{}[]()#+-.!~|<>\"'$^@:", next))) {
       ss_run_mark(run, i, i + 1, SS_BYTE_SKIP);
       i++;
     }
   }
 }
 
-static bool is_escaped(const ss_run *run, uint32_t at) { return at > 0 && run->bytes[at - 1] == '\\' && run->use[at - 1] == SS_BYTE_SKIP; }
+static bool is_escaped(const ss_run *run, uint32_t at) {
+  return at > 0 && run->bytes[at - 1] == '\\' && run->use[at - 1] == SS_BYTE_SKIP;
+}
 
-/* End of "(target "title")" at `at`: the byte after ')', or SS_NOWHERE. Stops at brackets, so that looks do not overlap. */
+/* End of "(target "title")" at `at`: the byte after ')', or SS_NOWHERE. Stops at brackets, so that
+ * looks do not overlap. */
 static uint32_t target_end(const ss_run *run, uint32_t at) {
   uint32_t depth = 0;
   for (uint32_t i = at; i < run->size; i++) {
     char c = run->bytes[i];
     if (c == '[' || c == ']') return SS_NOWHERE;
-    if (c == '\\') i++;
-    else if (c == '(') depth++;
-    else if (c == ')' && --depth == 0) return i + 1;
+    if (c == '\\')
+      i++;
+    else if (c == '(')
+      depth++;
+    else if (c == ')' && --depth == 0)
+      return i + 1;
   }
   return SS_NOWHERE;
 }
@@ -96,13 +103,15 @@ typedef struct {
   uint32_t depth;   /* of quote marks */
   char fence;       /* inside fenced code: its mark */
   uint32_t fence_size;
-  const char *skip_until;       /* inside a comment or raw HTML: what ends it */
-  uint32_t lists[LIST_DEPTH];   /* columns where the text of each open list's items starts */
+  const char *skip_until;     /* inside a comment or raw HTML: what ends it */
+  uint32_t lists[LIST_DEPTH]; /* columns where the text of each open list's items starts */
   uint32_t list_depth;
   bool table; /* rows follow */
 } markdown;
 
-static uint32_t run_of(const markdown *md, char mark) { return ss_line_run(md->text, md->at, md->line.end, mark); }
+static uint32_t run_of(const markdown *md, char mark) {
+  return ss_line_run(md->text, md->at, md->line.end, mark);
+}
 
 /* Passes over '>' marks and white space. */
 static void strip_quote_marks(markdown *md) {
@@ -124,7 +133,8 @@ static void strip_quote_marks(markdown *md) {
 static bool in_fence(markdown *md) {
   if (!md->fence) return false;
   uint32_t size = run_of(md, md->fence);
-  bool closes = size >= md->fence_size && ss_line_ink(md->text, md->at + size, md->line.end) == md->line.end;
+  bool closes =
+      size >= md->fence_size && ss_line_ink(md->text, md->at + size, md->line.end) == md->line.end;
   if (closes) md->fence = 0;
   return true;
 }
@@ -142,7 +152,9 @@ static bool opens_fence(markdown *md) {
   return true;
 }
 
-static bool line_holds(const markdown *md, const char *word) { return ss_line_holds(md->text, md->at, md->line.end, word); }
+static bool line_holds(const markdown *md, const char *word) {
+  return ss_line_holds(md->text, md->at, md->line.end, word);
+}
 
 static bool in_skipped(markdown *md) {
   if (!md->skip_until) return false;
@@ -151,8 +163,11 @@ static bool in_skipped(markdown *md) {
 }
 
 static bool opens_skipped(markdown *md) {
-  static const char *const pairs[][2] = {
-    {"<!--", "-->"}, {"<script", "</script>"}, {"<style", "</style>"}, {"<pre", "</pre>"}, {"$$", "$$"}};
+  static const char *const pairs[][2] = {{"<!--", "-->"},
+                                         {"<script", "</script>"},
+                                         {"<style", "</style>"},
+                                         {"<pre", "</pre>"},
+                                         {"$$", "$$"}};
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
     if (!ss_line_has(md->text, md->at, md->line.end, pairs[i][0])) continue;
     md->at += (uint32_t)strlen(pairs[i][0]);
@@ -193,9 +208,12 @@ static bool is_table_row(markdown *md) {
 
 /* "[label]: target", not a footnote. */
 static bool is_definition(const markdown *md) {
-  if (md->text[md->at] != '[' || md->at + 1 >= md->line.end || md->text[md->at + 1] == '^') return false;
+  if (md->text[md->at] != '[' || md->at + 1 >= md->line.end || md->text[md->at + 1] == '^')
+    return false;
   for (uint32_t i = md->at + 1; i + 1 < md->line.end; i++)
-    if (md->text[i] == ']') return md->text[i + 1] == ':' && (md->blocks->pieces.count == 0 || md->blocks->kind != SS_BLOCK_PARAGRAPH);
+    if (md->text[i] == ']')
+      return md->text[i + 1] == ':' &&
+             (md->blocks->pieces.count == 0 || md->blocks->kind != SS_BLOCK_PARAGRAPH);
   return false;
 }
 
@@ -207,7 +225,9 @@ static void add(markdown *md, uint32_t from, ss_block_kind kind, uint32_t level)
 
 static bool atx_heading(markdown *md) {
   uint32_t level = run_of(md, '#'), from = md->at + level;
-  if (level == 0 || level > 6 || (from < md->line.end && md->text[from] != ' ' && md->text[from] != '\t')) return false;
+  if (level == 0 || level > 6 ||
+      (from < md->line.end && md->text[from] != ' ' && md->text[from] != '\t'))
+    return false;
   uint32_t end = ss_line_trimmed(md->text, from, md->line.end);
   if (end > from && md->text[end - 1] == '}') {
     uint32_t open = end;
@@ -226,7 +246,8 @@ static bool setext_heading(markdown *md) {
   ss_line rest = md->line;
   rest.start = md->at;
   char mark = ss_line_rule(md->text, &rest, "=-", 2);
-  if (!mark || md->blocks->pieces.count == 0 || md->blocks->kind != SS_BLOCK_PARAGRAPH) return false;
+  if (!mark || md->blocks->pieces.count == 0 || md->blocks->kind != SS_BLOCK_PARAGRAPH)
+    return false;
   if (run_of(md, mark) != ss_line_trimmed(md->text, md->at, md->line.end) - md->at) return false;
   md->blocks->kind = SS_BLOCK_HEADING;
   md->blocks->level = mark == '=' ? 1 : 2;
@@ -252,7 +273,8 @@ static bool list_item(markdown *md) {
   if (size == 0 || (inside_text && number > 1)) return false;
   push_list(md, ss_line_columns(md->text, md->at, md->at + size));
   uint32_t from = md->at + size;
-  bool box = ss_line_has(md->text, from, end, "[ ] ") || ss_line_has(md->text, from, end, "[x] ") || ss_line_has(md->text, from, end, "[X] ");
+  bool box = ss_line_has(md->text, from, end, "[ ] ") || ss_line_has(md->text, from, end, "[x] ") ||
+             ss_line_has(md->text, from, end, "[X] ");
   ss_blocks_start(md->blocks, &md->line, box ? from + 4 : from, SS_BLOCK_ITEM, md->list_depth);
   return true;
 }
@@ -270,13 +292,19 @@ static bool footnote(markdown *md) {
 static void prose(markdown *md) {
   ss_blocks *blocks = md->blocks;
   bool open = blocks->pieces.count > 0;
-  while (!open && md->list_depth > 0 && md->columns < md->lists[md->list_depth - 1]) md->list_depth--;
+  while (!open && md->list_depth > 0 && md->columns < md->lists[md->list_depth - 1])
+    md->list_depth--;
   bool lazy = open && md->depth == 0 && blocks->kind != SS_BLOCK_PARAGRAPH;
-  if (lazy) add(md, md->at, (ss_block_kind)blocks->kind, blocks->level);
-  else if (open && blocks->kind == SS_BLOCK_ITEM) add(md, md->at, SS_BLOCK_ITEM, blocks->level);
-  else if (md->depth > 0) add(md, md->at, SS_BLOCK_QUOTED, md->depth);
-  else if (md->list_depth > 0 && !open) add(md, md->at, SS_BLOCK_ITEM, md->list_depth);
-  else add(md, md->at, SS_BLOCK_PARAGRAPH, 0);
+  if (lazy)
+    add(md, md->at, (ss_block_kind)blocks->kind, blocks->level);
+  else if (open && blocks->kind == SS_BLOCK_ITEM)
+    add(md, md->at, SS_BLOCK_ITEM, blocks->level);
+  else if (md->depth > 0)
+    add(md, md->at, SS_BLOCK_QUOTED, md->depth);
+  else if (md->list_depth > 0 && !open)
+    add(md, md->at, SS_BLOCK_ITEM, md->list_depth);
+  else
+    add(md, md->at, SS_BLOCK_PARAGRAPH, 0);
 }
 
 static void read_line(markdown *md) {
@@ -287,14 +315,18 @@ static void read_line(markdown *md) {
     md->table = false;
     return;
   }
-  if (is_indented_code(md) || opens_fence(md) || opens_skipped(md) || is_table_row(md) || is_definition(md)) return;
+  if (is_indented_code(md) || opens_fence(md) || opens_skipped(md) || is_table_row(md) ||
+      is_definition(md))
+    return;
   if (ss_line_has(md->text, md->at, md->line.end, ":::")) {
     ss_blocks_end(md->blocks);
     return;
   }
   if (atx_heading(md) || setext_heading(md)) return;
-  if (is_rule(md)) ss_blocks_gap(md->blocks);
-  else if (!footnote(md) && !list_item(md)) prose(md);
+  if (is_rule(md))
+    ss_blocks_gap(md->blocks);
+  else if (!footnote(md) && !list_item(md))
+    prose(md);
 }
 
 /* ---- front matter ---- */
@@ -304,8 +336,11 @@ static void skip_front_matter(const ss_blocks *blocks, ss_line *line) {
   const char *text = blocks->cleaner.text;
   ss_line next = *line;
   if (!ss_line_next(text, blocks->size, &next)) return;
-  uint32_t start = ss_line_has(text, next.start, next.end, "\xEF\xBB\xBF") ? next.start + 3 : next.start;
-  char mark = ss_line_has(text, start, next.end, "---") ? '-' : ss_line_has(text, start, next.end, "+++") ? '+' : 0;
+  uint32_t start =
+      ss_line_has(text, next.start, next.end, "\xEF\xBB\xBF") ? next.start + 3 : next.start;
+  char mark = ss_line_has(text, start, next.end, "---")   ? '-'
+              : ss_line_has(text, start, next.end, "+++") ? '+'
+                                                          : 0;
   if (!mark || ss_line_trimmed(text, start, next.end) - start != 3) return;
   while (ss_line_next(text, blocks->size, &next)) {
     if (ss_line_trimmed(text, next.start, next.end) - next.start != 3) continue;

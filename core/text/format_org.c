@@ -1,5 +1,5 @@
-/* In: an Org document. Out: its blocks. Promises to leave out source blocks, drawers, keywords, comments, tables, planning lines,
- * targets of links, =verbatim= and ~code~. */
+/* In: an Org document. Out: its blocks. Promises to leave out source blocks, drawers, keywords,
+ * comments, tables, planning lines, targets of links, =verbatim= and ~code~. */
 #include <string.h>
 
 #include "text/block.h"
@@ -27,15 +27,20 @@ static uint32_t one_bracket(ss_run *run, uint32_t at) {
   return close + 2;
 }
 
-static bool is_border(char c) { return c == ' ' || c == '\n' || strchr("-.,;:!?'\")}([{", c) != NULL; }
+static bool is_border(char c) {
+  return c == ' ' || c == '\n' || strchr("-.,;:!?'\")}([{", c) != NULL;
+}
 
 /* "=verbatim=", "~code~": between borders, without line breaks inside. */
 static uint32_t verbatim(ss_run *run, uint32_t at) {
   char mark = run->bytes[at];
-  if ((at > 0 && !is_border(run->bytes[at - 1])) || at + 1 >= run->size || run->bytes[at + 1] == ' ') return at + 1;
+  if ((at > 0 && !is_border(run->bytes[at - 1])) || at + 1 >= run->size ||
+      run->bytes[at + 1] == ' ')
+    return at + 1;
   char stops[] = {mark == '=' ? '~' : '=', '\n', '\0'};
   uint32_t close = ss_run_find(run, at + 1, mark, stops);
-  if (close == SS_NOWHERE || (close + 1 < run->size && !is_border(run->bytes[close + 1]))) return at + 1;
+  if (close == SS_NOWHERE || (close + 1 < run->size && !is_border(run->bytes[close + 1])))
+    return at + 1;
   ss_run_mark(run, at, close + 1, SS_BYTE_SPACE);
   return close + 1;
 }
@@ -43,9 +48,12 @@ static uint32_t verbatim(ss_run *run, uint32_t at) {
 static void markup(ss_run *run) {
   for (uint32_t at = 0; at < run->size;) {
     char c = run->bytes[at];
-    if (c == '[') at = one_bracket(run, at);
-    else if (c == '=' || c == '~') at = verbatim(run, at);
-    else at++;
+    if (c == '[')
+      at = one_bracket(run, at);
+    else if (c == '=' || c == '~')
+      at = verbatim(run, at);
+    else
+      at++;
   }
   ss_markup_emphasis(run, "*/_", "*/_");
 }
@@ -72,8 +80,10 @@ static bool says(const org *doc, const char *word) {
 }
 
 static bool keyword(org *doc) {
-  static const char *const skipped[][2] = {{"#+begin_src", "#+end_src"}, {"#+begin_example", "#+end_example"},
-    {"#+begin_export", "#+end_export"}, {"#+begin_comment", "#+end_comment"}, {":properties:", ":end:"}, {":logbook:", ":end:"}};
+  static const char *const skipped[][2] = {
+      {"#+begin_src", "#+end_src"},       {"#+begin_example", "#+end_example"},
+      {"#+begin_export", "#+end_export"}, {"#+begin_comment", "#+end_comment"},
+      {":properties:", ":end:"},          {":logbook:", ":end:"}};
   for (size_t i = 0; i < sizeof skipped / sizeof *skipped; i++) {
     if (!says(doc, skipped[i][0])) continue;
     ss_blocks_end(doc->blocks);
@@ -84,12 +94,14 @@ static bool keyword(org *doc) {
   if (says(doc, "#+end_quote")) doc->quoted = false;
   if (!says(doc, "#+")) return false;
   ss_blocks_end(doc->blocks);
-  if (says(doc, "#+title:")) ss_blocks_heading(doc->blocks, &doc->line, doc->at + 8, doc->line.end, 1);
+  if (says(doc, "#+title:"))
+    ss_blocks_heading(doc->blocks, &doc->line, doc->at + 8, doc->line.end, 1);
   return true;
 }
 
 static bool no_text(org *doc) {
-  bool comment = doc->text[doc->at] == '#' && (doc->at + 1 == doc->line.end || doc->text[doc->at + 1] == ' ');
+  bool comment =
+      doc->text[doc->at] == '#' && (doc->at + 1 == doc->line.end || doc->text[doc->at + 1] == ' ');
   bool fixed = says(doc, ": ");
   bool planned = says(doc, "scheduled: <") || says(doc, "deadline: <") || says(doc, "closed: [");
   if (!comment && !fixed && !planned && doc->text[doc->at] != '|') return false;
@@ -99,11 +111,13 @@ static bool no_text(org *doc) {
 
 /* "* TODO [#A] Title :tag:" */
 static bool heading(org *doc) {
-  uint32_t stars = doc->at == doc->line.start ? ss_line_run(doc->text, doc->at, doc->line.end, '*') : 0;
+  uint32_t stars =
+      doc->at == doc->line.start ? ss_line_run(doc->text, doc->at, doc->line.end, '*') : 0;
   uint32_t from = doc->at + stars, end = ss_line_trimmed(doc->text, from, doc->line.end);
   if (stars == 0 || from >= end || doc->text[from] != ' ') return false;
   from = ss_line_ink(doc->text, from, end);
-  if (ss_line_has(doc->text, from, end, "TODO ") || ss_line_has(doc->text, from, end, "DONE ")) from += 5;
+  if (ss_line_has(doc->text, from, end, "TODO ") || ss_line_has(doc->text, from, end, "DONE "))
+    from += 5;
   if (ss_line_has(doc->text, from, end, "[#") && from + 5 <= end) from += 5;
   if (end > from && doc->text[end - 1] == ':') {
     uint32_t tags = end;
@@ -121,7 +135,9 @@ static bool list_item(org *doc, uint32_t columns) {
   bool inside_text = doc->blocks->pieces.count > 0 && doc->blocks->kind != SS_BLOCK_ITEM;
   if (size == 0 || (inside_text && number > 1)) return false;
   uint32_t from = doc->at + size;
-  if (ss_line_has(doc->text, from, doc->line.end, "[ ] ") || ss_line_has(doc->text, from, doc->line.end, "[X] ")) from += 4;
+  if (ss_line_has(doc->text, from, doc->line.end, "[ ] ") ||
+      ss_line_has(doc->text, from, doc->line.end, "[X] "))
+    from += 4;
   doc->item_columns = columns + 1;
   ss_blocks_start(doc->blocks, &doc->line, from, SS_BLOCK_ITEM, columns / 2 + 1);
   return true;
@@ -139,10 +155,15 @@ static void prose(org *doc, uint32_t columns) {
   ss_blocks *blocks = doc->blocks;
   uint32_t note = footnote_mark(doc);
   if (columns < doc->item_columns) doc->item_columns = 0;
-  if (note) ss_blocks_start(blocks, &doc->line, note, SS_BLOCK_PARAGRAPH, 0);
-  else if (doc->item_columns > 0) ss_blocks_text(blocks, &doc->line, doc->at, SS_BLOCK_ITEM, blocks->kind == SS_BLOCK_ITEM ? blocks->level : 1);
-  else if (doc->quoted) ss_blocks_text(blocks, &doc->line, doc->at, SS_BLOCK_QUOTED, 1);
-  else ss_blocks_text(blocks, &doc->line, doc->at, SS_BLOCK_PARAGRAPH, 0);
+  if (note)
+    ss_blocks_start(blocks, &doc->line, note, SS_BLOCK_PARAGRAPH, 0);
+  else if (doc->item_columns > 0)
+    ss_blocks_text(blocks, &doc->line, doc->at, SS_BLOCK_ITEM,
+                   blocks->kind == SS_BLOCK_ITEM ? blocks->level : 1);
+  else if (doc->quoted)
+    ss_blocks_text(blocks, &doc->line, doc->at, SS_BLOCK_QUOTED, 1);
+  else
+    ss_blocks_text(blocks, &doc->line, doc->at, SS_BLOCK_PARAGRAPH, 0);
 }
 
 static void read_line(org *doc) {
@@ -163,6 +184,7 @@ void ss_format_org(ss_blocks *blocks) {
   org doc = {.blocks = blocks, .text = blocks->cleaner.text};
   blocks->wrap = SS_WRAP_JOIN;
   blocks->markup = markup;
-  while (!blocks->cleaner.failed && ss_line_next(doc.text, blocks->size, &doc.line)) read_line(&doc);
+  while (!blocks->cleaner.failed && ss_line_next(doc.text, blocks->size, &doc.line))
+    read_line(&doc);
   ss_blocks_end(blocks);
 }

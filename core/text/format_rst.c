@@ -1,12 +1,13 @@
-/* In: a reStructuredText document. Out: its blocks. Promises to leave out literal blocks, directives that hold no prose,
- * comments, field lists, tables and targets. */
+/* In: a reStructuredText document. Out: its blocks. Promises to leave out literal blocks,
+ * directives that hold no prose, comments, field lists, tables and targets. */
 #include <string.h>
 
 #include "text/block.h"
 
 /* ---- inside a paragraph ---- */
 
-/* "`text <target>`_", ":role:`text`", "`text`": the backticks, the target and the role are left out. */
+/* "`text <target>`_", ":role:`text`", "`text`": the backticks, the target and the role are left
+ * out. */
 static uint32_t one_interpreted(ss_run *run, uint32_t at) {
   uint32_t close = ss_run_find(run, at + 1, '`', ""), role = at;
   if (close == SS_NOWHERE) return run->size;
@@ -33,7 +34,8 @@ static void footnote_marks(ss_run *run) {
   for (uint32_t at = 0; at < run->size; at++) {
     if (run->bytes[at] != '[' || run->use[at] != SS_BYTE_KEEP) continue;
     uint32_t close = ss_run_find(run, at + 1, ']', "[ \n");
-    if (close != SS_NOWHERE && ss_run_has(run, close, "]_")) ss_run_mark(run, at, close + 2, SS_BYTE_SKIP);
+    if (close != SS_NOWHERE && ss_run_has(run, close, "]_"))
+      ss_run_mark(run, at, close + 2, SS_BYTE_SKIP);
   }
 }
 
@@ -60,7 +62,7 @@ typedef struct {
   const char *text;
   ss_line line;
   uint32_t at, columns;
-  bool skipping;         /* lines indented deeper than `skip_columns`, blank ones between, are left out */
+  bool skipping; /* lines indented deeper than `skip_columns`, blank ones between, are left out */
   uint32_t skip_columns;
   uint32_t item_columns; /* where the text of the open list item starts */
   bool literal_next;     /* "::": an indented block follows that is literal */
@@ -78,7 +80,8 @@ static uint32_t level_of(rst *doc, char mark) {
   return doc->level_count;
 }
 
-/* A rule under a single line makes it a heading; a rule above one is dropped; alone it is a scene break. */
+/* A rule under a single line makes it a heading; a rule above one is dropped; alone it is a scene
+ * break. */
 static bool rule(rst *doc) {
   ss_blocks *blocks = doc->blocks;
   uint32_t size = ss_line_trimmed(doc->text, doc->at, doc->line.end) - doc->at;
@@ -92,17 +95,22 @@ static bool rule(rst *doc) {
     return true;
   }
   ss_line next = doc->line;
-  bool over = ss_line_next(doc->text, blocks->size, &next) && ss_line_ink(doc->text, next.start, next.end) < next.end;
-  if (over) ss_blocks_end(blocks);
-  else ss_blocks_gap(blocks);
+  bool over = ss_line_next(doc->text, blocks->size, &next) &&
+              ss_line_ink(doc->text, next.start, next.end) < next.end;
+  if (over)
+    ss_blocks_end(blocks);
+  else
+    ss_blocks_gap(blocks);
   return true;
 }
 
 /* "+----+", "| a | b |", "==== ====" */
 static bool table_line(rst *doc) {
   const char *text = doc->text;
-  bool grid = ss_line_has(text, doc->at, doc->line.end, "+-") || ss_line_has(text, doc->at, doc->line.end, "+=");
-  bool spaced = ss_line_has(text, doc->at, doc->line.end, "==") && ss_line_rule(text, &doc->line, "=", 4) &&
+  bool grid = ss_line_has(text, doc->at, doc->line.end, "+-") ||
+              ss_line_has(text, doc->at, doc->line.end, "+=");
+  bool spaced = ss_line_has(text, doc->at, doc->line.end, "==") &&
+                ss_line_rule(text, &doc->line, "=", 4) &&
                 ss_line_holds(text, doc->at, ss_line_trimmed(text, doc->at, doc->line.end), " ");
   if (grid || spaced) doc->table = true;
   if (doc->table) ss_blocks_end(doc->blocks);
@@ -117,8 +125,11 @@ static void skip_body(rst *doc) {
 
 /* ".. name:: …", ".. comment", ".. _target:". Directives that hold prose let their body through. */
 static bool directive(rst *doc) {
-  static const char *const prose[] = {"note::", "warning::", "tip::", "important::", "hint::", "caution::", "danger::", "attention::",
-    "admonition::", "epigraph::", "pull-quote::", "highlights::", "topic::", "sidebar::", "seealso::", "versionadded::", "versionchanged::"};
+  static const char *const prose[] = {
+      "note::",         "warning::",       "tip::",       "important::",  "hint::",
+      "caution::",      "danger::",        "attention::", "admonition::", "epigraph::",
+      "pull-quote::",   "highlights::",    "topic::",     "sidebar::",    "seealso::",
+      "versionadded::", "versionchanged::"};
   if (!ss_line_has(doc->text, doc->at, doc->line.end, "..")) return false;
   if (doc->at + 2 < doc->line.end && doc->text[doc->at + 2] != ' ') return false;
   uint32_t name = ss_line_ink(doc->text, doc->at + 2, doc->line.end);
@@ -126,7 +137,8 @@ static bool directive(rst *doc) {
     if (!ss_line_has(doc->text, name, doc->line.end, prose[i])) continue;
     ss_blocks_end(doc->blocks);
     uint32_t from = name + (uint32_t)strlen(prose[i]);
-    if (ss_line_ink(doc->text, from, doc->line.end) < doc->line.end) ss_blocks_start(doc->blocks, &doc->line, from, SS_BLOCK_PARAGRAPH, 0);
+    if (ss_line_ink(doc->text, from, doc->line.end) < doc->line.end)
+      ss_blocks_start(doc->blocks, &doc->line, from, SS_BLOCK_PARAGRAPH, 0);
     return true;
   }
   skip_body(doc);
@@ -140,7 +152,8 @@ static bool field(const rst *doc) {
     if (doc->text[i] == '`') return false;
     if (doc->text[i] == ':') return doc->text[i + 1] == ' ';
   }
-  return doc->at + 1 < doc->line.end && doc->text[ss_line_trimmed(doc->text, doc->at, doc->line.end) - 1] == ':';
+  return doc->at + 1 < doc->line.end &&
+         doc->text[ss_line_trimmed(doc->text, doc->at, doc->line.end) - 1] == ':';
 }
 
 static bool list_item(rst *doc) {
@@ -166,10 +179,14 @@ static void prose(rst *doc) {
   bool line_block = ss_line_has(doc->text, doc->at, part.end, "| ");
   uint32_t from = line_block ? doc->at + 2 : doc->at;
   if (doc->literal_next && end - doc->at == 2) return;
-  if (open) ss_blocks_text(blocks, &part, from, (ss_block_kind)blocks->kind, blocks->level);
-  else if (item) ss_blocks_text(blocks, &part, from, SS_BLOCK_ITEM, 1);
-  else if (doc->columns > 0) ss_blocks_text(blocks, &part, from, SS_BLOCK_QUOTED, 1);
-  else ss_blocks_text(blocks, &part, from, SS_BLOCK_PARAGRAPH, 0);
+  if (open)
+    ss_blocks_text(blocks, &part, from, (ss_block_kind)blocks->kind, blocks->level);
+  else if (item)
+    ss_blocks_text(blocks, &part, from, SS_BLOCK_ITEM, 1);
+  else if (doc->columns > 0)
+    ss_blocks_text(blocks, &part, from, SS_BLOCK_QUOTED, 1);
+  else
+    ss_blocks_text(blocks, &part, from, SS_BLOCK_PARAGRAPH, 0);
   if (doc->columns == 0) doc->item_columns = 0;
 }
 
@@ -193,14 +210,17 @@ static void read_line(rst *doc) {
   if (doc->skipping && doc->columns > doc->skip_columns) return;
   doc->skipping = false;
   if (table_line(doc) || directive(doc) || rule(doc)) return;
-  if (field(doc) || ss_line_has(doc->text, doc->at, doc->line.end, ">>> ")) skip_body(doc);
-  else if (!list_item(doc)) prose(doc);
+  if (field(doc) || ss_line_has(doc->text, doc->at, doc->line.end, ">>> "))
+    skip_body(doc);
+  else if (!list_item(doc))
+    prose(doc);
 }
 
 void ss_format_rst(ss_blocks *blocks) {
   rst doc = {.blocks = blocks, .text = blocks->cleaner.text};
   blocks->wrap = SS_WRAP_JOIN;
   blocks->markup = markup;
-  while (!blocks->cleaner.failed && ss_line_next(doc.text, blocks->size, &doc.line)) read_line(&doc);
+  while (!blocks->cleaner.failed && ss_line_next(doc.text, blocks->size, &doc.line))
+    read_line(&doc);
   ss_blocks_end(blocks);
 }

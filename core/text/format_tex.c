@@ -1,5 +1,6 @@
-/* In: a LaTeX document. Out: its blocks. Promises to leave out the preamble, comments, formulas, code, tables, figures and the
- * arguments of commands that are not printed as text (labels, citations, addresses, footnotes); all other arguments are read. */
+/* In: a LaTeX document. Out: its blocks. Promises to leave out the preamble, comments, formulas,
+ * code, tables, figures and the arguments of commands that are not printed as text (labels,
+ * citations, addresses, footnotes); all other arguments are read. */
 #include <string.h>
 
 #include "text/block.h"
@@ -14,15 +15,67 @@ static bool is_one_of(const char *const *words, const char *bytes, uint32_t size
 
 /* ---- inside a paragraph ---- */
 
-static const char *const dropping[] = { /* commands whose arguments are not text */
-  "cite", "citep", "citet", "parencite", "textcite", "autocite", "footcite", "citeauthor", "citeyear", "nocite", "ref", "eqref",
-  "pageref", "autoref", "cref", "Cref", "label", "index", "footnote", "footnotetext", "footnotemark", "thanks", "url", "nolinkurl",
-  "includegraphics", "input", "include", "hspace", "vspace", "bibliography", "bibliographystyle", "usepackage", "documentclass",
-  "setlength", "setcounter", "addtocounter", "newcommand", "renewcommand", "def", "verb", "lstinline", "mintinline", "pagestyle",
-  "thispagestyle", "color", "hyphenation", "phantom", "date", "begin", "end", "todo", "marginpar", "fontsize", "rule", NULL};
-static const char *const spacing[] = {"par", "newline", "linebreak", "quad", "qquad", "hfill", "newpage", "clearpage", NULL};
+static const char *const dropping[] = {/* commands whose arguments are not text */
+                                       "cite",
+                                       "citep",
+                                       "citet",
+                                       "parencite",
+                                       "textcite",
+                                       "autocite",
+                                       "footcite",
+                                       "citeauthor",
+                                       "citeyear",
+                                       "nocite",
+                                       "ref",
+                                       "eqref",
+                                       "pageref",
+                                       "autoref",
+                                       "cref",
+                                       "Cref",
+                                       "label",
+                                       "index",
+                                       "footnote",
+                                       "footnotetext",
+                                       "footnotemark",
+                                       "thanks",
+                                       "url",
+                                       "nolinkurl",
+                                       "includegraphics",
+                                       "input",
+                                       "include",
+                                       "hspace",
+                                       "vspace",
+                                       "bibliography",
+                                       "bibliographystyle",
+                                       "usepackage",
+                                       "documentclass",
+                                       "setlength",
+                                       "setcounter",
+                                       "addtocounter",
+                                       "newcommand",
+                                       "renewcommand",
+                                       "def",
+                                       "verb",
+                                       "lstinline",
+                                       "mintinline",
+                                       "pagestyle",
+                                       "thispagestyle",
+                                       "color",
+                                       "hyphenation",
+                                       "phantom",
+                                       "date",
+                                       "begin",
+                                       "end",
+                                       "todo",
+                                       "marginpar",
+                                       "fontsize",
+                                       "rule",
+                                       NULL};
+static const char *const spacing[] = {"par",   "newline", "linebreak", "quad", "qquad",
+                                      "hfill", "newpage", "clearpage", NULL};
 static const char *const quoting[] = {"enquote", "textquote", "say", NULL};
-static const char *const emphasising[] = {"textbf", "textit", "emph", "textsc", "textsl", "bf", "it", "em", NULL};
+static const char *const emphasising[] = {"textbf", "textit", "emph", "textsc", "textsl",
+                                          "bf",     "it",     "em",   NULL};
 
 typedef enum { ARGUMENT_READ, ARGUMENT_DROPPED, ARGUMENT_QUOTED } argument;
 
@@ -38,11 +91,13 @@ typedef struct {
   uint32_t dropped; /* open ones that are dropped: only the outermost is written */
   argument next;    /* use of braces that open at next_at */
   uint32_t next_at;
-  bool once;            /* only the first argument is `next` */
-  bool no_math[4];      /* this kind of formula is not closed further on */
+  bool once;       /* only the first argument is `next` */
+  bool no_math[4]; /* this kind of formula is not closed further on */
 } tex_run;
 
-static void set_use(ss_run *run, uint32_t from, uint32_t to, ss_byte_use use) { memset(run->use + from, (int)use, to - from); }
+static void set_use(ss_run *run, uint32_t from, uint32_t to, ss_byte_use use) {
+  memset(run->use + from, (int)use, to - from);
+}
 
 static void open_brace(tex_run *tex, uint32_t at) {
   argument use = tex->next_at == at ? tex->next : ARGUMENT_READ;
@@ -92,20 +147,26 @@ static uint32_t control_word(tex_run *tex, uint32_t at) {
   }
   if (end < run->size && run->bytes[end] == '*') end++;
   ss_run_mark(run, at, end, SS_BYTE_SKIP);
-  if (is_one_of(emphasising, name, size)) run->bold_lead |= at == 0 || (at == 1 && run->bytes[0] == '{');
+  if (is_one_of(emphasising, name, size))
+    run->bold_lead |= at == 0 || (at == 1 && run->bytes[0] == '{');
   tex->once = size == 4 && memcmp(name, "href", 4) == 0;
-  tex->next = tex->once || is_one_of(dropping, name, size) ? ARGUMENT_DROPPED : is_one_of(quoting, name, size) ? ARGUMENT_QUOTED : ARGUMENT_READ;
+  tex->next = tex->once || is_one_of(dropping, name, size) ? ARGUMENT_DROPPED
+              : is_one_of(quoting, name, size)             ? ARGUMENT_QUOTED
+                                                           : ARGUMENT_READ;
   tex->next_at = skip_options(tex, end);
-  if (tex->next_at < run->size && run->bytes[tex->next_at] == ' ') ss_run_mark(run, tex->next_at, tex->next_at + 1, SS_BYTE_SKIP);
+  if (tex->next_at < run->size && run->bytes[tex->next_at] == ' ')
+    ss_run_mark(run, tex->next_at, tex->next_at + 1, SS_BYTE_SKIP);
   return tex->next_at;
 }
 
 /* A formula from `at` to `close`: dropped; where it does not end its mark is text. */
-static uint32_t formula(tex_run *tex, uint32_t at, const char *open, const char *close, bool *none) {
+static uint32_t formula(tex_run *tex, uint32_t at, const char *open, const char *close,
+                        bool *none) {
   ss_run *run = tex->run;
   uint32_t from = at + (uint32_t)strlen(open);
   for (uint32_t i = from; !*none && i < run->size; i++) {
-    if (run->bytes[i] == '\\' && close[0] != '\\') i++;
+    if (run->bytes[i] == '\\' && close[0] != '\\')
+      i++;
     else if (ss_run_has(run, i, close)) {
       uint32_t end = i + (uint32_t)strlen(close);
       ss_run_mark(run, at, end, SS_BYTE_SPACE);
@@ -143,14 +204,20 @@ static void markup(ss_run *run) {
   uint32_t at = 0;
   if (run->size > 0 && run->bytes[0] == '[') { /* label of an \item: text, its brackets are not */
     uint32_t close = ss_run_find(run, 1, ']', "[");
-    if (close != SS_NOWHERE) ss_run_mark(run, 0, 1, SS_BYTE_SKIP), ss_run_mark(run, close, close + 1, SS_BYTE_SKIP);
+    if (close != SS_NOWHERE)
+      ss_run_mark(run, 0, 1, SS_BYTE_SKIP), ss_run_mark(run, close, close + 1, SS_BYTE_SKIP);
   }
   while (at < run->size) {
     char c = run->bytes[at];
-    if (c == '\\') at = at + 1 < run->size && is_letter(run->bytes[at + 1]) ? control_word(&tex, at) : control_sign(&tex, at);
-    else if (c == '%') at = comment(&tex, at);
-    else if (ss_run_has(run, at, "$$")) at = formula(&tex, at, "$$", "$$", &tex.no_math[2]);
-    else if (c == '$') at = formula(&tex, at, "$", "$", &tex.no_math[3]);
+    if (c == '\\')
+      at = at + 1 < run->size && is_letter(run->bytes[at + 1]) ? control_word(&tex, at)
+                                                               : control_sign(&tex, at);
+    else if (c == '%')
+      at = comment(&tex, at);
+    else if (ss_run_has(run, at, "$$"))
+      at = formula(&tex, at, "$$", "$$", &tex.no_math[2]);
+    else if (c == '$')
+      at = formula(&tex, at, "$", "$", &tex.no_math[3]);
     else {
       if (c == '{') open_brace(&tex, at);
       if (c == '}') close_brace(&tex, at);
@@ -162,13 +229,18 @@ static void markup(ss_run *run) {
 
 /* ---- lines ---- */
 
-static const char *const skipped[] = {
-  "verbatim", "Verbatim", "lstlisting", "minted", "tabular", "tabularx", "longtable", "table", "figure", "tikzpicture",
-  "thebibliography", "comment", "algorithm", "algorithmic", "filecontents", "wrapfigure", NULL};
-static const char *const formulas[] = {"equation", "align", "gather", "multline", "eqnarray", "displaymath", "math", "alignat", NULL};
-static const char *const quotes[] = {"quote", "quotation", "displayquote", "verse", "blockquote", NULL};
+static const char *const skipped[] = {"verbatim",  "Verbatim",    "lstlisting",      "minted",
+                                      "tabular",   "tabularx",    "longtable",       "table",
+                                      "figure",    "tikzpicture", "thebibliography", "comment",
+                                      "algorithm", "algorithmic", "filecontents",    "wrapfigure",
+                                      NULL};
+static const char *const formulas[] = {"equation",    "align", "gather",  "multline", "eqnarray",
+                                       "displaymath", "math",  "alignat", NULL};
+static const char *const quotes[] = {"quote", "quotation",  "displayquote",
+                                     "verse", "blockquote", NULL};
 static const char *const lists[] = {"itemize", "enumerate", "description", NULL};
-static const char *const sections[] = {"part", "chapter", "section", "subsection", "subsubsection", "paragraph", NULL};
+static const char *const sections[] = {"part",          "chapter",   "section", "subsection",
+                                       "subsubsection", "paragraph", NULL};
 static const uint8_t section_level[] = {1, 1, 1, 2, 3, 4};
 
 enum { NAME_ROOM = 40 };
@@ -177,12 +249,13 @@ typedef struct {
   ss_blocks *blocks;
   const char *text;
   ss_line line;
-  uint32_t at; /* first ink */
+  uint32_t at;                /* first ink */
   char skip_until[NAME_ROOM]; /* "\end{verbatim}", "\]"; empty: nothing is skipped */
   uint32_t quote_depth, list_depth;
 } tex_lines;
 
-static void skip_to(tex_lines *tex, const char *before, const char *name, uint32_t size, const char *after, uint32_t from) {
+static void skip_to(tex_lines *tex, const char *before, const char *name, uint32_t size,
+                    const char *after, uint32_t from) {
   size_t head = strlen(before), tail = strlen(after);
   if (head + size + tail >= NAME_ROOM) return;
   memcpy(tex->skip_until, before, head);
@@ -193,8 +266,11 @@ static void skip_to(tex_lines *tex, const char *before, const char *name, uint32
 
 static void text_from(tex_lines *tex, uint32_t from) {
   if (ss_line_ink(tex->text, from, tex->line.end) == tex->line.end) return;
-  ss_block_kind kind = tex->list_depth ? SS_BLOCK_ITEM : tex->quote_depth ? SS_BLOCK_QUOTED : SS_BLOCK_PARAGRAPH;
-  ss_blocks_text(tex->blocks, &tex->line, from, kind, tex->list_depth ? tex->list_depth : tex->quote_depth);
+  ss_block_kind kind = tex->list_depth    ? SS_BLOCK_ITEM
+                       : tex->quote_depth ? SS_BLOCK_QUOTED
+                                          : SS_BLOCK_PARAGRAPH;
+  ss_blocks_text(tex->blocks, &tex->line, from, kind,
+                 tex->list_depth ? tex->list_depth : tex->quote_depth);
 }
 
 /* "{name}" at `at`: the name without its star; gives the byte after '}', or 0. */
@@ -265,7 +341,10 @@ static bool heading(tex_lines *tex) {
   while (end < tex->line.end && is_letter(tex->text[end])) end++;
   uint32_t which = 0, size = end - tex->at - 1;
   bool title = size == 5 && ss_line_has(tex->text, tex->at + 1, end, "title");
-  while (!title && sections[which] && !(strlen(sections[which]) == size && ss_line_has(tex->text, tex->at + 1, end, sections[which]))) which++;
+  while (!title && sections[which] &&
+         !(strlen(sections[which]) == size &&
+           ss_line_has(tex->text, tex->at + 1, end, sections[which])))
+    which++;
   if (!title && !sections[which]) return false;
   if (end < tex->line.end && tex->text[end] == '*') end++;
   while (end < tex->line.end && tex->text[end] != '{') end++; /* past the short title in brackets */
@@ -280,7 +359,8 @@ static bool item(tex_lines *tex) {
   if (!ss_line_has(tex->text, tex->at, tex->line.end, "\\item")) return false;
   uint32_t from = tex->at + 5;
   if (from < tex->line.end && is_letter(tex->text[from])) return false;
-  ss_blocks_start(tex->blocks, &tex->line, from, SS_BLOCK_ITEM, tex->list_depth ? tex->list_depth : 1);
+  ss_blocks_start(tex->blocks, &tex->line, from, SS_BLOCK_ITEM,
+                  tex->list_depth ? tex->list_depth : 1);
   return true;
 }
 
@@ -294,10 +374,12 @@ static bool display(tex_lines *tex) {
 static void read_line(tex_lines *tex) {
   tex->at = ss_line_ink(tex->text, tex->line.start, tex->line.end);
   if (tex->skip_until[0]) {
-    if (ss_line_holds(tex->text, tex->at, tex->line.end, tex->skip_until)) tex->skip_until[0] = '\0';
+    if (ss_line_holds(tex->text, tex->at, tex->line.end, tex->skip_until))
+      tex->skip_until[0] = '\0';
   } else if (tex->at == tex->line.end) {
     ss_blocks_blank(tex->blocks);
-  } else if (tex->text[tex->at] != '%' && !begins(tex) && !ends(tex) && !heading(tex) && !item(tex) && !display(tex)) {
+  } else if (tex->text[tex->at] != '%' && !begins(tex) && !ends(tex) && !heading(tex) &&
+             !item(tex) && !display(tex)) {
     text_from(tex, tex->at);
   }
 }
@@ -306,7 +388,9 @@ static void read_line(tex_lines *tex) {
 static void preamble(tex_lines *tex) {
   ss_line line = tex->line;
   while (ss_line_next(tex->text, tex->blocks->size, &line)) {
-    if (!ss_line_has(tex->text, ss_line_ink(tex->text, line.start, line.end), line.end, "\\begin{document}")) continue;
+    if (!ss_line_has(tex->text, ss_line_ink(tex->text, line.start, line.end), line.end,
+                     "\\begin{document}"))
+      continue;
     ss_line title = tex->line;
     while (ss_line_next(tex->text, line.start, &title)) {
       tex->line = title;

@@ -1,5 +1,5 @@
-/* In: bytes of a document and its format. Out: blocks, clean text, and the maps between clean and source offsets.
- * Promises: linear time; on failure nothing is left behind. */
+/* In: bytes of a document and its format. Out: blocks, clean text, and the maps between clean and
+ * source offsets. Promises: linear time; on failure nothing is left behind. */
 #include "text/layout.h"
 
 #include <string.h>
@@ -19,7 +19,9 @@ void ss_layout_free(ss_layout *layout) {
   ss_vec_free(hook, &layout->segments);
 }
 
-static void empty(ss_layout *layout) { layout->clean.count = layout->blocks.count = layout->segments.count = 0; }
+static void empty(ss_layout *layout) {
+  layout->clean.count = layout->blocks.count = layout->segments.count = 0;
+}
 
 static void read_format(ss_blocks *blocks, sayso_format format) {
   switch (format) {
@@ -35,9 +37,11 @@ static void read_format(ss_blocks *blocks, sayso_format format) {
   ss_format_plain(blocks);
 }
 
-sayso_status ss_layout_build(ss_layout *layout, const char *text, size_t size, sayso_format format, sayso_error *err) {
+sayso_status ss_layout_build(ss_layout *layout, const char *text, size_t size, sayso_format format,
+                             sayso_error *err) {
   empty(layout);
-  if (size > SAYSO_MAX_TEXT) return ss_fail(err, SAYSO_TOO_LARGE, size, "the document is larger than 1 GiB");
+  if (size > SAYSO_MAX_TEXT)
+    return ss_fail(err, SAYSO_TOO_LARGE, size, "the document is larger than 1 GiB");
   ss_blocks blocks = {.cleaner = {.layout = layout, .text = text}, .size = (uint32_t)size};
   if (size > 0) read_format(&blocks, format);
   bool failed = blocks.cleaner.failed;
@@ -56,8 +60,10 @@ static uint32_t segments_up_to(const ss_layout *layout, uint32_t at) {
   uint32_t low = 0, high = layout->segments.count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (layout->segments.items[middle].clean <= at) low = middle + 1;
-    else high = middle;
+    if (layout->segments.items[middle].clean <= at)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }
@@ -85,8 +91,10 @@ uint32_t ss_layout_clean_at(const ss_layout *layout, uint32_t source) {
   while (low < high) { /* first segment that ends after `source` */
     uint32_t middle = low + (high - low) / 2;
     const ss_segment *segment = &layout->segments.items[middle];
-    if (segment->source + segment->source_size <= source) low = middle + 1;
-    else high = middle;
+    if (segment->source + segment->source_size <= source)
+      low = middle + 1;
+    else
+      high = middle;
   }
   if (low == layout->segments.count) return layout->clean.count;
   const ss_segment *segment = &layout->segments.items[low];

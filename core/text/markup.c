@@ -1,5 +1,5 @@
-/* In: a paragraph with markup. Out: which of its bytes are text. Promises linear time: stacks are short, and looks ahead
- * either do not overlap or are not repeated once they failed. */
+/* In: a paragraph with markup. Out: which of its bytes are text. Promises linear time: stacks are
+ * short, and looks ahead either do not overlap or are not repeated once they failed. */
 #include "text/markup.h"
 
 #include <string.h>
@@ -29,9 +29,12 @@ uint32_t ss_run_find(const ss_run *run, uint32_t from, char c, const char *stops
 uint32_t ss_run_closing(const ss_run *run, uint32_t at, char open, char close, uint32_t reach) {
   uint32_t depth = 0;
   for (uint32_t i = at; i < run->size && i - at <= reach; i++) {
-    if (run->bytes[i] == '\\') i++;
-    else if (run->bytes[i] == open) depth++;
-    else if (run->bytes[i] == close && --depth == 0) return i;
+    if (run->bytes[i] == '\\')
+      i++;
+    else if (run->bytes[i] == open)
+      depth++;
+    else if (run->bytes[i] == close && --depth == 0)
+      return i;
   }
   return SS_NOWHERE;
 }
@@ -158,18 +161,64 @@ static const struct {
   const char *name;
   uint32_t code;
 } names[] = {
-  {"&quot;", '"'},       {"&apos;", '\''},      {"&amp;", '&'},        {"&lt;", '<'},         {"&gt;", '>'},
-  {"&nbsp;", ' '},       {"&ldquo;", 0x201C},   {"&rdquo;", 0x201D},   {"&lsquo;", 0x2018},   {"&rsquo;", 0x2019},
-  {"&bdquo;", 0x201E},   {"&sbquo;", 0x201A},   {"&laquo;", 0xAB},     {"&raquo;", 0xBB},     {"&lsaquo;", 0x2039},
-  {"&rsaquo;", 0x203A},  {"&mdash;", 0x2014},   {"&ndash;", 0x2013},   {"&hellip;", 0x2026},  {"&eacute;", 0xE9},
-  {"&aacute;", 0xE1},    {"&iacute;", 0xED},    {"&oacute;", 0xF3},    {"&uacute;", 0xFA},    {"&egrave;", 0xE8},
-  {"&agrave;", 0xE0},    {"&ccedil;", 0xE7},    {"&ntilde;", 0xF1},    {"&auml;", 0xE4},      {"&ouml;", 0xF6},
-  {"&uuml;", 0xFC},      {"&szlig;", 0xDF},     {"&pound;", 0xA3},     {"&euro;", 0x20AC},    {"\\ldots", 0x2026},
-  {"\\dots", 0x2026},    {"\\textellipsis", 0x2026}, {"\\textquotedblleft", 0x201C}, {"\\textquotedblright", 0x201D},
-  {"\\textquoteleft", 0x2018}, {"\\textquoteright", 0x2019}, {"\\guillemotleft", 0xAB}, {"\\guillemotright", 0xBB},
-  {"\\og", 0xAB},        {"\\fg", 0xBB},        {"\\glqq", 0x201E},    {"\\grqq", 0x201C},    {"\\textemdash", 0x2014},
-  {"\\textendash", 0x2013}, {"\\ss", 0xDF},     {"\\ae", 0xE6},        {"\\oe", 0x153},       {"\\aa", 0xE5},
-  {"\\o", 0xF8},         {"\\l", 0x142},        {"\\O", 0xD8},         {"\\L", 0x141},        {"\\i", 'i'},
+    {"&quot;", '"'},
+    {"&apos;", '\''},
+    {"&amp;", '&'},
+    {"&lt;", '<'},
+    {"&gt;", '>'},
+    {"&nbsp;", ' '},
+    {"&ldquo;", 0x201C},
+    {"&rdquo;", 0x201D},
+    {"&lsquo;", 0x2018},
+    {"&rsquo;", 0x2019},
+    {"&bdquo;", 0x201E},
+    {"&sbquo;", 0x201A},
+    {"&laquo;", 0xAB},
+    {"&raquo;", 0xBB},
+    {"&lsaquo;", 0x2039},
+    {"&rsaquo;", 0x203A},
+    {"&mdash;", 0x2014},
+    {"&ndash;", 0x2013},
+    {"&hellip;", 0x2026},
+    {"&eacute;", 0xE9},
+    {"&aacute;", 0xE1},
+    {"&iacute;", 0xED},
+    {"&oacute;", 0xF3},
+    {"&uacute;", 0xFA},
+    {"&egrave;", 0xE8},
+    {"&agrave;", 0xE0},
+    {"&ccedil;", 0xE7},
+    {"&ntilde;", 0xF1},
+    {"&auml;", 0xE4},
+    {"&ouml;", 0xF6},
+    {"&uuml;", 0xFC},
+    {"&szlig;", 0xDF},
+    {"&pound;", 0xA3},
+    {"&euro;", 0x20AC},
+    {"\\ldots", 0x2026},
+    {"\\dots", 0x2026},
+    {"\\textellipsis", 0x2026},
+    {"\\textquotedblleft", 0x201C},
+    {"\\textquotedblright", 0x201D},
+    {"\\textquoteleft", 0x2018},
+    {"\\textquoteright", 0x2019},
+    {"\\guillemotleft", 0xAB},
+    {"\\guillemotright", 0xBB},
+    {"\\og", 0xAB},
+    {"\\fg", 0xBB},
+    {"\\glqq", 0x201E},
+    {"\\grqq", 0x201C},
+    {"\\textemdash", 0x2014},
+    {"\\textendash", 0x2013},
+    {"\\ss", 0xDF},
+    {"\\ae", 0xE6},
+    {"\\oe", 0x153},
+    {"\\aa", 0xE5},
+    {"\\o", 0xF8},
+    {"\\l", 0x142},
+    {"\\O", 0xD8},
+    {"\\L", 0x141},
+    {"\\i", 'i'},
 };
 
 enum { LONGEST_NAME = 20 };
@@ -181,12 +230,15 @@ static uint32_t numeric_entity(const char *bytes, uint32_t size) {
   if (hex) at++;
   for (; at + 1 < size; at++) {
     char c = bytes[at];
-    uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : hex && (c | 32) >= 'a' && (c | 32) <= 'f' ? (uint32_t)((c | 32) - 'a' + 10) : 99;
+    uint32_t digit = c >= '0' && c <= '9'                        ? (uint32_t)(c - '0')
+                     : hex && (c | 32) >= 'a' && (c | 32) <= 'f' ? (uint32_t)((c | 32) - 'a' + 10)
+                                                                 : 99;
     if (digit == 99) return 0;
     code = code * (hex ? 16 : 10) + digit;
     if (code > 0x10FFFF) return 0;
   }
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0xD800 && code < 0xE000) ? 0 : code;
+  return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0xD800 && code < 0xE000) ? 0
+                                                                                           : code;
 }
 
 uint32_t ss_markup_named(const char *bytes, uint32_t size, uint32_t *used) {
@@ -196,12 +248,14 @@ uint32_t ss_markup_named(const char *bytes, uint32_t size, uint32_t *used) {
     if (end >= size || bytes[end] != ';') return 0;
     end++;
   } else {
-    while (end < size && end < LONGEST_NAME && (bytes[end] | 32) >= 'a' && (bytes[end] | 32) <= 'z') end++;
+    while (end < size && end < LONGEST_NAME && (bytes[end] | 32) >= 'a' && (bytes[end] | 32) <= 'z')
+      end++;
   }
   *used = end;
   if (size > 3 && bytes[0] == '&' && bytes[1] == '#') return numeric_entity(bytes, end);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (strlen(names[i].name) == end && memcmp(names[i].name, bytes, end) == 0) return names[i].code;
+    if (strlen(names[i].name) == end && memcmp(names[i].name, bytes, end) == 0)
+      return names[i].code;
   return 0;
 }
 
@@ -209,7 +263,8 @@ void ss_markup_entities(ss_run *run) {
   for (uint32_t at = 0; at < run->size; at++) {
     uint32_t used = 0;
     if (run->bytes[at] != '&' || run->use[at] != SS_BYTE_KEEP) continue;
-    if (ss_markup_named(run->bytes + at, run->size - at, &used)) ss_run_mark(run, at, at + used, SS_BYTE_NAMED);
+    if (ss_markup_named(run->bytes + at, run->size - at, &used))
+      ss_run_mark(run, at, at + used, SS_BYTE_NAMED);
   }
 }
 
@@ -219,7 +274,8 @@ static bool opens_tag(const ss_run *run, uint32_t at) {
 }
 
 static bool is_address(const ss_run *run, uint32_t at) {
-  return ss_run_has(run, at, "http://") || ss_run_has(run, at, "https://") || ss_run_has(run, at, "mailto:");
+  return ss_run_has(run, at, "http://") || ss_run_has(run, at, "https://") ||
+         ss_run_has(run, at, "mailto:");
 }
 
 static uint32_t comment_end(const ss_run *run, uint32_t at) {

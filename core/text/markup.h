@@ -1,4 +1,5 @@
-/* Markup inside a paragraph: a format marks which bytes are text. Shared by the formats that have any. */
+/* Markup inside a paragraph: a format marks which bytes are text. Shared by the formats that have
+ * any. */
 #ifndef SS_TEXT_MARKUP_H
 #define SS_TEXT_MARKUP_H
 
@@ -27,18 +28,22 @@ typedef void (*ss_markup)(ss_run *run);
 
 #define SS_NOWHERE UINT32_MAX
 
-void ss_run_mark(ss_run *run, uint32_t from, uint32_t to, ss_byte_use use); /* bytes already marked stay so */
-bool ss_run_has(const ss_run *run, uint32_t at, const char *word);          /* `word` stands at `at` */
-/* First `c` in [from, size) with none of `stops` before it, or SS_NOWHERE. A caller that looks from every `c` of a text must
- * name a stop that it also starts from, so that its looks do not overlap. */
+void ss_run_mark(ss_run *run, uint32_t from, uint32_t to,
+                 ss_byte_use use); /* bytes already marked stay so */
+bool ss_run_has(const ss_run *run, uint32_t at, const char *word); /* `word` stands at `at` */
+/* First `c` in [from, size) with none of `stops` before it, or SS_NOWHERE. A caller that looks from
+ * every `c` of a text must name a stop that it also starts from, so that its looks do not overlap.
+ */
 uint32_t ss_run_find(const ss_run *run, uint32_t from, char c, const char *stops);
 /* The bracket that closes the one at `at`, nested ones passed over; at most `reach` bytes away. */
 uint32_t ss_run_closing(const ss_run *run, uint32_t at, char open, char close, uint32_t reach);
 
-/* Emphasis marks that pair become SS_BYTE_SKIP; those that do not are text. Marks in `tight` never stand inside a word. */
+/* Emphasis marks that pair become SS_BYTE_SKIP; those that do not are text. Marks in `tight` never
+ * stand inside a word. */
 void ss_markup_emphasis(ss_run *run, const char *marks, const char *tight);
 
-/* Spans between equal runs of `mark` (backticks) become SS_BYTE_SPACE; runs under `shortest` are text. */
+/* Spans between equal runs of `mark` (backticks) become SS_BYTE_SPACE; runs under `shortest` are
+ * text. */
 void ss_markup_code(ss_run *run, char mark, uint32_t shortest);
 
 /* "&…;" of HTML that we know become SS_BYTE_NAMED. */

@@ -1,8 +1,10 @@
-/* In: the lines of one group of plain text, and whether the document has paragraphs of one line. Out: where paragraphs end.
- * Promises linear time, and that the same lines are decided alike wherever they stand in the document.
+/* In: the lines of one group of plain text, and whether the document has paragraphs of one line.
+ * Out: where paragraphs end. Promises linear time, and that the same lines are decided alike
+ * wherever they stand in the document.
  *
- * Three signs. Room: where the next line's first word would have fitted, no program broke the line there. Endings: a break
- * in mid-sentence is no paragraph's end. Width: text with one paragraph a line has lines wider than people wrap at. */
+ * Three signs. Room: where the next line's first word would have fitted, no program broke the line
+ * there. Endings: a break in mid-sentence is no paragraph's end. Width: text with one paragraph a
+ * line has lines wider than people wrap at. */
 #include "text/block.h"
 #include "text/unicode.h"
 
@@ -15,8 +17,8 @@ enum {
 };
 
 static bool is_closer(uint32_t code) {
-  return code == '"' || code == '\'' || code == ')' || code == ']' || code == 0x2019 || code == 0x201D || code == 0xBB ||
-         code == 0x203A || code == '*' || code == '_';
+  return code == '"' || code == '\'' || code == ')' || code == ']' || code == 0x2019 ||
+         code == 0x201D || code == 0xBB || code == 0x203A || code == '*' || code == '_';
 }
 
 /* Last code point before `end`, *end moves to its start; start < end. */
@@ -33,7 +35,8 @@ bool ss_ends_sentence(const char *text, uint32_t start, uint32_t end) {
   while (end > start) {
     uint32_t code = code_before(text, start, &end);
     if (is_closer(code) || ss_char_class_of(code) == SS_CHAR_SPACE) continue;
-    return code == '.' || code == '?' || code == '!' || code == ':' || code == ';' || code == 0x2026;
+    return code == '.' || code == '?' || code == '!' || code == ':' || code == ';' ||
+           code == 0x2026;
   }
   return false;
 }
@@ -41,7 +44,8 @@ bool ss_ends_sentence(const char *text, uint32_t start, uint32_t end) {
 static void look_at(const char *text, ss_piece *piece) {
   uint32_t columns = piece->indent, word = 0;
   bool spaced = false;
-  for (uint32_t i = piece->line_start; i < piece->start; i++) columns += text[i] != ' ' && text[i] != '\t';
+  for (uint32_t i = piece->line_start; i < piece->start; i++)
+    columns += text[i] != ' ' && text[i] != '\t';
   for (size_t at = piece->start; at < piece->end;) {
     uint32_t code = ss_utf8_next(text, piece->end, &at);
     bool space = ss_char_class_of(code) == SS_CHAR_SPACE;
@@ -53,7 +57,8 @@ static void look_at(const char *text, ss_piece *piece) {
   piece->first_word = word;
   piece->ends = ss_ends_sentence(text, piece->start, piece->end);
   size_t at = piece->start;
-  piece->runs_on = at < piece->end && ss_char_class_of(ss_utf8_next(text, piece->end, &at)) == SS_CHAR_LOWER;
+  piece->runs_on =
+      at < piece->end && ss_char_class_of(ss_utf8_next(text, piece->end, &at)) == SS_CHAR_LOWER;
 }
 
 /* ---- the group ---- */
@@ -61,7 +66,8 @@ static void look_at(const char *text, ss_piece *piece) {
 typedef struct {
   uint32_t width;  /* columns of its widest line */
   bool long_lines; /* of the document */
-  bool some_end;   /* paragraphs end inside the group for sure, so any room at the end of a sentence is taken for one */
+  bool some_end;   /* paragraphs end inside the group for sure, so any room at the end of a sentence
+                      is taken for one */
   bool most_end;   /* half of its lines or more: dialogue, one paragraph a line */
   bool indented;   /* first lines of paragraphs are */
   uint32_t least_indent;
@@ -75,7 +81,8 @@ static uint32_t width_of(const ss_piece *pieces, uint32_t count) {
   return width;
 }
 
-/* Columns left free at the end of the line after the next line's first word would have been put there; negative: it does not fit. */
+/* Columns left free at the end of the line after the next line's first word would have been put
+ * there; negative: it does not fit. */
 static int64_t room_left(const ss_piece *piece, uint32_t width) {
   return (int64_t)width - piece[0].columns - 1 - piece[1].first_word;
 }
@@ -88,7 +95,8 @@ static uint32_t count_clear_ends(const ss_piece *pieces, uint32_t count, uint32_
   return clear;
 }
 
-/* First lines are indented: some lines are, and they are not the lines after the first alone (a hanging indent). */
+/* First lines are indented: some lines are, and they are not the lines after the first alone (a
+ * hanging indent). */
 static bool has_indented_starts(const ss_piece *pieces, uint32_t count, uint32_t *least) {
   uint32_t most = pieces[0].indent;
   bool hanging = pieces[0].indent < pieces[1].indent;
@@ -117,7 +125,8 @@ bool ss_has_long_lines(const char *text, uint32_t size) {
   ss_line line = {0, 0, 0};
   while (ss_line_next(text, size, &line)) {
     lines += line.end > line.start;
-    wide += line.end - line.start > WIDEST_WRAP && ss_utf8_count(text + line.start, line.end - line.start) > WIDEST_WRAP;
+    wide += line.end - line.start > WIDEST_WRAP &&
+            ss_utf8_count(text + line.start, line.end - line.start) > WIDEST_WRAP;
   }
   return wide > 0 && wide >= lines / LONG_LINE_SHARE;
 }

@@ -1,4 +1,5 @@
-/* In: a pattern and valid UTF-8. Out: spans. Promises: bounded work a match (limits below), no memory outside the hook. */
+/* In: a pattern and valid UTF-8. Out: spans. Promises: bounded work a match (limits below), no
+ * memory outside the hook. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "text/pattern.h"
 
@@ -42,8 +43,8 @@ static void pcre_free(void *pointer, void *hook) {
   ss_memory_resize(hook, block, size + SIZE_ROOM, 0);
 }
 
-sayso_status ss_pattern_compile(ss_pattern **out, const char *pattern, bool ignore_case, const sayso_allocator *hook,
-                                sayso_error *err) {
+sayso_status ss_pattern_compile(ss_pattern **out, const char *pattern, bool ignore_case,
+                                const sayso_allocator *hook, sayso_error *err) {
   ss_pattern *made = ss_memory_resize(hook, NULL, 0, sizeof *made);
   if (!made) return ss_fail_memory(err);
   memset(made, 0, sizeof *made);
@@ -51,16 +52,20 @@ sayso_status ss_pattern_compile(ss_pattern **out, const char *pattern, bool igno
   int code = 0;
   PCRE2_SIZE place = 0;
   made->general = pcre2_general_context_create(pcre_alloc, pcre_free, (void *)(uintptr_t)hook);
-  pcre2_compile_context *context = made->general ? pcre2_compile_context_create(made->general) : NULL;
+  pcre2_compile_context *context =
+      made->general ? pcre2_compile_context_create(made->general) : NULL;
   if (context) {
-    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | (ignore_case ? PCRE2_CASELESS : 0);
-    made->code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &code, &place, context);
+    uint32_t options =
+        PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | (ignore_case ? PCRE2_CASELESS : 0);
+    made->code =
+        pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &code, &place, context);
     pcre2_compile_context_free(context);
   }
   if (!made->code) {
     ss_pattern_free(made);
     if (!context || code == PCRE2_ERROR_HEAP_FAILED) return ss_fail_memory(err);
-    return ss_fail(err, SAYSO_INTERNAL, place, "a built-in pattern does not compile (PCRE2 error %d)", code);
+    return ss_fail(err, SAYSO_INTERNAL, place,
+                   "a built-in pattern does not compile (PCRE2 error %d)", code);
   }
   pcre2_jit_compile(made->code, PCRE2_JIT_COMPLETE); /* where it fails, matching interprets */
   *out = made;
@@ -79,7 +84,8 @@ sayso_status ss_match_space_new(ss_match_space **out, const ss_pattern *pattern,
   if (!made) return ss_fail_memory(err);
   memset(made, 0, sizeof *made);
   made->hook = pattern->hook;
-  made->general = pcre2_general_context_create(pcre_alloc, pcre_free, (void *)(uintptr_t)pattern->hook);
+  made->general =
+      pcre2_general_context_create(pcre_alloc, pcre_free, (void *)(uintptr_t)pattern->hook);
   if (made->general) made->data = pcre2_match_data_create(1, made->general);
   if (made->data) made->limits = pcre2_match_context_create(made->general);
   if (!made->limits) {
@@ -100,9 +106,10 @@ void ss_match_space_free(ss_match_space *space) {
   ss_memory_resize(space->hook, space, sizeof *space, 0);
 }
 
-int ss_pattern_find(const ss_pattern *pattern, ss_match_space *space, const char *text, size_t size, size_t from,
-                    sayso_span *found) {
-  int rc = pcre2_match(pattern->code, (PCRE2_SPTR)text, size, from, PCRE2_NO_UTF_CHECK, space->data, space->limits);
+int ss_pattern_find(const ss_pattern *pattern, ss_match_space *space, const char *text, size_t size,
+                    size_t from, sayso_span *found) {
+  int rc = pcre2_match(pattern->code, (PCRE2_SPTR)text, size, from, PCRE2_NO_UTF_CHECK, space->data,
+                       space->limits);
   if (rc < 0) return 0;
   const PCRE2_SIZE *at = pcre2_get_ovector_pointer(space->data);
   found->start = (uint32_t)at[0];

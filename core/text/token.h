@@ -5,9 +5,9 @@
 #include "base/memory.h"
 #include "text/pattern.h"
 
-enum { /* ss_token.flags */
-  SS_TOKEN_SPACE = 1,   /* white space stands before it */
-  SS_TOKEN_SENTENCE = 2 /* first token of a sentence (set by read/sentence) */
+enum {                       /* ss_token.flags */
+       SS_TOKEN_SPACE = 1,   /* white space stands before it */
+       SS_TOKEN_SENTENCE = 2 /* first token of a sentence (set by read/sentence) */
 };
 
 typedef struct {
@@ -20,7 +20,8 @@ typedef struct {
 
 typedef ss_vec(ss_token) ss_tokens;
 
-/* What a token looks like: an input of the network, so the numbers are part of the model's format. */
+/* What a token looks like: an input of the network, so the numbers are part of the model's format.
+ */
 typedef enum {
   SS_SHAPE_SPARE = 0,
   SS_SHAPE_ALL_UPPER = 1, /* two or more code points, cased letters all upper */
@@ -31,8 +32,8 @@ typedef enum {
   SS_SHAPE_DOUBLE_MARK = 6, /* “ ” " « » „ `` '' */
   SS_SHAPE_SINGLE_MARK = 7, /* ' ‘ ’ ‹ › ‚ */
   SS_SHAPE_COMMA = 8,
-  SS_SHAPE_STOP = 9, /* . and … and runs of dots */
-  SS_SHAPE_COLON = 10, /* : ; */
+  SS_SHAPE_STOP = 9,      /* . and … and runs of dots */
+  SS_SHAPE_COLON = 10,    /* : ; */
   SS_SHAPE_QUESTION = 11, /* ? ! */
   SS_SHAPE_DASH = 12,
   SS_SHAPE_BRACKET = 13,
@@ -46,11 +47,13 @@ typedef struct {
   ss_match_space *space;
 } ss_tokenizer;
 
-sayso_status ss_tokenizer_init(ss_tokenizer *tokenizer, const sayso_allocator *hook, sayso_error *err);
+sayso_status ss_tokenizer_init(ss_tokenizer *tokenizer, const sayso_allocator *hook,
+                               sayso_error *err);
 void ss_tokenizer_free(ss_tokenizer *tokenizer);
 
-/* Appends the tokens of valid UTF-8 to *out, in order, never overlapping; white space belongs to none. state is 0. */
-sayso_status ss_tokenize(ss_tokenizer *tokenizer, const char *clean, size_t size, const sayso_allocator *hook, ss_tokens *out,
-                         sayso_error *err);
+/* Appends the tokens of valid UTF-8 to *out, in order, never overlapping; white space belongs to
+ * none. state is 0. */
+sayso_status ss_tokenize(ss_tokenizer *tokenizer, const char *clean, size_t size,
+                         const sayso_allocator *hook, ss_tokens *out, sayso_error *err);
 
 #endif

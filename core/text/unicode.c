@@ -1,4 +1,5 @@
-/* In: bytes, code points. Out: classes, case, UTF-8 read and written. Promises never to read past `size`. */
+/* In: bytes, code points. Out: classes, case, UTF-8 read and written. Promises never to read past
+ * `size`. */
 #include "text/unicode.h"
 
 static uint16_t entry_of(uint32_t code) {
@@ -28,7 +29,8 @@ bool ss_char_is_word(uint32_t code) {
   return (c >= SS_CHAR_LOWER && c <= SS_CHAR_MARK) || code == '_';
 }
 
-/* Smallest and largest second byte after each lead byte: rules out overlong forms, surrogates and codes over 0x10FFFF. */
+/* Smallest and largest second byte after each lead byte: rules out overlong forms, surrogates and
+ * codes over 0x10FFFF. */
 static bool second_byte_fits(unsigned char lead, unsigned char second) {
   switch (lead) {
     case 0xE0: return second >= 0xA0 && second <= 0xBF;
@@ -43,7 +45,10 @@ uint32_t ss_utf8_next(const char *bytes, size_t size, size_t *at) {
   const unsigned char *s = (const unsigned char *)bytes;
   unsigned char lead = s[(*at)++];
   if (lead < 0x80) return lead;
-  size_t extra = lead >= 0xC2 && lead <= 0xDF ? 1 : lead >= 0xE0 && lead <= 0xEF ? 2 : lead >= 0xF0 && lead <= 0xF4 ? 3 : 0;
+  size_t extra = lead >= 0xC2 && lead <= 0xDF   ? 1
+                 : lead >= 0xE0 && lead <= 0xEF ? 2
+                 : lead >= 0xF0 && lead <= 0xF4 ? 3
+                                                : 0;
   if (extra == 0 || *at >= size || !second_byte_fits(lead, s[*at])) return SS_REPLACEMENT;
   uint32_t code = lead & (0x3Fu >> extra);
   for (size_t i = 0; i < extra; i++) {
@@ -57,7 +62,8 @@ bool ss_utf8_valid(const char *bytes, size_t size) {
   for (size_t at = 0; at < size;) {
     size_t start = at;
     if (ss_utf8_next(bytes, size, &at) == SS_REPLACEMENT) {
-      bool real = at - start == 3 && (unsigned char)bytes[start] == 0xEF && (unsigned char)bytes[start + 1] == 0xBF;
+      bool real = at - start == 3 && (unsigned char)bytes[start] == 0xEF &&
+                  (unsigned char)bytes[start + 1] == 0xBF;
       if (!real) return false;
     }
   }
@@ -87,7 +93,12 @@ size_t ss_utf8_count(const char *bytes, size_t size) {
 
 size_t ss_word_fold(const char *bytes, size_t size, bool flat, char *out, size_t cap) {
   size_t used = 0;
-  for (size_t at = 0; at < size;) {
+  while (used < size && used < cap &&
+         (unsigned char)bytes[used] < 0x80) { /* most words: nothing to decode */
+    char c = bytes[used];
+    out[used++] = c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+  }
+  for (size_t at = used; at < size;) {
     uint32_t code = ss_utf8_next(bytes, size, &at);
     if (code == 0x2019) code = '\'';
     if (flat && code >= 0x300 && ss_char_class_of(code) == SS_CHAR_MARK) continue;

@@ -1,11 +1,14 @@
-/* In: blocks. Out: units of at most SS_UNIT_TOKENS tokens. Promises linear time, and that whether a place is a cut depends
- * only on the text about two units' length to each side (but for text that repeats itself: see cut_evenly).
+/* In: blocks. Out: units of at most SS_UNIT_TOKENS tokens. Promises linear time, and that whether a
+ * place is a cut depends only on the text about two units' length to each side (but for text that
+ * repeats itself: see cut_evenly).
  *
- * Size is counted in weight: an upper bound of the number of tokens that needs no tokenizer. A long paragraph is cut first at
- * sentence ends; a piece still too long at spaces; one still too long at any code point; and what then remains evenly.
- * In each of these rounds every candidate has a rank, a hash of the bytes around it. Candidates that are not the lowest
- * within APART are dropped; of the others, one is a cut when the stretch between its nearest lower neighbours weighs more
- * than a unit: these are the nodes of the treap of all candidates whose subtrees are too heavy, but found locally. */
+ * Size is counted in weight: an upper bound of the number of tokens that needs no tokenizer. A long
+ * paragraph is cut first at sentence ends; a piece still too long at spaces; one still too long at
+ * any code point; and what then remains evenly. In each of these rounds every candidate has a rank,
+ * a hash of the bytes around it. Candidates that are not the lowest within APART are dropped; of
+ * the others, one is a cut when the stretch between its nearest lower neighbours weighs more than a
+ * unit: these are the nodes of the treap of all candidates whose subtrees are too heavy, but found
+ * locally. */
 #include "text/unit.h"
 
 #include <string.h>
@@ -52,7 +55,8 @@ static bool is_word(uint32_t code) {
   return (letter >= 'a' && letter <= 'z') || (code >= '0' && code <= '9') || code == '_';
 }
 
-/* Adds a code point of `size` bytes. Words weigh 1 and 1 more for each RUN_WEIGHT bytes, all else but spaces 1. */
+/* Adds a code point of `size` bytes. Words weigh 1 and 1 more for each RUN_WEIGHT bytes, all else
+ * but spaces 1. */
 static void weigh(scale *all, uint32_t code, uint32_t size) {
   if (is_word(code)) {
     if (all->run == 0 || all->run / RUN_WEIGHT != (all->run + size) / RUN_WEIGHT) all->weight++;
@@ -90,7 +94,9 @@ static bool is_closer(char c) { return c == '"' || c == '\'' || c == ')' || c ==
 /* Start of the closing mark that ends at `at`, or `at`. */
 static uint32_t before_closer(const char *text, uint32_t start, uint32_t at) {
   if (at - start >= 1 && is_closer(text[at - 1])) return at - 1;
-  if (at - start >= 3 && (!memcmp(text + at - 3, "\xE2\x80\x9D", 3) || !memcmp(text + at - 3, "\xE2\x80\x99", 3))) return at - 3;
+  if (at - start >= 3 &&
+      (!memcmp(text + at - 3, "\xE2\x80\x9D", 3) || !memcmp(text + at - 3, "\xE2\x80\x99", 3)))
+    return at - 3;
   if (at - start >= 2 && !memcmp(text + at - 2, "\xC2\xBB", 2)) return at - 2;
   return at;
 }
@@ -114,11 +120,13 @@ static bool is_sentence_end(const char *text, uint32_t start, uint32_t end, uint
   return space + 1 < end && !(text[space + 1] >= 'a' && text[space + 1] <= 'z');
 }
 
-/* Could a unit start at `at` (after the code point `code`, which starts at `from`)? Sparse in the later rounds, where
- * places are many: one in 4 spaces, one in 256 code points. */
-static bool is_candidate(cutter *cut, cut_round round, uint32_t start, uint32_t end, uint32_t from, uint32_t at, uint32_t *rank) {
+/* Could a unit start at `at` (after the code point `code`, which starts at `from`)? Sparse in the
+ * later rounds, where places are many: one in 4 spaces, one in 256 code points. */
+static bool is_candidate(cutter *cut, cut_round round, uint32_t start, uint32_t end, uint32_t from,
+                         uint32_t at, uint32_t *rank) {
   const char *text = cut->text;
-  if (round == ROUND_SENTENCE && (text[from] != ' ' || !is_sentence_end(text, start, end, from))) return false;
+  if (round == ROUND_SENTENCE && (text[from] != ' ' || !is_sentence_end(text, start, end, from)))
+    return false;
   if (round == ROUND_SPACE && text[from] != ' ') return false;
   *rank = rank_of(text, start, end, at);
   if (round == ROUND_SPACE) return (*rank & 3) == 0;
@@ -126,7 +134,8 @@ static bool is_candidate(cutter *cut, cut_round round, uint32_t start, uint32_t 
 }
 
 /* Fills `list` for [start, end), gives its weight. */
-static uint32_t find_candidates(cutter *cut, cut_round round, uint32_t start, uint32_t end, candidates *list) {
+static uint32_t find_candidates(cutter *cut, cut_round round, uint32_t start, uint32_t end,
+                                candidates *list) {
   scale all = {0, 0};
   list->count = 0;
   for (size_t at = start; at < end && !cut->failed;) {
@@ -146,8 +155,10 @@ static void thin(candidates *list, uint32_t total) {
   for (uint32_t i = 0; i < list->count; i++) {
     candidate *one = &items[i];
     bool kept = one->weight >= APART && total - one->weight >= APART;
-    for (uint32_t j = i; kept && j-- > 0 && one->weight - items[j].weight < APART;) kept = items[j].rank > one->rank;
-    for (uint32_t j = i + 1; kept && j < list->count && items[j].weight - one->weight < APART; j++) kept = items[j].rank >= one->rank;
+    for (uint32_t j = i; kept && j-- > 0 && one->weight - items[j].weight < APART;)
+      kept = items[j].rank > one->rank;
+    for (uint32_t j = i + 1; kept && j < list->count && items[j].weight - one->weight < APART; j++)
+      kept = items[j].rank >= one->rank;
     one->kept = kept;
   }
   uint32_t count = 0;
@@ -165,7 +176,8 @@ static bool is_cut(const candidates *list, uint32_t index, uint32_t total) {
       left = one->weight - items[j].weight;
       break;
     }
-  for (uint32_t j = index + 1; j < list->count && items[j].weight - one->weight <= SS_UNIT_TOKENS; j++)
+  for (uint32_t j = index + 1; j < list->count && items[j].weight - one->weight <= SS_UNIT_TOKENS;
+       j++)
     if (items[j].rank < one->rank) {
       right = items[j].weight - one->weight;
       break;
@@ -185,7 +197,8 @@ static void add_unit(cutter *cut, uint32_t start, uint32_t end) {
   cut->unit.first = false;
 }
 
-/* For text without any feature (one letter repeated): as heavy as a unit may be, one after the other. */
+/* For text without any feature (one letter repeated): as heavy as a unit may be, one after the
+ * other. */
 static void cut_evenly(cutter *cut, uint32_t start, uint32_t end) {
   scale all = {0, 0};
   uint32_t first = start;
@@ -226,8 +239,8 @@ static void cut_piece(cutter *cut, uint32_t start, uint32_t end, int round) {
 /* ---- blocks ---- */
 
 /* Weight is a bound: a paragraph a little over it may still be small enough. */
-static sayso_status fits_one_unit(const char *text, uint32_t size, ss_tokenizer *tokenizer, const sayso_allocator *hook, bool *fits,
-                                  sayso_error *err) {
+static sayso_status fits_one_unit(const char *text, uint32_t size, ss_tokenizer *tokenizer,
+                                  const sayso_allocator *hook, bool *fits, sayso_error *err) {
   *fits = size <= SS_UNIT_TOKENS;
   if (*fits) return SAYSO_OK;
   uint32_t weight = size <= SS_UNIT_TOKENS * RUN_WEIGHT ? weight_of(text, 0, size) : UINT32_MAX;
@@ -240,19 +253,22 @@ static sayso_status fits_one_unit(const char *text, uint32_t size, ss_tokenizer 
   return status;
 }
 
-sayso_status ss_units_cut(const ss_layout *layout, ss_tokenizer *tokenizer, const sayso_allocator *hook, ss_units *out,
-                          sayso_error *err) {
+sayso_status ss_units_cut(const ss_layout *layout, ss_tokenizer *tokenizer,
+                          const sayso_allocator *hook, ss_units *out, sayso_error *err) {
   sayso_status status = SAYSO_OK;
   uint32_t before = out->count;
   cutter cut = {.text = layout->clean.items, .hook = hook, .out = out};
   for (uint32_t i = 0; i < layout->blocks.count && status == SAYSO_OK; i++) {
     const ss_block *block = &layout->blocks.items[i];
     bool fits = false;
-    status = fits_one_unit(cut.text + block->start, block->end - block->start, tokenizer, hook, &fits, err);
+    status = fits_one_unit(cut.text + block->start, block->end - block->start, tokenizer, hook,
+                           &fits, err);
     if (status != SAYSO_OK) break;
     cut.unit = (ss_unit){.block = i, .first = true};
-    if (fits) add_unit(&cut, block->start, block->end);
-    else cut_piece(&cut, block->start, block->end, ROUND_SENTENCE);
+    if (fits)
+      add_unit(&cut, block->start, block->end);
+    else
+      cut_piece(&cut, block->start, block->end, ROUND_SENTENCE);
     if (cut.failed) status = ss_fail_memory(err);
   }
   for (int round = 0; round < ROUND_EVEN; round++) ss_vec_free(hook, &cut.found[round]);

@@ -40,7 +40,8 @@ static void check_blocks(const ss_layout *layout, size_t size) {
     assert_int_equal(block->start, clean + (i > 0)); /* a '\n' between blocks */
     assert_true(block->source_start >= source && block->source_end <= size);
     assert_true(text[0] != ' ' && text[bytes - 1] != ' ');
-    for (uint32_t k = 0; k < bytes; k++) assert_true((unsigned char)text[k] >= 0x20 && text[k] != 0x7F);
+    for (uint32_t k = 0; k < bytes; k++)
+      assert_true((unsigned char)text[k] >= 0x20 && text[k] != 0x7F);
     for (uint32_t k = 0; k + 1 < bytes; k++) assert_false(text[k] == ' ' && text[k + 1] == ' ');
     clean = block->end;
     source = block->source_start;
@@ -51,7 +52,9 @@ static void check_blocks(const ss_layout *layout, size_t size) {
 /* The clean bytes of a segment are the source's own, or stand for them. */
 static void check_segment(const ss_layout *layout, const ss_segment *segment, const char *text) {
   const char *clean = layout->clean.items + segment->clean;
-  if (segment->clean_size != segment->source_size || memcmp(clean, text + segment->source, segment->clean_size) == 0) return;
+  if (segment->clean_size != segment->source_size ||
+      memcmp(clean, text + segment->source, segment->clean_size) == 0)
+    return;
   for (uint32_t i = 0; i < segment->clean_size; i++) {
     bool own = clean[i] == text[segment->source + i];
     bool stands_for = clean[i] == ' ' || (unsigned char)clean[i] >= 0x80;
@@ -78,11 +81,13 @@ static void check_offsets(const ss_layout *layout) {
     const ss_segment *segment = &layout->segments.items[i];
     bool bytewise = segment->clean_size == segment->source_size;
     for (uint32_t k = 0; k < segment->clean_size; k++) {
-      uint32_t start = ss_layout_source_start(layout, segment->clean + k), end = ss_layout_source_end(layout, segment->clean + k + 1);
+      uint32_t start = ss_layout_source_start(layout, segment->clean + k),
+               end = ss_layout_source_end(layout, segment->clean + k + 1);
       assert_int_equal(start, segment->source + (bytewise ? k : 0));
       assert_int_equal(end, bytewise ? start + 1 : segment->source + segment->source_size);
       assert_true(start >= before);
-      if (bytewise || k == 0) assert_int_equal(ss_layout_clean_at(layout, start), segment->clean + k);
+      if (bytewise || k == 0)
+        assert_int_equal(ss_layout_clean_at(layout, start), segment->clean + k);
       before = start;
     }
   }

@@ -56,27 +56,36 @@ static void texts_are_cut_into_tokens(void **state) {
   static const struct {
     const char *text, *tokens; /* parted by spaces */
   } rows[] = {
-    {"", ""},
-    {"He said so.", "He said so ."},
-    {"don't won\xE2\x80\x99t CAN'T n't", "do n't wo n\xE2\x80\x99t CA N'T n't"},
-    {"it's we're I'll he'd I'm they've Anna\xE2\x80\x99s", "it 's we 're I 'll he 'd I 'm they 've Anna \xE2\x80\x99s"},
-    {"the ministers' talks", "the ministers ' talks"},
-    {"rock 'n' roll, \xE2\x80\x99" "90s", "rock ' n ' roll , \xE2\x80\x99 90s"},
-    {"the U.S. and U.K.-based p.m.", "the U.S. and U.K. - based p.m."},
-    {"Mr. Hale, Dr. X and Gen. Y", "Mr. Hale , Dr. X and Gen. Y"},
-    {"She said no. Then No. 5", "She said no . Then No. 5"},
-    {"See https://x.org/a_(b)?c=1, or www.y.org.", "See https://x.org/a_(b)?c=1 , or www.y.org ."},
-    {"(http://x.org/a.)", "( http://x.org/a . )"},
-    {"www. http://", "www . http : / /"},
-    {"@anna_b wrote #now a@b", "@anna_b wrote #now a @b"},
-    {"1,000.50 at 10:30, 50% 3rd 1990s 5-4", "1,000.50 at 10:30 , 50 % 3rd 1990s 5 - 4"},
-    {"well-known spokes\xE2\x80\x91person, - and -- or \xE2\x80\x94no", "well-known spokes\xE2\x80\x91person , - and -- or \xE2\x80\x94 no"},
-    {"``Yes,'' ... \xE2\x80\xA6 ?!", "`` Yes , '' ... \xE2\x80\xA6 ? !"},
-    {"\xE2\x80\x9CYes,\xE2\x80\x9D \xC2\xABoui\xC2\xBB \"no\"", "\xE2\x80\x9C Yes , \xE2\x80\x9D \xC2\xAB oui \xC2\xBB \" no \""},
-    {"e\xCC\x81te\xCC\x81 caf\xC3\xA9", "e\xCC\x81te\xCC\x81 caf\xC3\xA9"},
-    {"\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD9\x82\xD8\xA7\xD9\x84.", "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD9\x82\xD8\xA7\xD9\x84 ."},
-    {"a\xEF\xBF\xBD" "b \xF0\x9F\x98\x80", "a \xEF\xBF\xBD b \xF0\x9F\x98\x80"},
-    {"snake_case and/or R&D", "snake_case and / or R & D"},
+      {"", ""},
+      {"He said so.", "He said so ."},
+      {"don't won\xE2\x80\x99t CAN'T n't", "do n't wo n\xE2\x80\x99t CA N'T n't"},
+      {"it's we're I'll he'd I'm they've Anna\xE2\x80\x99s",
+       "it 's we 're I 'll he 'd I 'm they 've Anna \xE2\x80\x99s"},
+      {"the ministers' talks", "the ministers ' talks"},
+      {"rock 'n' roll, \xE2\x80\x99"
+       "90s",
+       "rock ' n ' roll , \xE2\x80\x99 90s"},
+      {"the U.S. and U.K.-based p.m.", "the U.S. and U.K. - based p.m."},
+      {"Mr. Hale, Dr. X and Gen. Y", "Mr. Hale , Dr. X and Gen. Y"},
+      {"She said no. Then No. 5", "She said no . Then No. 5"},
+      {"See https://x.org/a_(b)?c=1, or www.y.org.",
+       "See https://x.org/a_(b)?c=1 , or www.y.org ."},
+      {"(http://x.org/a.)", "( http://x.org/a . )"},
+      {"www. http://", "www . http : / /"},
+      {"@anna_b wrote #now a@b", "@anna_b wrote #now a @b"},
+      {"1,000.50 at 10:30, 50% 3rd 1990s 5-4", "1,000.50 at 10:30 , 50 % 3rd 1990s 5 - 4"},
+      {"well-known spokes\xE2\x80\x91person, - and -- or \xE2\x80\x94no",
+       "well-known spokes\xE2\x80\x91person , - and -- or \xE2\x80\x94 no"},
+      {"``Yes,'' ... \xE2\x80\xA6 ?!", "`` Yes , '' ... \xE2\x80\xA6 ? !"},
+      {"\xE2\x80\x9CYes,\xE2\x80\x9D \xC2\xABoui\xC2\xBB \"no\"",
+       "\xE2\x80\x9C Yes , \xE2\x80\x9D \xC2\xAB oui \xC2\xBB \" no \""},
+      {"e\xCC\x81te\xCC\x81 caf\xC3\xA9", "e\xCC\x81te\xCC\x81 caf\xC3\xA9"},
+      {"\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD9\x82\xD8\xA7\xD9\x84.",
+       "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD9\x82\xD8\xA7\xD9\x84 ."},
+      {"a\xEF\xBF\xBD"
+       "b \xF0\x9F\x98\x80",
+       "a \xEF\xBF\xBD b \xF0\x9F\x98\x80"},
+      {"snake_case and/or R&D", "snake_case and / or R & D"},
   };
   ss_tokens tokens = {0};
   for (size_t i = 0; i < COUNT(rows); i++) {
@@ -84,7 +93,8 @@ static void texts_are_cut_into_tokens(void **state) {
     tokenize(*state, rows[i].text, strlen(rows[i].text), &tokens);
     for (uint32_t k = 0; k < tokens.count; k++) {
       strncat(found, k ? " " : "", 1);
-      strncat(found, rows[i].text + tokens.items[k].start, tokens.items[k].end - tokens.items[k].start);
+      strncat(found, rows[i].text + tokens.items[k].start,
+              tokens.items[k].end - tokens.items[k].start);
     }
     assert_string_equal(found, rows[i].tokens);
   }
@@ -96,12 +106,31 @@ static void tokens_have_shapes(void **state) {
     const char *token;
     ss_shape shape;
   } rows[] = {
-    {"USA", SS_SHAPE_ALL_UPPER}, {"U.S.", SS_SHAPE_ALL_UPPER}, {"I", SS_SHAPE_ONE_UPPER}, {"Anna", SS_SHAPE_CAPITALISED},
-    {"McCain", SS_SHAPE_CAPITALISED}, {"said", SS_SHAPE_LOWER}, {"'s", SS_SHAPE_LOWER}, {"1,000", SS_SHAPE_DIGIT},
-    {"\"", SS_SHAPE_DOUBLE_MARK}, {"\xE2\x80\x9C", SS_SHAPE_DOUBLE_MARK}, {"``", SS_SHAPE_DOUBLE_MARK}, {"''", SS_SHAPE_DOUBLE_MARK},
-    {"\xE2\x80\x98", SS_SHAPE_SINGLE_MARK}, {"'", SS_SHAPE_SINGLE_MARK}, {",", SS_SHAPE_COMMA}, {".", SS_SHAPE_STOP},
-    {"...", SS_SHAPE_STOP}, {":", SS_SHAPE_COLON}, {"?", SS_SHAPE_QUESTION}, {"\xE2\x80\x94", SS_SHAPE_DASH}, {"--", SS_SHAPE_DASH},
-    {"(", SS_SHAPE_BRACKET}, {"$", SS_SHAPE_OTHER}, {"\xE4\xB8\xAD", SS_SHAPE_OTHER}, {"\xC3\x89t\xC3\xA9", SS_SHAPE_CAPITALISED},
+      {"USA", SS_SHAPE_ALL_UPPER},
+      {"U.S.", SS_SHAPE_ALL_UPPER},
+      {"I", SS_SHAPE_ONE_UPPER},
+      {"Anna", SS_SHAPE_CAPITALISED},
+      {"McCain", SS_SHAPE_CAPITALISED},
+      {"said", SS_SHAPE_LOWER},
+      {"'s", SS_SHAPE_LOWER},
+      {"1,000", SS_SHAPE_DIGIT},
+      {"\"", SS_SHAPE_DOUBLE_MARK},
+      {"\xE2\x80\x9C", SS_SHAPE_DOUBLE_MARK},
+      {"``", SS_SHAPE_DOUBLE_MARK},
+      {"''", SS_SHAPE_DOUBLE_MARK},
+      {"\xE2\x80\x98", SS_SHAPE_SINGLE_MARK},
+      {"'", SS_SHAPE_SINGLE_MARK},
+      {",", SS_SHAPE_COMMA},
+      {".", SS_SHAPE_STOP},
+      {"...", SS_SHAPE_STOP},
+      {":", SS_SHAPE_COLON},
+      {"?", SS_SHAPE_QUESTION},
+      {"\xE2\x80\x94", SS_SHAPE_DASH},
+      {"--", SS_SHAPE_DASH},
+      {"(", SS_SHAPE_BRACKET},
+      {"$", SS_SHAPE_OTHER},
+      {"\xE4\xB8\xAD", SS_SHAPE_OTHER},
+      {"\xC3\x89t\xC3\xA9", SS_SHAPE_CAPITALISED},
   };
   ss_tokens tokens = {0};
   for (size_t i = 0; i < COUNT(rows); i++) {
@@ -112,8 +141,10 @@ static void tokens_have_shapes(void **state) {
   ss_vec_free(&ss_memory_default, &tokens);
 }
 
-/* Layout, units and tokens of the bytes: every token maps into the source, in order, and no unit has too many. */
-static double read_all(ss_tokenizer *tokenizer, const char *text, size_t size, sayso_format format) {
+/* Layout, units and tokens of the bytes: every token maps into the source, in order, and no unit
+ * has too many. */
+static double read_all(ss_tokenizer *tokenizer, const char *text, size_t size,
+                       sayso_format format) {
   clock_t start = clock();
   ss_layout layout;
   ss_units units = {0};
@@ -139,7 +170,9 @@ static double read_all(ss_tokenizer *tokenizer, const char *text, size_t size, s
   return (double)(clock() - start) / CLOCKS_PER_SEC;
 }
 
-static uint32_t next_random(uint32_t *seed) { return *seed = *seed * 1664525u + 1013904223u, *seed >> 8; }
+static uint32_t next_random(uint32_t *seed) {
+  return *seed = *seed * 1664525u + 1013904223u, *seed >> 8;
+}
 
 static void random_bytes_give_tokens_inside_the_source(void **state) {
   uint32_t seed = 31337;
@@ -148,30 +181,40 @@ static void random_bytes_give_tokens_inside_the_source(void **state) {
   for (int round = 0; round < 1000; round++) {
     size_t size = next_random(&seed) % sizeof text;
     uint32_t spread = round % 2 ? 256 : 96;
-    for (size_t i = 0; i < size; i++) text[i] = (char)(next_random(&seed) % spread + (spread == 96 ? 31 : 0));
+    for (size_t i = 0; i < size; i++)
+      text[i] = (char)(next_random(&seed) % spread + (spread == 96 ? 31 : 0));
     read_all(*state, text, size, (sayso_format)(round % (SAYSO_FORMAT_MAIL + 1)));
   }
 }
 
-/* Four times the text may take eight times as long, no more: what is quadratic takes sixteen. Short times count as equal. */
+/* Four times the text may take eight times as long, no more: what is quadratic takes sixteen. Short
+ * times count as equal. */
 static void odd_texts_take_linear_time(void **state) {
-  static const char *const parts[] = {"x", "'", "\"", "n't", "an't", "www.", "www.,", "http://", "a.", "\xC3\xA9", "e\xCC\x81", "-", "a-", "1,",
-    "@", "#", "\xFF", " ", "\xE2\x80\x9C", "a. B ", "*a ", "[", "](", "`a``b", "<a", "&a", "{", "$a", "\n", "> a\n", "- a\n"};
+  static const char *const parts[] = {"x",         "'",     "\"",      "n't",          "an't",
+                                      "www.",      "www.,", "http://", "a.",           "\xC3\xA9",
+                                      "e\xCC\x81", "-",     "a-",      "1,",           "@",
+                                      "#",         "\xFF",  " ",       "\xE2\x80\x9C", "a. B ",
+                                      "*a ",       "[",     "](",      "`a``b",        "<a",
+                                      "&a",        "{",     "$a",      "\n",           "> a\n",
+                                      "- a\n"};
   enum { SMALL = 250000, LARGE = 1000000 };
   char *text = malloc(LARGE + 16);
   for (size_t i = 0; i < COUNT(parts); i++) {
     size_t size = strlen(parts[i]);
     for (size_t at = 0; at < LARGE; at += size) memcpy(text + at, parts[i], size);
     sayso_format format = (sayso_format)(i % 2 ? SAYSO_FORMAT_MARKDOWN : SAYSO_FORMAT_PLAIN);
-    double small = read_all(*state, text, SMALL, format), large = read_all(*state, text, LARGE, format);
-    if (large > 0.5 && large > small * 8) fail_msg("\"%s\": %.2f s, four times as much: %.2f s", parts[i], small, large);
+    double small = read_all(*state, text, SMALL, format),
+           large = read_all(*state, text, LARGE, format);
+    if (large > 0.5 && large > small * 8)
+      fail_msg("\"%s\": %.2f s, four times as much: %.2f s", parts[i], small, large);
   }
   free(text);
 }
 
 static void memory_may_run_out_anywhere(void **state) {
   (void)state;
-  static const char text[] = "\"We have two choices,\" the minister said. He didn't say more (see http://x.org/a).";
+  static const char text[] =
+      "\"We have two choices,\" the minister said. He didn't say more (see http://x.org/a).";
   for (size_t fail_at = 1;; fail_at++) {
     ss_failing failing;
     ss_failing_init(&failing, fail_at);
@@ -179,9 +222,12 @@ static void memory_may_run_out_anywhere(void **state) {
     ss_tokens tokens = {0};
     sayso_error error = {0};
     sayso_status status = ss_tokenizer_init(&tokenizer, &failing.hook, &error);
-    if (status == SAYSO_OK) status = ss_tokenize(&tokenizer, text, strlen(text), &failing.hook, &tokens, &error);
-    if (status != SAYSO_OK) assert_int_equal(status, SAYSO_NO_MEMORY);
-    else check_tokens(&tokens, text, strlen(text));
+    if (status == SAYSO_OK)
+      status = ss_tokenize(&tokenizer, text, strlen(text), &failing.hook, &tokens, &error);
+    if (status != SAYSO_OK)
+      assert_int_equal(status, SAYSO_NO_MEMORY);
+    else
+      check_tokens(&tokens, text, strlen(text));
     ss_vec_free(&failing.hook, &tokens);
     ss_tokenizer_free(&tokenizer);
     assert_int_equal(failing.live_blocks, 0);
@@ -191,11 +237,11 @@ static void memory_may_run_out_anywhere(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(texts_are_cut_into_tokens),
-    cmocka_unit_test(tokens_have_shapes),
-    cmocka_unit_test(random_bytes_give_tokens_inside_the_source),
-    cmocka_unit_test(odd_texts_take_linear_time),
-    cmocka_unit_test(memory_may_run_out_anywhere),
+      cmocka_unit_test(texts_are_cut_into_tokens),
+      cmocka_unit_test(tokens_have_shapes),
+      cmocka_unit_test(random_bytes_give_tokens_inside_the_source),
+      cmocka_unit_test(odd_texts_take_linear_time),
+      cmocka_unit_test(memory_may_run_out_anywhere),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,4 +1,5 @@
-/* Units: short paragraphs whole, long ones cut at sentence ends, and an edit moves only the cuts near it. */
+/* Units: short paragraphs whole, long ones cut at sentence ends, and an edit moves only the cuts
+ * near it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,7 +29,8 @@ static int tear_down(void **state) {
   return 0;
 }
 
-/* Units follow each other, lose nothing but spaces, hold at most SS_UNIT_TOKENS tokens, and `first` marks one a block. */
+/* Units follow each other, lose nothing but spaces, hold at most SS_UNIT_TOKENS tokens, and `first`
+ * marks one a block. */
 static void check_units(ss_tokenizer *tokenizer, const cut_text *cut) {
   uint32_t block = SAYSO_NONE, at = 0;
   ss_tokens tokens = {0};
@@ -36,11 +38,15 @@ static void check_units(ss_tokenizer *tokenizer, const cut_text *cut) {
     const ss_unit *unit = &cut->units.items[i];
     const ss_block *parent = &cut->layout.blocks.items[unit->block];
     assert_int_equal(unit->first, unit->block != block);
-    if (unit->first) assert_int_equal(unit->start, parent->start);
-    else for (uint32_t k = at; k < unit->start; k++) assert_int_equal(cut->layout.clean.items[k], ' ');
+    if (unit->first)
+      assert_int_equal(unit->start, parent->start);
+    else
+      for (uint32_t k = at; k < unit->start; k++) assert_int_equal(cut->layout.clean.items[k], ' ');
     assert_true(unit->end > unit->start && unit->end <= parent->end);
     tokens.count = 0;
-    assert_int_equal(ss_tokenize(tokenizer, cut->layout.clean.items + unit->start, unit->end - unit->start, &ss_memory_default, &tokens, NULL), SAYSO_OK);
+    assert_int_equal(ss_tokenize(tokenizer, cut->layout.clean.items + unit->start,
+                                 unit->end - unit->start, &ss_memory_default, &tokens, NULL),
+                     SAYSO_OK);
     assert_true(tokens.count > 0 && tokens.count <= SS_UNIT_TOKENS);
     block = unit->block;
     at = unit->end;
@@ -52,7 +58,8 @@ static void make(cut_text *cut, ss_tokenizer *tokenizer, const char *text, size_
   memset(cut, 0, sizeof *cut);
   ss_layout_init(&cut->layout, &ss_memory_default);
   assert_int_equal(ss_layout_build(&cut->layout, text, size, SAYSO_FORMAT_PLAIN, NULL), SAYSO_OK);
-  assert_int_equal(ss_units_cut(&cut->layout, tokenizer, &ss_memory_default, &cut->units, NULL), SAYSO_OK);
+  assert_int_equal(ss_units_cut(&cut->layout, tokenizer, &ss_memory_default, &cut->units, NULL),
+                   SAYSO_OK);
   check_units(tokenizer, cut);
 }
 
@@ -61,12 +68,17 @@ static void drop(cut_text *cut) {
   ss_layout_free(&cut->layout);
 }
 
-static uint32_t next_random(uint32_t *seed) { return *seed = *seed * 1664525u + 1013904223u, *seed >> 8; }
+static uint32_t next_random(uint32_t *seed) {
+  return *seed = *seed * 1664525u + 1013904223u, *seed >> 8;
+}
 
-/* Random prose of one line: `words` words, sentences of 5 to 29 of them, or none ended when `stops` is false. */
+/* Random prose of one line: `words` words, sentences of 5 to 29 of them, or none ended when `stops`
+ * is false. */
 static char *prose(uint32_t seed, size_t words, bool stops, size_t *size) {
-  static const char *const list[] = {"the", "minister", "said", "that", "a", "talks", "had", "ended", "without", "any", "result", "Moscow",
-    "it's", "Mr. Hale", "and", "of", "they", "won't", "in", "Washington", "(so)", "1,000", "nobody", "had", "expected", "U.S."};
+  static const char *const list[] = {
+      "the", "minister",   "said",   "that",  "a",        "talks", "had",      "ended", "without",
+      "any", "result",     "Moscow", "it's",  "Mr. Hale", "and",   "of",       "they",  "won't",
+      "in",  "Washington", "(so)",   "1,000", "nobody",   "had",   "expected", "U.S."};
   char *text = malloc(words * 12 + 16), *at = text;
   size_t left = 0;
   for (size_t i = 0; i < words; i++) {
@@ -78,7 +90,8 @@ static char *prose(uint32_t seed, size_t words, bool stops, size_t *size) {
     left--;
     if (i > 0) *at++ = ' ';
     memcpy(at, word, strlen(word));
-    if (at == text || (stops && at[-2] == '.')) *at = (char)(*at >= 'a' && *at <= 'z' ? *at - 32 : *at);
+    if (at == text || (stops && at[-2] == '.'))
+      *at = (char)(*at >= 'a' && *at <= 'z' ? *at - 32 : *at);
     at += strlen(word);
   }
   *size = (size_t)(at - text);
@@ -112,12 +125,15 @@ static void long_paragraphs_are_cut_at_sentence_ends(void **state) {
   cut_text cut;
   make(&cut, *state, text, size);
   assert_true(cut.units.count > 40 && cut.units.count < 200);
-  for (uint32_t i = 0; i < cut.units.count; i++) assert_int_equal(cut.layout.clean.items[cut.units.items[i].end - 1], i + 1 < cut.units.count ? '.' : text[size - 1]);
+  for (uint32_t i = 0; i < cut.units.count; i++)
+    assert_int_equal(cut.layout.clean.items[cut.units.items[i].end - 1],
+                     i + 1 < cut.units.count ? '.' : text[size - 1]);
   drop(&cut);
   free(text);
 }
 
-/* Without sentences at spaces, without spaces between any code points, without any feature evenly. */
+/* Without sentences at spaces, without spaces between any code points, without any feature evenly.
+ */
 static void text_without_sentences_is_cut_too(void **state) {
   size_t size;
   cut_text cut;
@@ -128,7 +144,8 @@ static void text_without_sentences_is_cut_too(void **state) {
   uint32_t seed = 4;
   for (size_t i = 0; i < size; i++) text[i] = (char)('a' + next_random(&seed) % 26);
   make(&cut, *state, text, size);
-  for (uint32_t i = 0; i < cut.units.count; i++) assert_true(cut.units.items[i].end - cut.units.items[i].start <= SS_UNIT_TOKENS * 32);
+  for (uint32_t i = 0; i < cut.units.count; i++)
+    assert_true(cut.units.items[i].end - cut.units.items[i].start <= SS_UNIT_TOKENS * 32);
   drop(&cut);
   for (size_t i = 0; i + 1 < size; i += 2) memcpy(text + i, "\xC3\xA9", 2);
   make(&cut, *state, text, size / 2 * 2);
@@ -140,11 +157,13 @@ static void text_without_sentences_is_cut_too(void **state) {
   free(text);
 }
 
-/* Units of `a` from its end on, counted while they are those of `b` moved by the difference in size. */
+/* Units of `a` from its end on, counted while they are those of `b` moved by the difference in
+ * size. */
 static uint32_t same_at_end(const cut_text *a, const cut_text *b) {
   uint32_t same = 0;
   while (same < a->units.count && same < b->units.count) {
-    const ss_unit *x = &a->units.items[a->units.count - 1 - same], *y = &b->units.items[b->units.count - 1 - same];
+    const ss_unit *x = &a->units.items[a->units.count - 1 - same],
+                  *y = &b->units.items[b->units.count - 1 - same];
     if (a->layout.clean.count - x->start != b->layout.clean.count - y->start) break;
     same++;
   }
@@ -153,7 +172,9 @@ static uint32_t same_at_end(const cut_text *a, const cut_text *b) {
 
 static uint32_t same_at_start(const cut_text *a, const cut_text *b) {
   uint32_t same = 0;
-  while (same < a->units.count && same < b->units.count && a->units.items[same].end == b->units.items[same].end) same++;
+  while (same < a->units.count && same < b->units.count &&
+         a->units.items[same].end == b->units.items[same].end)
+    same++;
   return same;
 }
 
@@ -206,11 +227,11 @@ static void memory_may_run_out_anywhere(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(short_paragraphs_are_one_unit),
-    cmocka_unit_test(long_paragraphs_are_cut_at_sentence_ends),
-    cmocka_unit_test(text_without_sentences_is_cut_too),
-    cmocka_unit_test(an_edit_moves_only_the_cuts_near_it),
-    cmocka_unit_test(memory_may_run_out_anywhere),
+      cmocka_unit_test(short_paragraphs_are_one_unit),
+      cmocka_unit_test(long_paragraphs_are_cut_at_sentence_ends),
+      cmocka_unit_test(text_without_sentences_is_cut_too),
+      cmocka_unit_test(an_edit_moves_only_the_cuts_near_it),
+      cmocka_unit_test(memory_may_run_out_anywhere),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
