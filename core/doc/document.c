@@ -299,7 +299,7 @@ static double now_ms(void) {
 }
 
 /* Reads unread units until the deadline: outwards from `middle`, pieces of a paragraph in their order. */
-static sayso_status read_units(sayso_doc *doc, uint32_t middle, double budget_ms, sayso_error *err) {
+sayso_status ss_doc_read_units(sayso_doc *doc, uint32_t middle, double budget_ms, sayso_error *err) {
   double start = budget_ms < 0 ? 0 : now_ms();
   uint32_t below = middle, above = middle; /* units [below, above) are done */
   for (uint32_t round = 0; doc->unread > 0; round++) {
@@ -383,7 +383,7 @@ sayso_status sayso_doc_update(sayso_doc *doc, double budget_ms, size_t focus, bo
   if (doc->finished) return SAYSO_OK;
   doc->changed.count = 0;
   if (doc->stale) SS_TRY(ss_doc_lay_out(doc, err));
-  SS_TRY(read_units(doc, focus == SIZE_MAX ? 0 : unit_at(doc, focus), budget_ms, err));
+  SS_TRY(ss_doc_read_units(doc, focus == SIZE_MAX ? 0 : unit_at(doc, focus), budget_ms, err));
   SS_TRY(doc->unread > 0 ? show_partial(doc, focus == SIZE_MAX ? 0 : focus, err) : finish(doc, err));
   if (done) *done = doc->finished;
   if (changed) *changed = doc->changed.items;

@@ -128,6 +128,8 @@ struct sayso_doc {
 
 /* document.c: the layout and units of the present text; readings that the cache holds are taken at once. */
 sayso_status ss_doc_lay_out(sayso_doc *doc, sayso_error *err);
+/* Reads units that are not, outwards from unit `middle`, for about `budget_ms` (negative: all of them). */
+sayso_status ss_doc_read_units(sayso_doc *doc, uint32_t middle, double budget_ms, sayso_error *err);
 
 /* pipeline.c: reads doc->units[index] into doc->draft, all stages up to mentions. */
 sayso_status ss_pipeline_read(sayso_doc *doc, uint32_t index, uint8_t carry, sayso_error *err);
