@@ -1,0 +1,484 @@
+-- In: buffers of the editor and what happens to them. Out: for each attached buffer a state, whose document answers for the text as it
+-- is now. Promises that rows and columns appear only here and after here (0-based; columns in bytes), that a document never outlives
+-- its buffer, and that document and buffer hold the same bytes: lines joined by \n, one \n at the end.
+
+local api = vim.api
+local compat = require('sayso.compat')
+local config = require('sayso.config')
+
+local M = {}
+
+---@class sayso.State
+---@field bufnr integer
+---@field doc userdata the live document; only the main loop touches it
+---@field state string 'reading', 'ready', 'not English' or 'error'
+---@field message string? why it is in that state
+---@field tick integer changedtick the last finished result belongs to
+---@field version integer counts up with every new result
+---@field edits integer counts up with every edit
+---@field stances boolean are stances shown?
+---@field resyncs integer how often the document had to be compared with the buffer (0, unless the editor told us wrong)
+local State = {}
+State.__index = State
+
+local states = {} ---@type table<integer, sayso.State>
+local listeners = {} ---@type table<string, function[]>
+
+-- ---- events -------------------------------------------------------------------------------------------------------
+
+--- Calls fn(state, info) at 'attach', 'update' (info: partial, changed), 'edit' or 'detach'. Gives a function that ends it.
+function M.on(event, fn)
+  local list = listeners[event] or {}
+  listeners[event] = list
+  list[#list + 1] = compat.guard('on ' .. event, fn)
+  local kept = list[#list]
+  return function()
+    for i, other in ipairs(list) do
+      if other == kept then table.remove(list, i) return end
+    end
+  end
+end
+
+function M.emit(event, state, info)
+  for _, fn in ipairs({ unpack(listeners[event] or {}) }) do fn(state, info or {}) end
+end
+
+-- ---- places -------------------------------------------------------------------------------------------------------
+
+--- Byte offset of a row's first byte.
+function State:row_start(row)
+  return api.nvim_buf_get_offset(self.bufnr, row)
+end
+
+--- Byte offset of a place; rows and columns past the end count as the end.
+function State:offset(row, col)
+  local rows = api.nvim_buf_line_count(self.bufnr)
+  if row >= rows then return self:size() end
+  local start, after = self:row_start(row), row + 1 < rows and self:row_start(row + 1) or self:size()
+  return math.min(start + col, after - 1)
+end
+
+--- Bytes of the buffer as the document counts them.
+function State:size()
+  local last = api.nvim_buf_line_count(self.bufnr) - 1
+  return self:row_start(last) + #(api.nvim_buf_get_lines(self.bufnr, last, last + 1, false)[1] or '') + 1
+end
+
+-- The last row in [low, high] that starts at or before the offset; that of `low` does.
+local function search_row(self, offset, low, high)
+  while low < high do
+    local middle = math.floor((low + high + 1) / 2)
+    if self:row_start(middle) <= offset then low = middle else high = middle - 1 end
+  end
+  return low
+end
+
+--- Row and column of a byte offset. Questions in the order of the text cost little: the search begins at the row found last.
+---@return integer row
+---@return integer col
+function State:position(offset)
+  local last = api.nvim_buf_line_count(self.bufnr) - 1
+  local low, step = math.min(self.row_found or 0, last), 1
+  if self:row_start(low) > offset then low = 0 end
+  local high = low + step
+  while high <= last and self:row_start(high) <= offset do
+    low, step = high, step * 2
+    high = low + step
+  end
+  self.row_found = search_row(self, offset, low, math.min(high, last))
+  return self.row_found, math.max(0, offset - self:row_start(self.row_found))
+end
+
+-- ---- what the document says ---------------------------------------------------------------------------------------
+
+-- The answer of fn, kept until the text or the result changes.
+local function cached(self, key, fn)
+  local cache = self.cache
+  if cache.edits ~= self.edits or cache.version ~= self.version then
+    cache = { edits = self.edits, version = self.version }
+    self.cache = cache
+  end
+  if cache[key] == nil then cache[key] = fn() end
+  return cache[key]
+end
+
+local function clamp(self, from, to)
+  local size = self.doc_size
+  return math.max(0, math.min(from, size)), math.max(0, math.min(to, size))
+end
+
+--- All actors, by first mention. Fields of the core: id, handle, name, kind, gender, aliases, roles, parent, mentions, statements.
+function State:actors()
+  return cached(self, 'actors', function() return self.doc:actors() end)
+end
+
+local function index_by(self, key)
+  return cached(self, 'by ' .. key, function()
+    local index = {}
+    for _, actor in ipairs(self:actors()) do index[actor[key]] = actor end
+    return index
+  end)
+end
+
+--- The actor of an id ("A1"), which is of this result alone.
+function State:actor(id)
+  return id and index_by(self, 'id')[id] or nil
+end
+
+--- The actor of a handle, which stays while the buffer is attached.
+function State:by_handle(handle)
+  return handle and index_by(self, 'handle')[handle] or nil
+end
+
+--- Statements, stances too, in the order of the text: all, or those that share a byte with [from, to).
+function State:statements(from, to)
+  if not from then return cached(self, 'statements', function() return self.doc:statements() end) end
+  return self.doc:statements(clamp(self, from, to))
+end
+
+--- Statements to show: what was uttered, and stances where they are switched on.
+function State:shown(from, to)
+  local kept = {}
+  for _, statement in ipairs(self:statements(from, to)) do
+    if self.stances or statement.act == 'speech' then kept[#kept + 1] = statement end
+  end
+  return kept
+end
+
+function State:mentions(from, to)
+  if not from then return cached(self, 'mentions', function() return self.doc:mentions() end) end
+  return self.doc:mentions(clamp(self, from, to))
+end
+
+function State:entities(from, to)
+  if not from then return cached(self, 'entities', function() return self.doc:entities() end) end
+  return self.doc:entities(clamp(self, from, to))
+end
+
+function State:headings()
+  return cached(self, 'headings', function() return self.doc:headings() end)
+end
+
+--- What lies at a byte: {statement=, part='content'|'cue'|'source', mention=, entity=}.
+function State:at(offset)
+  return self.doc:at((clamp(self, offset, offset)))
+end
+
+--- What lies at the cursor of a window that shows the buffer.
+function State:at_cursor(window)
+  local place = api.nvim_win_get_cursor(window or 0)
+  return self:at(self:offset(place[1] - 1, place[2]))
+end
+
+--- From the first byte of a statement to its last: content, source and cue together.
+function State:hull(statement)
+  local from, to = math.huge, 0
+  for _, key in ipairs({ 'content', 'source', 'cue' }) do
+    for _, span in ipairs(statement[key]) do from, to = math.min(from, span[1]), math.max(to, span[2]) end
+  end
+  return from, to
+end
+
+--- The byte a jump to the statement goes to.
+function State:first(statement)
+  return statement.content[1] and statement.content[1][1] or (self:hull(statement))
+end
+
+--- The actors of a statement; none: it is unattributed.
+function State:speakers(statement)
+  local found = {}
+  for _, id in ipairs(statement.actors) do found[#found + 1] = self:actor(id) end
+  return found
+end
+
+--- The bytes [from, to) of the buffer.
+function State:text(from, to)
+  local row, col = self:position(from)
+  local end_row, end_col = self:position(to)
+  return table.concat(api.nvim_buf_get_text(self.bufnr, row, col, end_row, end_col, {}), '\n')
+end
+
+--- The words of spans on one line: quote prefixes behind line breaks are no text, gaps are shown.
+function State:span_text(spans)
+  local parts = {}
+  for i, span in ipairs(spans) do
+    parts[i] = self:text(span[1], span[2]):gsub('\n[ \t>]*', ' '):gsub('^%s+', ''):gsub('%s+$', '')
+  end
+  return table.concat(parts, ' … ')
+end
+
+-- Persons' last names, and how many persons have each.
+local function surnames(self)
+  return cached(self, 'surnames', function()
+    local count = {}
+    for _, actor in ipairs(self:actors()) do
+      local last = actor.kind == 'person' and actor.name:match('(%S+)$')
+      if last then count[last] = (count[last] or 0) + 1 end
+    end
+    return count
+  end)
+end
+
+--- The name an actor is told by in a hint: a person's last name where no other person of the text has it.
+function State:short_name(actor)
+  local last = actor.kind == 'person' and actor.name:match('^%u.*%s(%u%S*)$')
+  return last and surnames(self)[last] == 1 and last or actor.name
+end
+
+--- Reads to the end now, for what needs a whole answer (exports, tests).
+function State:wait()
+  require('sayso.schedule').finish(self)
+end
+
+-- ---- text in ------------------------------------------------------------------------------------------------------
+
+-- Lines joined as the document wants them.
+local function whole_text(bufnr)
+  return table.concat(api.nvim_buf_get_lines(bufnr, 0, -1, true), '\n') .. '\n'
+end
+
+-- The bytes that an edit put there; nil where the editor's numbers do not fit its text.
+local function inserted(bufnr, row, col, new_row, new_col, new_size)
+  if new_size == 0 then return '' end
+  local end_row, end_col = row + new_row, new_row == 0 and col + new_col or new_col
+  local rows, text = api.nvim_buf_line_count(bufnr), nil
+  if end_row >= rows then -- up to the last line break, behind which there is no line
+    local lines = api.nvim_buf_get_lines(bufnr, row, rows, false)
+    if not lines[1] then return nil end
+    lines[1] = lines[1]:sub(col + 1)
+    text = table.concat(lines, '\n') .. '\n'
+  else
+    local read, lines = pcall(api.nvim_buf_get_text, bufnr, row, col, end_row, end_col, {})
+    text = read and table.concat(lines, '\n') or nil
+  end
+  return text and #text == new_size and text or nil
+end
+
+-- Length of what two strings begin with alike; whole blocks first, since strings are compared faster than bytes.
+local function common_prefix(a, b)
+  local limit, at = math.min(#a, #b), 0
+  while at + 4096 <= limit and a:sub(at + 1, at + 4096) == b:sub(at + 1, at + 4096) do at = at + 4096 end
+  while at < limit and a:byte(at + 1) == b:byte(at + 1) do at = at + 1 end
+  return at
+end
+
+local function common_suffix(a, b, limit)
+  local at = 0
+  while at + 4096 <= limit and a:sub(#a - at - 4095, #a - at) == b:sub(#b - at - 4095, #b - at) do at = at + 4096 end
+  while at < limit and a:byte(#a - at) == b:byte(#b - at) do at = at + 1 end
+  return at
+end
+
+-- Gives the document the buffer's text by one edit about what differs.
+local function resync(self)
+  local old, new = self.doc:text(), whole_text(self.bufnr)
+  self.stale = false
+  if old == new then return false end
+  local prefix = common_prefix(old, new)
+  local suffix = common_suffix(old, new, math.min(#old, #new) - prefix)
+  assert(self.doc:edit(prefix, #old - suffix, new:sub(prefix + 1, #new - suffix)))
+  self.doc_size, self.edits = #new, self.edits + 1
+  return true
+end
+
+-- Up to this size each update compares all bytes; above it, their number. A comparison of 1 MB takes 3 ms.
+local COMPARED = 256 * 1024
+
+--- Before a result is made: has the editor told us of every change? Heals what it has not.
+function M.check_text(self)
+  local size = self:size()
+  if not self.stale and size == self.doc_size and (size > COMPARED or self.doc:text() == whole_text(self.bufnr)) then return end
+  if resync(self) and not self.reloading then self.resyncs = self.resyncs + 1 end
+  self.reloading = false
+end
+
+-- Answers of nvim_buf_attach: true ends it.
+local function on_bytes(self, row, col, start, old_row, old_size, new_row, new_col, new_size)
+  local text = not self.stale and inserted(self.bufnr, row, col, new_row, new_col, new_size)
+  if not text or start + old_size > self.doc_size then
+    self.stale = true
+  else
+    assert(self.doc:edit(start, start + old_size, text))
+    self.doc_size = self.doc_size - old_size + new_size
+  end
+  self.edits, self.row_found = self.edits + 1, nil
+  require('sayso.render').edited(self, row, old_row, new_row)
+  require('sayso.schedule').touch(self)
+  M.emit('edit', self)
+end
+
+local function listen(self)
+  local edit = compat.guard('edit', on_bytes)
+  local reload = compat.guard('reload', function()
+    self.stale, self.reloading = true, true
+    self.edits = self.edits + 1
+    require('sayso.render').forget(self)
+    require('sayso.schedule').touch(self, 0)
+  end)
+  return api.nvim_buf_attach(self.bufnr, false, {
+    on_bytes = function(_, _, _, row, col, start, old_row, _, old_size, new_row, new_col, new_size)
+      if states[self.bufnr] ~= self then return true end
+      edit(self, row, col, start, old_row, old_size, new_row, new_col, new_size)
+    end,
+    on_reload = function() if states[self.bufnr] == self then reload() end end,
+    on_detach = function() if states[self.bufnr] == self then M.detach(self.bufnr) end end,
+  })
+end
+
+-- ---- which buffers ------------------------------------------------------------------------------------------------
+
+-- The core's format for a file type; what is not here is read as plain text.
+local formats = {
+  markdown = 'markdown', pandoc = 'markdown', quarto = 'markdown', rmd = 'markdown', vimwiki = 'markdown',
+  tex = 'tex', plaintex = 'tex', latex = 'tex', typst = 'typst', rst = 'rst', asciidoc = 'asciidoc', asciidoctor = 'asciidoc',
+  org = 'org', mail = 'mail',
+}
+
+function M.format_of(bufnr)
+  return formats[vim.bo[bufnr].filetype] or 'plain'
+end
+
+--- May the buffer be attached by itself? If not, why.
+---@return boolean
+---@return string? reason
+function M.wanted(bufnr)
+  if not api.nvim_buf_is_loaded(bufnr) then return false, 'the buffer is not loaded' end
+  if vim.bo[bufnr].buftype ~= '' then return false, 'a special buffer (' .. vim.bo[bufnr].buftype .. ')' end
+  if vim.b[bufnr].sayso_enabled == false then return false, 'b:sayso_enabled is false' end
+  if vim.b[bufnr].sayso_enabled == true then return true end
+  if not config.get('auto') then return false, 'the option auto is false' end
+  local filetype = vim.bo[bufnr].filetype
+  if not vim.tbl_contains(config.get('filetypes'), filetype) then return false, 'file type ' .. vim.inspect(filetype) end
+  return true
+end
+
+-- ---- life ---------------------------------------------------------------------------------------------------------
+
+function M.get(bufnr)
+  if bufnr == nil or bufnr == 0 then bufnr = api.nvim_get_current_buf() end
+  return states[bufnr]
+end
+
+--- All attached buffers, by number.
+function M.list()
+  local list = {}
+  for _, state in pairs(states) do list[#list + 1] = state end
+  table.sort(list, function(a, b) return a.bufnr < b.bufnr end)
+  return list
+end
+
+local function set_status(bufnr, status)
+  if api.nvim_buf_is_valid(bufnr) then vim.b[bufnr].sayso_status_dict = status end
+end
+
+--- Writes b:sayso_status_dict from a state.
+function M.set_status(self)
+  local quotes, unattributed = 0, 0
+  for _, statement in ipairs(self:statements()) do
+    if statement.act == 'speech' then
+      quotes = quotes + 1
+      if #statement.actors == 0 then unattributed = unattributed + 1 end
+    end
+  end
+  set_status(self.bufnr, { quotes = quotes, actors = #self:actors(), unattributed = unattributed, state = self.state })
+end
+
+local function refuse(bufnr, message)
+  set_status(bufnr, { quotes = 0, actors = 0, unattributed = 0, state = 'error' })
+  return nil, message
+end
+
+local function open(bufnr)
+  local core, message = require('sayso.native').load()
+  if not core then return nil, message end
+  local text = whole_text(bufnr)
+  if #text > config.get('max_bytes') then
+    return nil, ('%s is too large (%d kB; option max_bytes)'):format(
+      vim.fn.fnamemodify(api.nvim_buf_get_name(bufnr), ':t'), math.floor(#text / 1024))
+  end
+  local doc, why = core.open(text, { format = M.format_of(bufnr) })
+  return doc, why, #text
+end
+
+local function buffer_events(self)
+  local group = api.nvim_create_augroup('sayso_buffer_' .. self.bufnr, { clear = true })
+  local function on(events, name, fn)
+    local guarded = compat.guard(name, fn)
+    api.nvim_create_autocmd(events, { group = group, buffer = self.bufnr, callback = function() guarded() end })
+  end
+  local render, schedule = require('sayso.render'), require('sayso.schedule')
+  on('InsertEnter', 'insert', function() render.hide_hints(self) end)
+  on('InsertLeave', 'insert', function()
+    render.refresh(self)
+    if self.edits ~= self.edits_read then schedule.touch(self, 0) end
+  end)
+  on({ 'CursorMoved', 'BufEnter', 'WinEnter' }, 'cursor', function() render.cursor(self) end)
+  on({ 'BufWinEnter', 'BufEnter' }, 'shown', function() schedule.shown(self) end)
+  return group
+end
+
+--- Attaches a buffer. Nothing is read yet: that begins when the editor is idle.
+---@return sayso.State? state
+---@return string? message
+function M.attach(bufnr)
+  if bufnr == nil or bufnr == 0 then bufnr = api.nvim_get_current_buf() end
+  if states[bufnr] then return states[bufnr] end
+  if not api.nvim_buf_is_loaded(bufnr) then return nil, 'the buffer is not loaded' end
+  local doc, message, size = open(bufnr)
+  if not doc then return refuse(bufnr, message) end
+  local self = setmetatable({
+    bufnr = bufnr, doc = doc, doc_size = size, state = 'reading', tick = -1, version = 0, edits = 0, edits_read = -1, resyncs = 0,
+    cache = {}, stances = config.get('show.stances'), format = M.format_of(bufnr),
+  }, State)
+  states[bufnr] = self
+  if not listen(self) then
+    states[bufnr] = nil
+    return refuse(bufnr, 'the buffer cannot be watched')
+  end
+  require('sayso.highlight').define()
+  require('sayso.render').start()
+  self.group = buffer_events(self)
+  set_status(bufnr, { quotes = 0, actors = 0, unattributed = 0, state = 'reading' })
+  M.emit('attach', self)
+  compat.fire('SaysoAttach', { buf = bufnr })
+  M.attach_services(self)
+  require('sayso.schedule').touch(self, 0)
+  return self
+end
+
+--- Services that other files bring: corrections kept beside the text, and the language server.
+function M.attach_services(self)
+  compat.guard('corrections', function() require('sayso.annotate').load(self) end)()
+  if compat.has.lsp then compat.guard('language server', function() require('sayso.lsp').attach(self) end)() end
+end
+
+--- Lets go of a buffer: marks go, the document is closed.
+function M.detach(bufnr, status)
+  if bufnr == nil or bufnr == 0 then bufnr = api.nvim_get_current_buf() end
+  local self = states[bufnr]
+  if not self then return end
+  states[bufnr] = nil
+  pcall(api.nvim_del_augroup_by_id, self.group)
+  require('sayso.schedule').stop(self)
+  require('sayso.render').clear(self)
+  self.state = status or 'off'
+  set_status(bufnr, { quotes = 0, actors = 0, unattributed = 0, state = self.state })
+  M.emit('detach', self)
+  self.doc:close()
+  compat.fire('SaysoDetach', { buf = bufnr })
+end
+
+--- What the FileType event leads to: attaches, detaches or reads anew in another format.
+function M.auto(bufnr)
+  if not api.nvim_buf_is_valid(bufnr) then return end
+  local self, wanted = states[bufnr], M.wanted(bufnr)
+  if self and (not wanted and not self.by_hand or self.format ~= M.format_of(bufnr)) then
+    M.detach(bufnr)
+    self = nil
+  end
+  if self or not wanted then return end
+  local _, message = M.attach(bufnr)
+  if message then compat.warn_once('attach ' .. message, message) end
+end
+
+return M
