@@ -1,6 +1,6 @@
 """PyTorch and the library must agree on the weights as shipped (make train-check).
 
-    check.py [--root DIR] [--library FILE] [--write]
+    check.py [--root DIR] [--library FILE] [--model FILE] [--write]
 
 In: the five texts of tests/data, the library, core/model/sayso.model. Checks that the hashes of the library's features
 are those of zlib, and its cue, name and role scores those of PyTorch, to TOLERANCE.
@@ -17,30 +17,26 @@ import torch
 
 import data
 import export
-from model import HASHED, PREFIXES, SUFFIXES, Reader
+from model import HASHED, PREFIXES, SUFFIXES
 from score import repaired
 
 TOLERANCE = 1e-4
 SAMPLE = 5
 
 
-def reader_of(file):
-  hashes, state = export.state_of(export.read_file(file))
-  width, frame_width = state["project.weight"].shape[0], state["role.weight"].shape[1]
-  net = Reader(width=width, frame_width=frame_width, words=len(hashes))
-  missing, _ = net.load_state_dict(state, strict=False)
-  if any(k.split(".")[0] not in ("name", "own") for k in missing):
-    raise SystemExit(f"{file} lacks {missing}")
-  return net.eval(), {h: i + 1 for i, h in enumerate(hashes.tolist())}, "name.weight" not in missing
-
-
 class Core(data.Tokens):
-  """The library with its built-in weights and the plain C kernel."""
+  """The library with its built-in weights, or those of a file, and the plain C kernel."""
 
-  def __init__(self, library):
+  def __init__(self, library, file=None):
     super().__init__(library)
     self.model, failure = ctypes.c_void_p(), data.Failure()
-    self.check(self.core.sayso_model_builtin(ctypes.byref(self.model), None, ctypes.byref(failure)), failure)
+    if file:
+      self.bytes = file.read_bytes()  # read in place
+      status = self.core.sayso_model_load(ctypes.byref(self.model), self.bytes, ctypes.c_size_t(len(self.bytes)), None,
+                                          ctypes.byref(failure))
+    else:
+      status = self.core.sayso_model_builtin(ctypes.byref(self.model), None, ctypes.byref(failure))
+    self.check(status, failure)
     self.check(self.core.sayso_model_set_kernel(self.model, b"c", ctypes.byref(failure)), failure)
 
   def stage(self, path, stage):
@@ -113,11 +109,12 @@ def main():
   parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
   parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2])
   parser.add_argument("--library", type=Path)
+  parser.add_argument("--model", type=Path, help="another model file than the built-in one")
   parser.add_argument("--write", action="store_true")
   a = parser.parse_args()
   torch.set_num_threads(1)
-  core = Core(a.library or a.root / "build/release/libsayso.so")
-  net, rows, named = reader_of(a.root / "core/model/sayso.model")
+  core = Core(a.library or a.root / "build/release/libsayso.so", a.model)
+  net, rows, named = export.reader_of(a.model or a.root / "core/model/sayso.model")
   worst = 0.0
   for path in sorted((a.root / "tests/data").glob("*.*")):
     if path.name == "README.md" or path.name.endswith(".gold.txt"):

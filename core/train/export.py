@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 import words
-from model import NORM_EPSILON  # noqa: F401  (the library has the same constant)
+from model import Reader
 
 MAGIC, VERSION, FEATURE_SET, HEADER, ENTRY = b"SAYSOMDL", 1, 1, 64, 64
 F32, F16, I8, U32 = range(4)
@@ -93,6 +93,17 @@ def state_of(found):
     flat = name.endswith("bias") or ".bias_" in name or "norm." in name
     state[name] = torch.tensor(value[0] if flat else value)
   return hashes, state
+
+
+def reader_of(file):
+  """-> the reader as shipped, {word hash: row}, whether it knows names."""
+  hashes, state = state_of(read_file(file))
+  width, frame_width = state["project.weight"].shape[0], state["role.weight"].shape[1]
+  net = Reader(width=width, frame_width=frame_width, words=len(hashes))
+  missing, _ = net.load_state_dict(state, strict=False)
+  if any(k.split(".")[0] not in ("name", "own") for k in missing):
+    raise SystemExit(f"{file} lacks {missing}")
+  return net.eval(), {h: i + 1 for i, h in enumerate(hashes.tolist())}, "name.weight" not in missing
 
 
 def main():

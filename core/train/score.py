@@ -2,8 +2,10 @@
 
 In: a net (teacher or reader), documents, units. Out: attributions and entities as `sayso jsonl` gives them, before marks
 and statements are put together; so a score here is the network's, the command's is `make quality`.
+
+    score.py MODEL --data DIR --eval DIR --library FILE       of a model file, as quantised
 """
-import collections
+import argparse
 import sys
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import numpy as np
 import torch
 
 import data
+import export
 from model import B_CONTENT, B_SOURCE, I_CONTENT, I_SOURCE, NAME_TYPES
 
 BATCH = 4000  # tokens
@@ -132,3 +135,23 @@ class Scorer:
       r = self.names.score({d["id"]: d for d in gold}, predict(net, gold, self.make))
       out.append(f"{name} " + " ".join(f"{k} {100 * r[k][2]:.1f}" for k in ("names", "PER", "ORG", "LOC", "spans")))
     return "; ".join(out)
+
+
+def main():
+  parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+  parser.add_argument("model")
+  for name in ("--data", "--eval", "--library"):
+    parser.add_argument(name, required=True)
+  a = parser.parse_args()
+  torch.set_num_threads(1)
+  net, rows, named = export.reader_of(a.model)
+  scorer = Scorer(a.data, a.eval, data.Units(data.Tokens(a.library), rows))
+  print("as is        ", scorer.score_quotes(net))
+  print("marks deleted", scorer.score_quotes(net, data.marks_deleted))
+  print("wrapped      ", scorer.score_quotes(net, data.wrapped))
+  if named:
+    print("names        ", scorer.score_names(net))
+
+
+if __name__ == "__main__":
+  main()
