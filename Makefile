@@ -193,7 +193,12 @@ FUZZ_BIN := $(FUZZ_C:tests/%.c=$(OUT)/%)
 $(OUT)/fuzz/%: tests/fuzz/%.c $(OUT)/tests/fuzz/driver.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,CC $<)
-	$(Q)$(CC) $(COMMON) -Wno-missing-prototypes $(INCLUDES) -o $@ $< $(OUT)/tests/fuzz/driver.o $(LIB) $(PCRE2_LIBS) -lm
+	$(Q)$(CC) $(COMMON) -Wno-missing-prototypes $(INCLUDES) $(FUZZ_CFLAGS) -o $@ $< $(OUT)/tests/fuzz/driver.o $(FUZZ_O) $(LIB) $(PCRE2_LIBS) $(FUZZ_LIBS) -lm
+# The line of jsonl is the binding's: its objects come along, and with them Lua.
+$(OUT)/fuzz/fuzz_jsonl: $(LUA54_O)
+$(OUT)/fuzz/fuzz_jsonl: FUZZ_O = $(LUA54_O)
+$(OUT)/fuzz/fuzz_jsonl: FUZZ_CFLAGS = -Ilua $(LUA54_CFLAGS) $(JANSSON_CFLAGS)
+$(OUT)/fuzz/fuzz_jsonl: FUZZ_LIBS = $(JANSSON_LIBS) $(shell $(PKG_CONFIG) --libs lua5.4)
 fuzz-programs: $(FUZZ_BIN)
 ## fuzz: mutates the seeds under ASan and UBSan for SECONDS (60) a target; a crash leaves its input in build/fuzz
 SECONDS ?= 60
