@@ -170,9 +170,11 @@ static bool opens_skipped(markdown *md) {
                                          {"$$", "$$"}};
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
     if (!ss_line_has(md->text, md->at, md->line.end, pairs[i][0])) continue;
-    md->at += (uint32_t)strlen(pairs[i][0]);
-    bool whole = line_holds(md, pairs[i][1]);
-    if (whole && i == 0) return md->at -= 4, false; /* text may follow: left to ss_markup_tags */
+    uint32_t after = md->at + (uint32_t)strlen(pairs[i][0]);
+    bool whole = ss_line_holds(md->text, after, md->line.end, pairs[i][1]);
+    bool comment = pairs[i][0][1] == '!', formula = pairs[i][0][0] == '$';
+    if (comment && whole) return false; /* text may follow: left to ss_markup_tags */
+    if (formula && !whole && after < ss_line_trimmed(md->text, md->at, md->line.end)) return false;
     if (!whole) md->skip_until = pairs[i][1];
     ss_blocks_end(md->blocks);
     return true;

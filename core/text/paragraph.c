@@ -73,12 +73,15 @@ typedef struct {
   uint32_t least_indent;
 } group_look;
 
-/* A word wider than the lines stands alone on one: it says nothing about the width. */
+/* A word wider than the lines stands alone on one: it says nothing about the width, unless all
+ * lines are such words. */
 static uint32_t width_of(const ss_piece *pieces, uint32_t count) {
-  uint32_t width = 0;
-  for (uint32_t i = 0; i < count; i++)
-    if (!pieces[i].one_word && pieces[i].columns > width) width = pieces[i].columns;
-  return width;
+  uint32_t width = 0, words = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t *widest = pieces[i].one_word ? &words : &width;
+    if (pieces[i].columns > *widest) *widest = pieces[i].columns;
+  }
+  return width > 0 ? width : words;
 }
 
 /* Columns left free at the end of the line after the next line's first word would have been put
@@ -114,9 +117,9 @@ static bool is_break(const ss_piece *piece, const group_look *group) {
   if (group->indented && piece[1].indent >= group->least_indent + INDENT) return true;
   if (group->width > WIDEST_WRAP) return true;
   if (piece[1].runs_on && !piece[0].ends) return false;
-  if (group->long_lines) return true;
+  if (group->long_lines || group->width < NARROWEST_WRAP) return true;
   int64_t room = room_left(piece, group->width);
-  if (room < 0) return piece[0].ends && (group->most_end || group->width < NARROWEST_WRAP);
+  if (room < 0) return piece[0].ends && group->most_end;
   return piece[0].ends ? group->some_end : room > RAGGED;
 }
 

@@ -96,6 +96,9 @@ static void wrapped_lines_are_told_from_paragraphs(void **state) {
        "https://example.org/a/very/long/address/that/no/program/can/break/anywhere/at/all/and/that/"
        "is/wider/than/any/line/of/this/text/is/or/will/be and that nobody had expected a result "
        "from them.\n"},
+      /* Short lines: names, an address. */
+      {"Anna\nBob\nCarl", "P Anna\nP Bob\nP Carl\n"},
+      {"Anna Bell\n12 Carver Street\nMillbrook", "P Anna Bell\nP 12 Carver Street\nP Millbrook\n"},
       /* First lines indented, no blank lines. */
       {"    The minister said on Monday that the talks had\nended. He was not sorry.\n    The "
        "others were, or so it was\nheard in the corridors.",
@@ -188,6 +191,7 @@ static void markdown_is_read(void **state) {
       {"> He said\n> so\nlazily\n>\n> > deep", "Q1 He said so lazily\nQ2 deep\n"},
       {"a | b\n--|--\n1 | 2\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\nText", "P Text\n"},
       {"::: note\nText.\n:::", "P Text.\n"},
+      {"$$\nx = 1\n$$\n$$$ matters\n\n$$ y $$\nText", "P $$$ matters\nP Text\n"},
   };
   check_all(examples, COUNT(examples), SAYSO_FORMAT_MARKDOWN);
 }
