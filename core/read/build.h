@@ -46,6 +46,7 @@ bool ss_build_inside(const ss_builder *b, uint32_t token);       /* in an outer 
 
 /* ---- fit.c ---- */
 bool ss_build_fit(ss_builder *b);   /* contents of frames onto quotations; sets claims */
+void ss_build_lend_sources(ss_builder *b); /* cues without a source take their sentence's speaker */
 bool ss_build_spread(ss_builder *b); /* quotations nobody claims go to a neighbour's statement */
 
 /* ---- tag.c ---- */

@@ -121,6 +121,17 @@ static void own_words_after_a_colon(void **state) {
   CHECK(rows);
 }
 
+static void sources_are_lent(void **state) {
+  (void)state;
+  static const row rows[] = {
+    {"[S:Bell] [Q:said] [C:it rains], [Q2:adding] [C2:that it pours].",
+     "indirect speech: Bell | said | it rains\nindirect speech: Bell | adding | that it pours\n", "who added is who said"},
+    {"[S:Bell] [Q:said] [C:it rains]. It was [Q2:said] [C2:that it pours].",
+     "indirect speech: Bell | said | it rains\nindirect speech:  | said | that it pours\n", "not over a sentence's end"},
+  };
+  CHECK(rows);
+}
+
 static void kinds_and_acts(void **state) {
   (void)state;
   static const row rows[] = {
@@ -318,6 +329,7 @@ int main(void) {
     cmocka_unit_test(turns_are_read),
     cmocka_unit_test(continuations_are_joined),
     cmocka_unit_test(own_words_after_a_colon),
+    cmocka_unit_test(sources_are_lent),
     cmocka_unit_test(kinds_and_acts),
     cmocka_unit_test(edges_are_noted),
     cmocka_unit_test(bylines_and_datelines),
