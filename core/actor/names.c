@@ -134,16 +134,24 @@ static uint64_t initial_key(const char *clean, ss_token token) {
   return size ? ss_key_bytes(folded, 1) : 0;
 }
 
+/* The title before a name as a key: the role it stands for, or the word itself ("Mrs."). 0: none. */
+static uint64_t title_key(const ss_mention *m) {
+  if (m->word == SAYSO_NONE || m->title.end <= m->title.first) return 0;
+  const ss_entry *entry = ss_lexicon_entry(m->word);
+  const char *role = ss_entry_value(entry), *word = ss_entry_text(entry);
+  size_t size = strlen(*role ? role : word);
+  if (!*role && size && word[size - 1] == '.') size--; /* "Mr." is "Mr" */
+  return ss_key_bytes(*role ? role : word, size);
+}
+
 /* A surname's bearer is the latest one named, also by gender and role. */
 static void refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_figure *f = &r->figures[figure];
   put(r, SPACE_SURNAME, surname, 0, figure);
   if (f->gender) put(r, SPACE_SURNAME, surname, f->gender, figure);
-  if (m->word != SAYSO_NONE && m->title.end > m->title.first) {
-    const char *role = ss_entry_value(ss_lexicon_entry(m->word));
-    if (*role) put(r, SPACE_SURNAME_ROLE, surname, ss_key_bytes(role, strlen(role)), figure);
-  }
+  uint64_t title = title_key(m);
+  if (title) put(r, SPACE_SURNAME_ROLE, surname, title, figure);
 }
 
 static void register_person(ss_resolver *r, uint32_t node, const name_words *n, uint32_t figure) {
@@ -182,17 +190,32 @@ static uint32_t find_person(const ss_resolver *r, uint32_t node, const name_word
   return SAYSO_NONE;
 }
 
+/* "Mrs. Hilbery", "Mr. Bennet": polite forms that tell the members of a family apart. */
+static bool is_polite(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  return entry && entry->list == SS_LIST_HONORIFICS && !entry->value && m->title.end > m->title.first &&
+         (entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
+}
+
+/* Called by the forename alone again and again: then a polite form with the surname is somebody else. */
+static bool goes_by_forename(const ss_resolver *r, uint32_t figure) {
+  enum { OFTEN = 3 };
+  uint64_t forename = r->figures[figure].forename;
+  uint32_t votes = forename ? look_up(r, SPACE_VOTE, ss_key_mix(0, forename), SAYSO_ACTOR_PERSON) : SAYSO_NONE;
+  return votes != SAYSO_NONE && votes >= OFTEN;
+}
+
 static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
   const ss_mention *m = ss_node_mention(r, node);
-  if (m->word != SAYSO_NONE && m->title.end > m->title.first) {
-    const char *role = ss_entry_value(ss_lexicon_entry(m->word));
-    uint32_t holder = *role ? look_up(r, SPACE_SURNAME_ROLE, surname, ss_key_bytes(role, strlen(role))) : SAYSO_NONE;
+  uint64_t title = title_key(m);
+  if (title) {
+    uint32_t holder = look_up(r, SPACE_SURNAME_ROLE, surname, title);
     if (holder != SAYSO_NONE && !genders_clash(m->gender, r->figures[holder].gender)) return holder;
   }
   uint32_t found = m->gender ? look_up(r, SPACE_SURNAME, surname, m->gender) : SAYSO_NONE;
   if (found == SAYSO_NONE) found = look_up(r, SPACE_SURNAME, surname, 0);
   if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender)) return SAYSO_NONE;
-  return found;
+  return is_polite(m) && goes_by_forename(r, found) ? SAYSO_NONE : found;
 }
 
 static void take_name(ss_resolver *r, uint32_t node, uint32_t figure, uint32_t words) {
@@ -208,6 +231,7 @@ static void full_person(ss_resolver *r, uint32_t node, const name_words *n) {
   if (figure == SAYSO_NONE) figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
   if (figure == SAYSO_NONE) return;
   ss_node_settle(r, node, figure, rule, 0.98f);
+  r->figures[figure].full_count++;
   take_name(r, node, figure, n->count + (n->suffix ? 1 : 0));
   register_person(r, node, n, figure);
   uint64_t surname = surname_of(n);
@@ -217,13 +241,21 @@ static void full_person(ss_resolver *r, uint32_t node, const name_words *n) {
   if (frequent == SAYSO_NONE || r->figures[figure].count > r->figures[frequent].count) put(r, SPACE_FREQUENT, surname, 0, figure);
 }
 
+/* A lone given name is rather the forename of somebody known than the surname of somebody rarer ("Poor Anne"). */
+static bool prefers_forename(const ss_resolver *r, uint32_t node, const name_words *n, uint32_t by_surname, uint32_t by_forename) {
+  const ss_token token = ss_node_reading(r, node)->tokens[n->tokens[0]];
+  if (by_forename == SAYSO_NONE || genders_clash(ss_node_mention(r, node)->gender, r->figures[by_forename].gender)) return false;
+  if (by_surname == SAYSO_NONE) return true;
+  return ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node), token) &&
+         r->figures[by_forename].full_count >= r->figures[by_surname].full_count;
+}
+
 static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
   const char *rule = "surname";
-  uint32_t figure = find_by_surname(r, node, surname_of(n));
-  if (figure == SAYSO_NONE) {
-    figure = look_up(r, SPACE_FORENAME, n->words[0], 0);
+  uint32_t figure = find_by_surname(r, node, surname_of(n)), by_forename = look_up(r, SPACE_FORENAME, n->words[0], 0);
+  if (by_forename != figure && prefers_forename(r, node, n, figure, by_forename)) {
+    figure = by_forename;
     rule = "forename";
-    if (figure != SAYSO_NONE && genders_clash(ss_node_mention(r, node)->gender, r->figures[figure].gender)) figure = SAYSO_NONE;
   }
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
@@ -233,7 +265,7 @@ static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
   }
   ss_node_settle(r, node, figure, rule, 0.9f);
   take_name(r, node, figure, 1);
-  refresh_surname(r, node, surname_of(n), figure);
+  if (rule[0] != 'f') refresh_surname(r, node, surname_of(n), figure);
 }
 
 /* ---- organizations, places, groups -------------------------------------------------------------------------------------- */

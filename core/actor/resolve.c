@@ -227,8 +227,12 @@ static uint32_t fullest_description(const cast_build *b, uint32_t figure) {
 static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *key) {
   const ss_figure *f = &b->r->figures[figure];
   uint32_t node = f->fullest != SAYSO_NONE ? f->fullest : fullest_description(b, figure);
-  ss_range range = without_article(b, node, ss_node_mention(b->r, node)->range);
+  const ss_mention *m = ss_node_mention(b->r, node);
+  ss_range range = without_article(b, node, m->range);
   *key = range_key(b, node, range);
+  const ss_entry *title = m->title.end > m->title.first && m->word != SAYSO_NONE ? ss_lexicon_entry(m->word) : NULL;
+  bool polite = title && title->list == SS_LIST_HONORIFICS && f->words == 1 && m->title.end - m->title.first <= 2;
+  if (polite) range.first = m->title.first; /* "Mr. Bennet" and "Mrs. Bennet" */
   if (f->fullest == SAYSO_NONE && f->country) {
     const char *country = (const char *)ss_lexicon_pool + f->country;
     out->name = ss_arena_text(b->r->arena, country, strlen(country));

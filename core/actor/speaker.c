@@ -3,6 +3,9 @@
  * turns of a dialogue (A, B, A). A statement that none decides stays without an actor. Promises linear time. */
 #include "actor/cast.h"
 
+/* Turns looked back for the other speaker; units from one turn to the next. Set on the visible novels of ../shared. */
+enum { TURN_REACH = 6, TURN_GAP = 1 };
+
 /* ---- heads of a source ------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -233,7 +236,8 @@ static const ss_statement *statement_at(const ss_resolver *r, uint32_t s) {
 
 static bool is_direct(const ss_resolver *r, uint32_t s) {
   const ss_statement *statement = statement_at(r, s);
-  return statement->kind == SAYSO_KIND_DIRECT && statement->content.count > 0;
+  bool speech = statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_GIVEN || statement->rule == SS_RULE_TURN;
+  return speech && statement->content.count > 0;
 }
 
 static uint32_t unit_of(const ss_resolver *r, uint32_t s) { return r->scene->statements[s].unit; }
@@ -259,14 +263,6 @@ static uint32_t acting_person(const ss_resolver *r, uint32_t s) {
   return found;
 }
 
-/* Tokens outside marks in the unit: little of them makes it a turn of a dialogue. */
-static bool is_turn(const ss_resolver *r, uint32_t unit) {
-  const ss_reading *reading = r->scene->units[unit].reading;
-  uint32_t outside = 0;
-  for (uint32_t t = 0; t < reading->token_count; t++) outside += reading->tokens[t].state == SS_MARK_OUTSIDE;
-  return reading->token_count > 0 && (outside <= 12 || outside * 2 < reading->token_count);
-}
-
 static bool adjoins(const ss_resolver *r, uint32_t before, uint32_t after) {
   const ss_scene_unit *units = r->scene->units;
   return after == before + 1 && !r->scene->layout->blocks.items[units[after].block].gap_before;
@@ -277,16 +273,36 @@ typedef struct {
   uint32_t unit, statement;
 } turn;
 
-/* A, B, ?: the third is A where A and B are known, differ, and the three adjoin. `step` is 1 forward, -1 backward. */
+/* Do two neighbouring turns belong to one dialogue? At most one paragraph of narration stands between. */
+static bool converses(const ss_resolver *r, const turn *before, const turn *after) {
+  for (uint32_t u = before->unit; u < after->unit; u++)
+    if (!adjoins(r, u, u + 1)) return false;
+  return after->unit - before->unit <= TURN_GAP;
+}
+
+/* The latest other speaker of the same dialogue, before (or, backward, after) turn `at`, whose neighbour speaks as `y`. */
+static uint32_t other_speaker(const ss_resolver *r, const turn *turns, uint32_t count, uint32_t at, int step, uint32_t y) {
+  for (uint32_t n = 0; n < TURN_REACH; n++) {
+    if (step > 0 ? at == 0 : at + 1 >= count) break;
+    uint32_t next = step > 0 ? at - 1 : at + 1;
+    if (!converses(r, &turns[step > 0 ? next : at], &turns[step > 0 ? at : next])) break;
+    uint32_t x = r->speakers[turns[next].statement];
+    if (x != SAYSO_NONE && x != y) return x;
+    at = next;
+  }
+  return SAYSO_NONE;
+}
+
+/* A, B, ?: the third is A where A and B are known, differ, and belong to one dialogue. `step` is 1 forward, -1 backward. */
 static void alternate(ss_resolver *r, const turn *turns, uint32_t count, int step, const char **rules) {
-  for (uint32_t n = 2; n < count; n++) {
-    uint32_t i = step > 0 ? n : count - 1 - n, one = step > 0 ? i - 1 : i + 1, two = step > 0 ? i - 2 : i + 2;
-    const turn *t = &turns[i], *b = &turns[one], *a = &turns[two];
-    if (r->speakers[t->statement] != SAYSO_NONE) continue;
-    bool touch = step > 0 ? adjoins(r, a->unit, b->unit) && adjoins(r, b->unit, t->unit)
-                          : adjoins(r, t->unit, b->unit) && adjoins(r, b->unit, a->unit);
-    uint32_t x = r->speakers[a->statement], y = r->speakers[b->statement];
-    if (!touch || x == SAYSO_NONE || y == SAYSO_NONE || x == y || !is_turn(r, t->unit) || !is_turn(r, b->unit)) continue;
+  for (uint32_t n = 1; n < count; n++) {
+    uint32_t i = step > 0 ? n : count - 1 - n, one = step > 0 ? i - 1 : i + 1;
+    const turn *t = &turns[i], *b = &turns[one];
+    uint32_t y = r->speakers[b->statement];
+    if (r->speakers[t->statement] != SAYSO_NONE || y == SAYSO_NONE) continue;
+    if (!(step > 0 ? converses(r, b, t) : converses(r, t, b))) continue;
+    uint32_t x = other_speaker(r, turns, count, one, step, y);
+    if (x == SAYSO_NONE) continue;
     r->speakers[t->statement] = x;
     rules[t->statement] = "turn";
   }
