@@ -11,7 +11,8 @@
  */
 static uint32_t target_start(const ss_run *run, uint32_t at, uint32_t least) {
   uint32_t from = at;
-  while (from > least && run->bytes[from - 1] > ' ' && !strchr("[]()\"<>", run->bytes[from - 1]))
+  while (from > least && (unsigned char)run->bytes[from - 1] > ' ' &&
+         !strchr("[]()\"<>", run->bytes[from - 1]))
     from--;
   for (uint32_t i = from; i < at; i++)
     if (run->bytes[i] == ':') return from;

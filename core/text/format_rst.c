@@ -13,7 +13,8 @@ static uint32_t one_interpreted(ss_run *run, uint32_t at) {
   if (close == SS_NOWHERE) return run->size;
   if (at > 1 && run->bytes[at - 1] == ':') {
     role = at - 1;
-    while (role > 0 && run->bytes[role - 1] != ':' && run->bytes[role - 1] > ' ') role--;
+    while (role > 0 && run->bytes[role - 1] != ':' && (unsigned char)run->bytes[role - 1] > ' ')
+      role--;
     role = role > 0 && run->bytes[role - 1] == ':' ? role - 1 : at;
   }
   ss_run_mark(run, role, at + 1, SS_BYTE_SKIP);

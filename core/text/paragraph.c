@@ -12,6 +12,7 @@ enum {
   WIDEST_WRAP = 128,   /* columns: a group with a wider line is not hard-wrapped */
   NARROWEST_WRAP = 40, /* columns: narrower groups are verse, addresses, lists of names */
   LONG_LINE_SHARE = 8, /* one line in so many is wider: the document has one paragraph a line */
+  WRITTEN_SHARE = 4,   /* one line in so many may be wider than the wrapped ones around it */
   INDENT = 2,          /* columns that set off a first line */
   RAGGED = 14          /* columns left free that an edited or evenly filled paragraph may show */
 };
@@ -74,14 +75,17 @@ typedef struct {
 } group_look;
 
 /* A word wider than the lines stands alone on one: it says nothing about the width, unless all
- * lines are such words. */
+ * lines are such words. Nor does a line that is being written into wrapped text. */
 static uint32_t width_of(const ss_piece *pieces, uint32_t count) {
-  uint32_t width = 0, words = 0;
+  uint32_t wrapped = 0, words = 0, wide = 0, wide_lines = 0;
   for (uint32_t i = 0; i < count; i++) {
-    uint32_t *widest = pieces[i].one_word ? &words : &width;
+    bool is_wide = pieces[i].columns > WIDEST_WRAP && !pieces[i].one_word;
+    uint32_t *widest = pieces[i].one_word ? &words : is_wide ? &wide : &wrapped;
     if (pieces[i].columns > *widest) *widest = pieces[i].columns;
+    wide_lines += is_wide;
   }
-  return width > 0 ? width : words;
+  if (wide_lines * WRITTEN_SHARE > count) return wide;
+  return wrapped > 0 ? wrapped : words;
 }
 
 /* Columns left free at the end of the line after the next line's first word would have been put

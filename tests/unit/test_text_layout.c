@@ -96,6 +96,15 @@ static void wrapped_lines_are_told_from_paragraphs(void **state) {
        "https://example.org/a/very/long/address/that/no/program/can/break/anywhere/at/all/and/that/"
        "is/wider/than/any/line/of/this/text/is/or/will/be and that nobody had expected a result "
        "from them.\n"},
+      /* A long line that is being written into wrapped text. */
+      {"The minister said on Monday that the talks had ended without a\nresult. Nobody had "
+       "expected one, he said, and then he went on to speak of the weather, of the long way home, "
+       "of his dog and of the price of\nbread. The others were already on their way to the "
+       "airport,\nwhere they were seen to laugh.",
+       "P The minister said on Monday that the talks had ended without a result. Nobody had "
+       "expected one, he said, and then he went on to speak of the weather, of the long way home, "
+       "of his dog and of the price of bread. The others were already on their way to the airport, "
+       "where they were seen to laugh.\n"},
       /* Short lines: names, an address. */
       {"Anna\nBob\nCarl", "P Anna\nP Bob\nP Carl\n"},
       {"Anna Bell\n12 Carver Street\nMillbrook", "P Anna Bell\nP 12 Carver Street\nP Millbrook\n"},
