@@ -98,12 +98,15 @@ static bool hand_statement(ss_builder *b, uint32_t index) {
          ss_vec_push(b->draft->hook, &b->draft->statements, s);
 }
 
-/* Where a candidate stands: its first token, then the longer content first, then the order in which it was found. */
+/* Where a candidate stands: its first token, its content's, then the longer content first, then the order in which it was found. */
 typedef struct {
-  uint32_t first, words, index;
+  uint32_t first, content, words, index;
 } place;
 
-static bool comes_after(const place *a, const place *b) { return a->first != b->first ? a->first > b->first : a->words < b->words; }
+static bool comes_after(const place *a, const place *b) {
+  if (a->first != b->first) return a->first > b->first;
+  return a->content != b->content ? a->content > b->content : a->words < b->words;
+}
 
 /* By insertion: the places come in nearly sorted, frames first and then the quotations left over. */
 static void sort_places(place *items, uint32_t count) {
@@ -120,7 +123,7 @@ static bool hand_out(ss_builder *b) {
   bool done = ss_vec_reserve(b->draft->hook, &order, b->candidates.count);
   for (uint32_t i = 0; done && i < b->candidates.count; i++) {
     const ss_candidate *c = &b->candidates.items[i];
-    if (!c->dropped) order.items[order.count++] = (place){first_token(b, c), ss_build_total(b, c->content), i};
+    if (!c->dropped) order.items[order.count++] = (place){first_token(b, c), ss_build_first(b, c->content), ss_build_total(b, c->content), i};
   }
   if (done) sort_places(order.items, order.count);
   for (uint32_t i = 0; done && i < order.count; i++) done = hand_statement(b, order.items[i].index);
