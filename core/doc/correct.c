@@ -534,7 +534,8 @@ static sayso_status put_statement(desk *d, sayso_correction *item, sayso_error *
   if (first && (add || is_action(item, "span"))) SS_TRY(hold_given(d, item, err));
   span_list target = item_target(d, item);
   SS_TRY_MEMORY(target.spans, err);
-  uint32_t found = add && first ? SAYSO_NONE : find_statement(d, target, first);
+  bool loose = first || is_action(item, "span"); /* what the reader finds differs from the spans it was given */
+  uint32_t found = add && first ? SAYSO_NONE : find_statement(d, target, loose);
   if (first && !add) {
     if (found == SAYSO_NONE) return item->reason = no_statement, SAYSO_OK;
     SS_TRY(hold_statement(d, item, &d->r->statements[found], err));

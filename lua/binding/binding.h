@@ -36,6 +36,10 @@ size_t ss_check_list_length(lua_State *L, int arg, const char *key);
 sayso_span *ss_check_spans(lua_State *L, int arg, const char *key, size_t limit, sayso_span *free_spans,
                            const sayso_span **out, uint32_t *out_count);
 
+/* ---- store.c: functions of the module ---- */
+int ss_store_read(lua_State *L);
+int ss_store_write(lua_State *L);
+
 /* ---- correction.c ---- */
 
 /* The list of corrections at `arg`; what it points to lies in the list or in userdata that are pushed. */

@@ -5,6 +5,7 @@
  *   core.fold(text), core.words(text)       core.codepoints(text) -> map
  *   core.stages() -> list of dump stages    core.format(name) -> is there such a format?
  *   core.isatty(fd), core.terminal_width(fd)
+ *   core.store_read(path, limit), core.store_write(path, text, folders): small files, whole or not at all, no links
  *   in the 5.4 build: core.jsonl(opts), core.json_encode(value, order), core.json_decode(text), core.null */
 #include "binding.h"
 
@@ -40,6 +41,8 @@ static const luaL_Reg functions[] = {
   {"codepoints", ss_offsets_open},
   {"isatty", ss_terminal_isatty},
   {"terminal_width", ss_terminal_width},
+  {"store_read", ss_store_read},
+  {"store_write", ss_store_write},
 #if SS_LUA_JSON
   {"jsonl", ss_jsonl_run},
   {"json_encode", ss_json_encode},

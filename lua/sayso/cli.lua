@@ -2,8 +2,10 @@
 -- wrong, and the exit status: 0 found, 1 nothing found, 2 wrong use, 3 input failed.
 -- Promises no vim.*: it runs under Lua 5.4 alone. Lines and columns are 1-based, as in the editor.
 
+local correct_command = require('sayso.correct_command')
 local native = require('sayso.native')
 local report = require('sayso.report')
+local store = require('sayso.store')
 local terminal = require('sayso.terminal')
 
 local M = {}
@@ -20,6 +22,7 @@ sayso: who said what in a text
   sayso stats FILE...           statements, words and share of each actor
   sayso dump --stage=S FILE     what one stage of the reading made of the text
   sayso jsonl [FILE]            one JSON document a line in, one a line out
+  sayso correct FILE ...        what the reader got wrong: see sayso correct --help
 
 FILE may be - for standard input.
 
@@ -28,9 +31,11 @@ FILE may be - for standard input.
   --stances               beliefs, wishes and demands too, not only what was uttered
   --input-format=NAME     plain, markdown, tex, typst, rst, asciidoc, org, mail; else from the file's name
   --actors=FILE           your list of actors and their names
+  --no-corrections        as read, without what FILE.sayso.json says
   --given=attributions    jsonl: sources, cues and contents come with the input; =content: contents alone
   --threads=N             jsonl: lines read at the same time (1)
-  --stage=S               dump: %s
+  --stage=S               dump: one of
+%s
   --kernel=NAME           c, avx2 or neon; else the fastest that this machine has
   --no-color              no colours; NO_COLOR does the same
   --version, --help
@@ -42,7 +47,8 @@ Exit status: 0 found, 1 nothing found, 2 wrong use, 3 input failed.
 local KEYS = {
   'file', 'line', 'column', 'id', 'name', 'kind', 'gender', 'aliases', 'roles', 'parent', 'source', 'cue', 'content', 'act',
   'actor', 'score', 'rule', 'span', 'form', 'type', 'text', 'mention', 'statements', 'words', 'share', 'files', 'actors',
-  'attributions', 'unattributed', 'total', 'stage', 'dump', 'language', 'version', 'abi',
+  'attributions', 'unattributed', 'total', 'stage', 'dump', 'language', 'version', 'abi', 'action', 'before', 'after', 'anchor',
+  'corrections', 'value', 'state', 'reason',
 }
 
 -- ---- failing ------------------------------------------------------------------------------------------------------
@@ -60,7 +66,7 @@ local function input_failed(...) stop(M.INPUT_FAILED, ...) end
 
 -- Options: does it take a value, and which commands know it (nil: all that read files).
 local OPTIONS = {
-  json = {}, stances = {}, ['no-color'] = {},
+  json = {}, stances = {}, ['no-color'] = {}, ['no-corrections'] = {},
   offsets = { value = true }, ['input-format'] = { value = true }, actors = { value = true }, kernel = { value = true },
   given = { value = true, only = 'jsonl' },
   threads = { value = true, only = 'jsonl' },
@@ -150,8 +156,17 @@ local function reading_options(run)
   return run.reading
 end
 
-local function read_article(run, path)
-  local article, message, code, place = report.read(run.core, path, read_file(path), reading_options(run))
+-- The corrections kept for a text; nil: none are wanted, or it comes from standard input and has none.
+local function open_store(run, path)
+  if path == '-' or run.options['no-corrections'] then return nil end
+  local kept, message = store.open(path, { core = run.core, encode = run.core.json_encode, decode = run.core.json_decode })
+  return kept or input_failed('%s (it is left alone; --no-corrections reads without it)', message)
+end
+
+local function read_article(run, path, kept)
+  kept = kept or open_store(run, path)
+  local article, message, code, place =
+    report.read(run.core, path, read_file(path), reading_options(run), kept and kept.corrections)
   if article then return article end
   if code == 'BAD_ACTORS' then input_failed('%s:%d: %s', run.options.actors, place, message) end
   input_failed('%s: %s', path, message)
@@ -314,17 +329,20 @@ local function outline_names(run, actor, layout, indent)
   emit(run, indent, run.style.dim(terminal.shorten('also ' .. table.concat(names, ', '), layout.width - #indent)))
 end
 
-local function outline_voice(run, voice, sum, layout, indent)
+-- `close`: directly below its silent parent, without an empty line between.
+local function outline_voice(run, voice, sum, layout, indent, close)
   local count = #voice.statements
   local details = voice.actor.kind
   if count > 0 then
     details = ('%s, %s, %d%% of the words'):format(details, plural(count, 'statement'), report.share(voice.words, sum))
   end
-  emit(run)
+  if not close then emit(run) end
   outline_head(run, visible(voice.actor.name), details, layout, indent, run.style.name)
   outline_names(run, voice.actor, layout, indent .. '  ')
   for _, statement in ipairs(voice.statements) do outline_statement(run, statement, layout, indent .. '  ') end
-  for _, child in ipairs(voice.children) do outline_voice(run, child, sum, layout, indent .. '  ') end
+  for i, child in ipairs(voice.children) do
+    outline_voice(run, child, sum, layout, indent .. '  ', i == 1 and count == 0)
+  end
 end
 
 local SILENT_KINDS = { person = true, organization = true, place = true }
@@ -495,7 +513,7 @@ local function who(run)
     if not article.lines[line] then
       return nothing(run, '%s has %s', article.path, plural(#article.lines, 'line'))
     end
-    return nothing(run, '%s:%d: nobody says anything there', article.path, line)
+    return nothing(run, '%s:%d: nobody says anything there', article.path .. (column and ':' .. line or ''), column or line)
   end
   if run.options.json then return M.FOUND end
   for _, statement in ipairs(found) do who_statement(run, statement) end
@@ -597,6 +615,22 @@ local function dump(run)
   return text == '' and M.NOTHING or M.FOUND
 end
 
+-- The path comes first, so that the words of an action are what follows it.
+local function correct(run)
+  local words = run.operands
+  local path = table.remove(words, 1)
+  if path == '-' then wrong_use('corrections are kept beside a file: standard input has none') end
+  if run.options['no-corrections'] then wrong_use('--no-corrections is not for sayso correct') end
+  local kept = open_store(run, path)
+  local article = read_article(run, path, kept)
+  run.emit = function(...) emit(run, ...) end
+  run.emit_json = function(value) emit_json(run, value) end
+  run.nothing = function(...) stop(M.NOTHING, ...) end
+  run.wrong_use, run.input_failed = wrong_use, input_failed
+  run.FOUND, run.NOTHING = M.FOUND, M.NOTHING
+  return correct_command.run(run, article, kept, words)
+end
+
 -- The loop is C. Nothing else of this run has been written, so the order of output is safe.
 local function jsonl(run)
   local options = run.options
@@ -620,6 +654,7 @@ local COMMANDS = {
   stats = { stats, 1, math.huge, 'FILE...' },
   dump = { dump, 1, 1, '--stage=S FILE' },
   jsonl = { jsonl, 0, 1, '[FILE]' },
+  correct = { correct, 1, math.huge, 'FILE [ACTION ...]' },
 }
 
 local function check_operands(name, operands)
@@ -656,8 +691,13 @@ local function dispatch(run, words)
   run.core = core or input_failed('%s', message)
   run.options, run.operands = parse(words)
   if run.options.version then return tell_version(run) end
+  if run.options.help and run.operands[1] == 'correct' then
+    emit(run, correct_command.HELP)
+    return M.FOUND
+  end
   if run.options.help then
-    emit(run, (HELP:format(table.concat(core.stages(), ', ')):gsub('\n$', '')))
+    local stages = terminal.wrap(table.concat(core.stages(), ', '), 74)
+    emit(run, (HELP:format((' '):rep(26) .. table.concat(stages, '\n' .. (' '):rep(26))):gsub('\n$', '')))
     return M.FOUND
   end
   local name = table.remove(run.operands, 1)

@@ -84,17 +84,21 @@ end
 
 -- ---- articles -----------------------------------------------------------------------------------------------------
 
---- Reads a text. `options` go to core.open; `path` gives the format where they do not.
+--- Reads a text. `options` go to core.open; `path` gives the format where they do not. `corrections`: as the store has them.
 ---@return sayso.Article? article
 ---@return string? message
 ---@return string? code
 ---@return integer? place
-function M.read(core, path, text, options)
+function M.read(core, path, text, options, corrections)
   local given = { path = path }
   for key, value in pairs(options or {}) do given[key] = value end
   local doc, message, code, place = core.open(text, given)
   if not doc then return nil, message, code, place end
   local done
+  if corrections and #corrections > 0 then
+    done, message, code, place = doc:correct(corrections)
+    if not done then return nil, message, code, place end
+  end
   done, message, code, place = doc:update()
   if done == nil then return nil, message, code, place end
   local article = { path = path, text = text, doc = doc, lines = line_starts(text), by_id = {} }
@@ -216,6 +220,16 @@ local function means(core, actor, wanted)
     end
   end
   return false
+end
+
+--- The article's actors whom a name means: full name, surname, alias or role, without case and accents.
+---@return table[] actors
+function M.called(core, article, name)
+  local wanted, found = core.fold(name), {}
+  for _, actor in ipairs(article.actors) do
+    if means(core, actor, wanted) then found[#found + 1] = actor end
+  end
+  return found
 end
 
 --- Voices of those whom a name means: full name, surname, alias or role, without case and accents.
