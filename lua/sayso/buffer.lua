@@ -295,11 +295,11 @@ end
 -- Answers of nvim_buf_attach: true ends it.
 local function on_bytes(self, row, col, start, old_row, old_size, new_row, new_col, new_size)
   local text = not self.stale and inserted(self.bufnr, row, col, new_row, new_col, new_size)
-  if not text or start + old_size > self.doc_size then
-    self.stale = true
-  else
-    assert(self.doc:edit(start, start + old_size, text))
+  local fits = text and start + old_size <= self.doc_size
+  if fits and select(2, pcall(self.doc.edit, self.doc, start, start + old_size, text)) == true then
     self.doc_size = self.doc_size - old_size + new_size
+  else
+    self.stale = true
   end
   self.edits, self.row_found = self.edits + 1, nil
   require('sayso.render').edited(self, row, old_row, new_row)
@@ -448,8 +448,9 @@ end
 
 --- Services that other files bring: corrections kept beside the text, and the language server.
 function M.attach_services(self)
-  compat.guard('corrections', function() require('sayso.annotate').load(self) end)()
-  if compat.has.lsp then compat.guard('language server', function() require('sayso.lsp').attach(self) end)() end
+  for _, name in ipairs({ 'annotate', compat.has.lsp and 'lsp' or nil }) do
+    compat.guard(name, function() require('sayso.' .. name).attach(self) end)()
+  end
 end
 
 --- Lets go of a buffer: marks go, the document is closed.

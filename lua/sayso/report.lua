@@ -84,23 +84,9 @@ end
 
 -- ---- articles -----------------------------------------------------------------------------------------------------
 
---- Reads a text. `options` go to core.open; `path` gives the format where they do not. `corrections`: as the store has them.
----@return sayso.Article? article
----@return string? message
----@return string? code
----@return integer? place
-function M.read(core, path, text, options, corrections)
-  local given = { path = path }
-  for key, value in pairs(options or {}) do given[key] = value end
-  local doc, message, code, place = core.open(text, given)
-  if not doc then return nil, message, code, place end
-  local done
-  if corrections and #corrections > 0 then
-    done, message, code, place = doc:correct(corrections)
-    if not done then return nil, message, code, place end
-  end
-  done, message, code, place = doc:update()
-  if done == nil then return nil, message, code, place end
+--- The article that an up-to-date document is: what an editor holds, or what read() has read.
+---@return sayso.Article article
+function M.article(core, path, text, doc)
   local article = { path = path, text = text, doc = doc, lines = line_starts(text), by_id = {} }
   article.actors, article.statements = doc:actors(), doc:statements()
   article.language, article.headings = doc:language(), doc:headings()
@@ -113,6 +99,22 @@ function M.read(core, path, text, options, corrections)
     complete(article, statement, core)
   end
   return article
+end
+
+--- Reads a text. `options` go to core.open; `path` gives the format where they do not.
+---@return sayso.Article? article
+---@return string? message
+---@return string? code
+---@return integer? place
+function M.read(core, path, text, options)
+  local given = { path = path }
+  for key, value in pairs(options or {}) do given[key] = value end
+  local doc, message, code, place = core.open(text, given)
+  if not doc then return nil, message, code, place end
+  local done
+  done, message, code, place = doc:update()
+  if done == nil then return nil, message, code, place end
+  return M.article(core, path, text, doc)
 end
 
 --- Statements to show: those of act speech, with `stances` all.
@@ -211,7 +213,8 @@ local function last_word(folded)
   return folded:match('(%S+)%s*$') or folded
 end
 
-local function means(core, actor, wanted)
+--- Is the actor meant by a folded name: its full name, a person's last name, an alias or a role?
+function M.means(core, actor, wanted)
   local full = core.fold(actor.name)
   if full == wanted or (actor.kind == 'person' and last_word(full) == wanted) then return true end
   for _, list in ipairs({ actor.aliases, actor.roles }) do
@@ -227,7 +230,7 @@ end
 function M.called(core, article, name)
   local wanted, found = core.fold(name), {}
   for _, actor in ipairs(article.actors) do
-    if means(core, actor, wanted) then found[#found + 1] = actor end
+    if M.means(core, actor, wanted) then found[#found + 1] = actor end
   end
   return found
 end
@@ -240,7 +243,7 @@ function M.named(core, articles, name, stances)
   local meant, found = {}, {}
   for _, article in ipairs(articles) do
     for _, actor in ipairs(article.actors) do
-      if means(core, actor, wanted) then meant[joint_key(core, actor)] = true end
+      if M.means(core, actor, wanted) then meant[joint_key(core, actor)] = true end
     end
   end
   for _, voice in ipairs((M.voices(core, articles, stances))) do

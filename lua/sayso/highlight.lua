@@ -1,0 +1,64 @@
+-- In: nothing. Out: the highlight groups. Promises that each is a link or an attribute that a colour scheme or the user may override
+-- (`default`), and that they come back after :colorscheme.
+
+local api = vim.api
+
+local M = {}
+
+M.ACTORS = 8 -- colours of actors, used in turn
+
+--- Group -> what it is by default.
+M.groups = {
+  SaysoQuoteDirect = { link = 'String' },
+  SaysoQuoteMixed = { link = 'Special' },
+  SaysoQuoteIndirect = { link = 'Identifier' },
+  SaysoQuoteUnmarked = { link = 'MoreMsg' },
+  SaysoQuoteWritten = { link = 'Question' },
+  SaysoStance = { link = 'Comment' },
+  SaysoCue = { underline = true },
+  SaysoPerson = { link = 'Title' },
+  SaysoOrganization = { link = 'Statement' },
+  SaysoPlace = { link = 'Directory' },
+  SaysoGroup = { link = 'SaysoPlace' },
+  SaysoSpeakerHint = { link = 'Comment' },
+  SaysoUnattributed = { link = 'WarningMsg' },
+  SaysoFlash = { link = 'IncSearch' },
+  SaysoActor1 = { link = 'Identifier' },
+  SaysoActor2 = { link = 'String' },
+  SaysoActor3 = { link = 'Special' },
+  SaysoActor4 = { link = 'Statement' },
+  SaysoActor5 = { link = 'Directory' },
+  SaysoActor6 = { link = 'Title' },
+  SaysoActor7 = { link = 'MoreMsg' },
+  SaysoActor8 = { link = 'Question' },
+}
+
+M.of_kind = {
+  direct = 'SaysoQuoteDirect', mixed = 'SaysoQuoteMixed', indirect = 'SaysoQuoteIndirect', unmarked = 'SaysoQuoteUnmarked',
+  written = 'SaysoQuoteWritten',
+}
+M.of_type = { PER = 'SaysoPerson', ORG = 'SaysoOrganization', LOC = 'SaysoPlace', NORP = 'SaysoGroup' }
+
+--- The colour of an actor, the same as long as the buffer is attached.
+function M.of_actor(actor)
+  return 'SaysoActor' .. ((actor.handle - 1) % M.ACTORS + 1)
+end
+
+local function set_all()
+  for name, value in pairs(M.groups) do
+    api.nvim_set_hl(0, name, vim.tbl_extend('force', value, { default = true }))
+  end
+end
+
+local defined = false
+
+--- Defines the groups once, and again whenever a colour scheme has cleared them.
+function M.define()
+  if defined then return end
+  defined = true
+  set_all()
+  local group = api.nvim_create_augroup('sayso_highlight', { clear = true })
+  api.nvim_create_autocmd('ColorScheme', { group = group, callback = set_all })
+end
+
+return M

@@ -1,0 +1,295 @@
+-- In: the results of attached buffers. Out: extmarks on the lines that windows show. Promises that the marks are a cache of the document
+-- (a row's marks are a function of the result, the row and the cursor), that text never shifts while the user types, and that a redraw
+-- touches only rows that no redraw has touched since the last result.
+
+local api = vim.api
+local compat = require('sayso.compat')
+local config = require('sayso.config')
+local highlight = require('sayso.highlight')
+
+local M = {}
+
+M.namespace = api.nvim_create_namespace('sayso') -- statements, cues, names
+M.hints = api.nvim_create_namespace('sayso.hint') -- speakers
+
+local PRIORITY = { content = 110, name = 115, cue = 120, hint = 100 }
+local MAX_ROWS = 400 -- rows done at one redraw; more are only there when folds hide them, and follow later
+local LONG_ROW = 32 * 1024 -- bytes; of a longer row only what lies about the cursor or the row's start is marked
+
+-- ---- spans on rows ------------------------------------------------------------------------------------------------
+
+---@class sayso.Block
+---@field first integer first row
+---@field last integer row behind the last one
+---@field starts integer[] byte offset of each row, and of `last`; index row - first + 1
+---@field lines string[]
+---@field from integer first byte to mark
+---@field to integer
+
+-- Of rows that are too long only a part is marked: around the cursor, where a window has it there, else the beginning.
+local function limits(self, first, starts)
+  local from, to = starts[1], starts[#starts]
+  if to - from <= LONG_ROW or #starts > 2 then return from, to end
+  local center = from
+  for _, window in ipairs(vim.fn.win_findbuf(self.bufnr)) do
+    local cursor = api.nvim_win_get_cursor(window)
+    if cursor[1] - 1 == first then center = from + cursor[2] end
+  end
+  return math.max(from, center - LONG_ROW / 2), math.min(to, center + LONG_ROW / 2)
+end
+
+---@return sayso.Block
+local function block_of(self, first, last)
+  local rows, starts = api.nvim_buf_line_count(self.bufnr), {}
+  for row = first, math.min(last, rows - 1) do starts[#starts + 1] = self:row_start(row) end
+  if last >= rows then starts[#starts + 1] = self:size() end
+  local block = { first = first, last = last, starts = starts, lines = api.nvim_buf_get_lines(self.bufnr, first, last, false) }
+  block.from, block.to = limits(self, first, starts)
+  return block
+end
+
+-- The index of the row in the block that holds the offset.
+local function row_index(block, offset)
+  local starts, low, high = block.starts, 1, #block.starts - 1
+  while low < high do
+    local middle = math.floor((low + high + 1) / 2)
+    if starts[middle] <= offset then low = middle else high = middle - 1 end
+  end
+  return low
+end
+
+-- Marks [from, to) row by row. What stands at the start of a row that a span runs on to (indentation, quote prefixes) is no text.
+local function mark_span(self, block, span, group, priority)
+  local from, to = math.max(span[1], block.from), math.min(span[2], block.to)
+  if from >= to then return end
+  for index = row_index(block, from), row_index(block, to - 1) do
+    local start, line = block.starts[index], block.lines[index] or ''
+    local col, end_col = math.max(from - start, 0), math.min(to - start, #line)
+    if span[1] < start then col = math.max(col, #line:match('^[ \t>]*')) end
+    if col < end_col then
+      compat.set_mark(self.bufnr, M.namespace, block.first + index - 1, col,
+        { end_col = end_col, hl_group = group, priority = priority })
+    end
+  end
+end
+
+-- ---- what is marked -----------------------------------------------------------------------------------------------
+
+local function group_of(self, statement, colors)
+  if statement.act ~= 'speech' then return 'SaysoStance' end
+  local actor = colors and self:actor(statement.actors[1])
+  return actor and highlight.of_actor(actor) or highlight.of_kind[statement.kind]
+end
+
+local function mark_statements(self, block, statements, show)
+  local colors = config.get('actor_colors')
+  for _, statement in ipairs(statements) do
+    if show.quotes then
+      local group = group_of(self, statement, colors)
+      for _, span in ipairs(statement.content) do mark_span(self, block, span, group, PRIORITY.content) end
+    end
+    if show.cues then
+      for _, span in ipairs(statement.cue) do mark_span(self, block, span, 'SaysoCue', PRIORITY.cue) end
+    end
+  end
+end
+
+local function mark_names(self, block)
+  for _, entity in ipairs(self:entities(block.from, block.to)) do
+    mark_span(self, block, entity.span, highlight.of_type[entity.type], PRIORITY.name)
+  end
+end
+
+-- ---- hints --------------------------------------------------------------------------------------------------------
+
+-- Where a statement's speaker is told: behind its last byte of content.
+local function hint_place(statement)
+  local last = statement.content[#statement.content]
+  return last and last[2]
+end
+
+local function speaker_of(self, statement, colors)
+  local actors = self:speakers(statement)
+  if #actors == 0 then return config.get('unattributed'), 'SaysoUnattributed' end
+  local names = {}
+  for i, actor in ipairs(actors) do names[i] = self:short_name(actor) end
+  return table.concat(names, ', '), colors and highlight.of_actor(actors[1]) or 'SaysoSpeakerHint'
+end
+
+-- Virtual text that names speakers: each once in a row, in the order of the text.
+local function chunks_of(self, statements)
+  local colors, chunks, seen = config.get('actor_colors'), {}, {}
+  for _, statement in ipairs(statements) do
+    local name, group = speaker_of(self, statement, colors)
+    if not seen[name] then
+      seen[name] = true
+      if #chunks > 0 then chunks[#chunks + 1] = { ' · ', 'SaysoSpeakerHint' } end
+      chunks[#chunks + 1] = { name, group }
+    end
+  end
+  return chunks
+end
+
+local function set_hint(self, row, col, statements, place)
+  local chunks = chunks_of(self, statements)
+  table.insert(chunks, 1, { (place == 'inline' and ' ' or '') .. config.get('hint_prefix'), 'SaysoSpeakerHint' })
+  compat.set_mark(self.bufnr, M.hints, row, col, {
+    virt_text = chunks, virt_text_pos = compat.virt_text_pos(place), hl_mode = 'combine', priority = PRIORITY.hint,
+  })
+end
+
+-- Statements that end on the row, in the order of their ends.
+local function ending_on(block, statements)
+  local rows = {}
+  for _, statement in ipairs(statements) do
+    local place = hint_place(statement)
+    if place and place > block.from and place <= block.to then
+      local index = row_index(block, place - 1)
+      rows[index] = rows[index] or {}
+      table.insert(rows[index], statement)
+    end
+  end
+  return rows
+end
+
+-- Rows whose hints are hidden: those of the cursor, in the window that has it.
+local function hidden_row(self)
+  if api.nvim_get_current_buf() ~= self.bufnr then return nil end
+  return api.nvim_win_get_cursor(0)[1] - 1
+end
+
+local function typing()
+  return api.nvim_get_mode().mode:find('^[iR]') ~= nil
+end
+
+local function mark_hints(self, block, statements)
+  local place = config.get('hints')
+  if place == 'none' or (typing() and api.nvim_get_current_buf() == self.bufnr) then return end
+  local hidden = hidden_row(self)
+  for index, ending in pairs(ending_on(block, statements)) do
+    local row = block.first + index - 1
+    if row == hidden then
+      self.hint_hidden = row
+    elseif place == 'inline' and compat.has.inline then
+      for _, statement in ipairs(ending) do set_hint(self, row, hint_place(statement) - block.starts[index], { statement }, place) end
+    else
+      set_hint(self, row, 0, ending, place)
+    end
+  end
+end
+
+-- ---- rows ---------------------------------------------------------------------------------------------------------
+
+-- Marks rows [first, last) anew.
+local function place(self, first, last)
+  for row = first, last - 1 do self.stamped[row] = true end
+  api.nvim_buf_clear_namespace(self.bufnr, M.namespace, first, last)
+  api.nvim_buf_clear_namespace(self.bufnr, M.hints, first, last)
+  if self.version == 0 then return end
+  local show, block = config.get('show'), block_of(self, first, last)
+  local statements = self:shown(block.from, block.to)
+  mark_statements(self, block, statements, show)
+  if show.names then mark_names(self, block) end
+  mark_hints(self, block, statements)
+end
+
+-- Marks those of rows [first, last) that have not been marked since the last result.
+local function place_missing(self, first, last)
+  local row = first
+  while row < last do
+    local from = row
+    while row < last and not self.stamped[row] do row = row + 1 end
+    if row > from then place(self, from, row) end
+    row = row + 1
+  end
+end
+
+local function rows_of(self, window)
+  local info = vim.fn.getwininfo(window)[1]
+  return info.topline - 1, math.min(info.botline, info.topline + MAX_ROWS, api.nvim_buf_line_count(self.bufnr))
+end
+
+local function valid(self)
+  return self.stamped and api.nvim_buf_is_loaded(self.bufnr)
+end
+
+-- ---- public -------------------------------------------------------------------------------------------------------
+
+--- A new result, or other options: all marks go, and those of visible rows are set anew.
+function M.refresh(self)
+  if not api.nvim_buf_is_loaded(self.bufnr) then return end
+  M.clear(self)
+  self.stamped = {}
+  for _, window in ipairs(vim.fn.win_findbuf(self.bufnr)) do place_missing(self, rows_of(self, window)) end
+end
+
+--- Refreshes every attached buffer: an option has changed.
+function M.refresh_all()
+  for _, state in ipairs(require('sayso.buffer').list()) do M.refresh(state) end
+end
+
+function M.clear(self)
+  self.hint_hidden, self.stamped = nil, {}
+  if not api.nvim_buf_is_valid(self.bufnr) then return end
+  api.nvim_buf_clear_namespace(self.bufnr, M.namespace, 0, -1)
+  api.nvim_buf_clear_namespace(self.bufnr, M.hints, 0, -1)
+end
+
+--- The buffer was read anew from its file: its marks went with the old text.
+function M.forget(self)
+  self.stamped, self.hint_hidden = {}, nil
+end
+
+--- Rows [row, row + old_rows] became [row, row + new_rows]. Marks move by themselves; what was put in is marked at the next redraw.
+function M.edited(self, row, old_rows, new_rows)
+  if not self.stamped or (old_rows == 0 and new_rows == 0) then return end
+  local stamped, shift = {}, new_rows - old_rows
+  for other in pairs(self.stamped) do
+    if other < row then
+      stamped[other] = true
+    elseif other > row + old_rows then
+      stamped[other + shift] = true
+    end
+  end
+  self.stamped, self.hint_hidden = stamped, nil
+end
+
+function M.hide_hints(self)
+  if valid(self) then api.nvim_buf_clear_namespace(self.bufnr, M.hints, 0, -1) end
+end
+
+--- The cursor moved: the hint of its row hides, that of the row it left comes back.
+function M.cursor(self)
+  if not valid(self) or self.version == 0 then return end
+  local row, before = hidden_row(self), self.cursor_row
+  if row == before then return end
+  self.cursor_row = row
+  local rows = api.nvim_buf_line_count(self.bufnr)
+  if before and before < rows and self.stamped[before] then place(self, before, before + 1) end
+  if row and self.stamped[row] then place(self, row, row + 1) end
+end
+
+local function on_win(window, bufnr, top, bottom)
+  local self = require('sayso.buffer').get(bufnr)
+  if not self or not self.stamped or self.version == 0 then return end
+  local height = api.nvim_win_get_height(window)
+  local last = math.min(math.max(bottom + 1, top + height), top + MAX_ROWS, api.nvim_buf_line_count(bufnr))
+  place_missing(self, top, last)
+end
+
+local started = false
+
+--- Starts the one decoration provider: rows that come into view are marked as they are drawn.
+function M.start()
+  if started then return end
+  started = true
+  local guarded = compat.guard('redraw', on_win)
+  api.nvim_set_decoration_provider(M.namespace, {
+    on_win = function(_, window, bufnr, top, bottom)
+      guarded(window, bufnr, top, bottom)
+      return false
+    end,
+  })
+end
+
+return M
