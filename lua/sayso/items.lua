@@ -58,7 +58,7 @@ end
 function M.named(state, name)
   local core, found = native.load(), {}
   if not core then return found end
-  local wanted = core.fold(vim.trim(name):gsub('%s+', ' '))
+  local wanted = core.fold((vim.trim(name):gsub('%s+', ' ')))
   for _, actor in ipairs(state:actors()) do
     if report.means(core, actor, wanted) then found[actor.handle] = actor end
   end
