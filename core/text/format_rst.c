@@ -17,7 +17,9 @@ static uint32_t one_interpreted(ss_run *run, uint32_t at) {
       role--;
     role = role > 0 && run->bytes[role - 1] == ':' ? role - 1 : at;
   }
-  ss_run_mark(run, role, at + 1, SS_BYTE_SKIP);
+  bool shortened =
+      role < at && run->bytes[at + 1] == '~'; /* :class:`~a.b`: shown without its path */
+  ss_run_mark(run, role, shortened ? at + 2 : at + 1, SS_BYTE_SKIP);
   uint32_t open = close;
   while (open > at + 1 && run->bytes[close - 1] == '>' && run->bytes[open] != '<') open--;
   if (run->bytes[open] == '<') {
