@@ -101,17 +101,21 @@ function M.article(core, path, text, doc)
   return article
 end
 
---- Reads a text. `options` go to core.open; `path` gives the format where they do not.
+--- Reads a text. `options` go to core.open; `path` gives the format where they do not. `corrections`: as the store has them.
 ---@return sayso.Article? article
 ---@return string? message
 ---@return string? code
 ---@return integer? place
-function M.read(core, path, text, options)
+function M.read(core, path, text, options, corrections)
   local given = { path = path }
   for key, value in pairs(options or {}) do given[key] = value end
   local doc, message, code, place = core.open(text, given)
   if not doc then return nil, message, code, place end
   local done
+  if corrections and #corrections > 0 then
+    done, message, code, place = doc:correct(corrections)
+    if not done then return nil, message, code, place end
+  end
   done, message, code, place = doc:update()
   if done == nil then return nil, message, code, place end
   return M.article(core, path, text, doc)
