@@ -52,13 +52,20 @@ static bool is_label(const ss_builder *b, ss_range lead) {
   return false;
 }
 
-/* A person's name by the network, or, where it knows no name, by the lists. */
-static bool is_person(const ss_builder *b, ss_range lead) {
+/* The network's name in the lead, or NULL. */
+static const ss_name *name_in(const ss_builder *b, ss_range lead) {
   for (uint32_t n = 0; n < b->draft->names.count; n++)
-    if (b->draft->names.items[n].range.first < lead.end) return b->draft->names.items[n].type == SAYSO_NAME_PER;
+    if (b->draft->names.items[n].range.first < lead.end) return &b->draft->names.items[n];
+  return NULL;
+}
+
+/* A name by the network that is no place's, or, where it knows no name, by the lists. */
+static bool is_somebody(const ss_builder *b, ss_range lead) {
   ss_range rest = {lead.end + 1, b->draft->tokens.count};
-  return ss_lexicon_word(SS_LIST_GIVEN_NAMES, b->clean, *at(b, 0)) || ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, 0)) ||
-         has_own_word(b, rest);
+  const ss_name *name = name_in(b, lead);
+  if (has_own_word(b, rest)) return true;
+  if (name) return name->type != SAYSO_NAME_LOC;
+  return ss_lexicon_word(SS_LIST_GIVEN_NAMES, b->clean, *at(b, 0)) || ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, 0));
 }
 
 /* The name, letter or word before the colon of a turn: [0, end); empty when the unit does not begin like one. */
@@ -70,16 +77,16 @@ static ss_range turn_lead(const ss_builder *b) {
   if (end == 0 || end > LEAD_TOKENS || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":")) return none;
   if (end == 1 && ss_token_in(at(b, 0), b->clean, askers)) return lead;
   if (is_label(b, lead)) return none;
-  return is_person(b, lead) ? lead : none;
+  return is_somebody(b, lead) ? lead : none;
 }
 
-/* Speech after the colon: a sentence with its stop, or the words of somebody who speaks. A headline ends without one, and is speech too
- * when the network says so. */
-static bool is_turn(const ss_builder *b, ss_range rest) {
+/* Speech after the colon: a sentence with its stop, or the words of somebody who speaks; after a name the network knows also a
+ * headline, which has no stop. */
+static bool is_turn(const ss_builder *b, ss_range lead, ss_range rest) {
   if (ss_build_words(b, rest) == 0) return false;
   uint8_t last = at(b, rest.end - 1)->shape;
   bool sentence = last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH || ss_token_is_mark(at(b, rest.end - 1));
-  return sentence || has_own_word(b, rest);
+  return sentence || name_in(b, lead) || has_own_word(b, rest);
 }
 
 /* What the network found about the turn itself goes: the turn covers it. No other statement has the lead in it. */
@@ -98,7 +105,7 @@ bool ss_build_turn(ss_builder *b) {
   ss_range lead = turn_lead(b);
   if (lead.end == 0) return true;
   ss_range rest = {lead.end + 1, b->draft->tokens.count};
-  if (!is_turn(b, rest)) return true;
+  if (!is_turn(b, lead, rest)) return true;
   if (!clear_lead(b, lead)) return false;
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false};
   if (!ss_build_put(b, &c.source, lead) || !ss_build_put(b, &c.cue, (ss_range){lead.end, lead.end + 1}) ||
