@@ -13,7 +13,8 @@ typedef struct {
   uint32_t unit, index;
   uint32_t actor;       /* figure, or SAYSO_NONE */
   uint32_t sentence;    /* number of its sentence in the document */
-  bool speaks;          /* heads the source of a statement */
+  uint32_t heads;       /* 1 + scene statement whose source it heads, 0: none */
+  bool speaks;          /* heads > 0 */
   bool done;            /* a sieve has looked at it */
   const char *rule;     /* which sieve decided; static */
   float score;
@@ -52,6 +53,7 @@ typedef struct {
   ss_map names;       /* keys of names -> figure (names.c) */
   ss_map roles;       /* keys of roles and descriptions -> figure (refer.c) */
   uint32_t author;    /* figure of the writer, or SAYSO_NONE */
+  bool dialogue;      /* much direct speech without a tag: neighbouring turns change speakers */
   bool failed;        /* memory ran out */
 } ss_resolver;
 
@@ -81,6 +83,8 @@ void ss_references_resolve(ss_resolver *r);
 /* ---- speaker.c: who speaks each statement; I and we inside it ---- */
 void ss_speakers_find_sources(ss_resolver *r);      /* fills source_at, source_nodes, node.speaks; before references */
 void ss_speakers_note(ss_resolver *r, uint32_t node); /* a node that speaks was settled */
+/* In a dialogue: who spoke in the turn before statement s, SAYSO_NONE when not known or none adjoins. */
+uint32_t ss_speakers_before(const ss_resolver *r, uint32_t s);
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);
 
 #endif

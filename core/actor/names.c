@@ -246,8 +246,8 @@ static bool prefers_forename(const ss_resolver *r, uint32_t node, const name_wor
   const ss_token token = ss_node_reading(r, node)->tokens[n->tokens[0]];
   if (by_forename == SAYSO_NONE || genders_clash(ss_node_mention(r, node)->gender, r->figures[by_forename].gender)) return false;
   if (by_surname == SAYSO_NONE) return true;
-  return ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node), token) &&
-         r->figures[by_forename].full_count >= r->figures[by_surname].full_count;
+  uint32_t a = r->figures[by_forename].full_count, b = r->figures[by_surname].full_count;
+  return a > b || (a == b && ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node), token));
 }
 
 static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {

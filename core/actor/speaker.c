@@ -4,7 +4,7 @@
 #include "actor/cast.h"
 
 /* Turns looked back for the other speaker; units from one turn to the next. Set on the visible novels of ../shared. */
-enum { TURN_REACH = 6, TURN_GAP = 1 };
+enum { TURN_REACH = 6, TURN_GAP = 2 };
 
 /* ---- heads of a source ------------------------------------------------------------------------------------------------- */
 
@@ -167,6 +167,31 @@ static size_t source_tokens(const ss_scene *scene) {
   return total;
 }
 
+static const ss_statement *statement_at(const ss_resolver *r, uint32_t s) {
+  const ss_scene_statement *scene = &r->scene->statements[s];
+  return &r->scene->units[scene->unit].reading->statements[scene->statement];
+}
+
+static bool is_direct(const ss_resolver *r, uint32_t s) {
+  const ss_statement *statement = statement_at(r, s);
+  bool speech = statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_GIVEN || statement->rule == SS_RULE_TURN;
+  return speech && statement->content.count > 0;
+}
+
+static uint32_t unit_of(const ss_resolver *r, uint32_t s) { return r->scene->statements[s].unit; }
+
+/* A quarter of the direct statements and more have no tag: a novel, a play, an interview. News tags nearly all. */
+static bool is_dialogue(const ss_resolver *r) {
+  enum { LEAST = 8, SHARE = 4 };
+  uint32_t direct = 0, untagged = 0;
+  for (uint32_t s = 0; s < r->scene->statement_count; s++) {
+    if (!is_direct(r, s)) continue;
+    direct++;
+    untagged += r->source_at[s + 1] == r->source_at[s];
+  }
+  return direct >= LEAST && untagged * SHARE >= direct;
+}
+
 void ss_speakers_find_sources(ss_resolver *r) {
   const ss_scene *scene = r->scene;
   r->source_at = ss_arena_array(r->arena, (size_t)scene->statement_count + 1, sizeof *r->source_at);
@@ -187,7 +212,12 @@ void ss_speakers_find_sources(ss_resolver *r) {
     }
   }
   r->source_at[scene->statement_count] = h.count;
-  for (uint32_t i = 0; i < h.count; i++) r->nodes[r->source_nodes[i]].speaks = true;
+  for (uint32_t s = scene->statement_count; s-- > 0;)
+    for (uint32_t i = r->source_at[s]; i < r->source_at[s + 1]; i++) {
+      r->nodes[r->source_nodes[i]].speaks = true;
+      r->nodes[r->source_nodes[i]].heads = s + 1;
+    }
+  r->dialogue = is_dialogue(r);
 }
 
 /* ---- while references are resolved ---------------------------------------------------------------------------------------- */
@@ -199,6 +229,12 @@ void ss_speakers_note(ss_resolver *r, uint32_t node) {
     for (uint32_t k = r->source_at[s]; k < r->source_at[s + 1]; k++)
       if (r->source_nodes[k] == node && r->speakers[s] == SAYSO_NONE) r->speakers[s] = r->nodes[node].actor;
   }
+}
+
+uint32_t ss_speakers_before(const ss_resolver *r, uint32_t s) {
+  if (!r->dialogue || s == 0 || !is_direct(r, s) || !is_direct(r, s - 1)) return SAYSO_NONE;
+  uint32_t gap = unit_of(r, s) - unit_of(r, s - 1);
+  return gap == 1 || gap == 2 ? r->speakers[s - 1] : SAYSO_NONE;
 }
 
 /* ---- first person ---------------------------------------------------------------------------------------------------------- */
@@ -228,19 +264,6 @@ static void resolve_first_person(ss_resolver *r) {
 }
 
 /* ---- statements without a source -------------------------------------------------------------------------------------------- */
-
-static const ss_statement *statement_at(const ss_resolver *r, uint32_t s) {
-  const ss_scene_statement *scene = &r->scene->statements[s];
-  return &r->scene->units[scene->unit].reading->statements[scene->statement];
-}
-
-static bool is_direct(const ss_resolver *r, uint32_t s) {
-  const ss_statement *statement = statement_at(r, s);
-  bool speech = statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_GIVEN || statement->rule == SS_RULE_TURN;
-  return speech && statement->content.count > 0;
-}
-
-static uint32_t unit_of(const ss_resolver *r, uint32_t s) { return r->scene->statements[s].unit; }
 
 /* The speaker of the direct statement beside it in the same paragraph. */
 static uint32_t same_paragraph(const ss_resolver *r, uint32_t s) {

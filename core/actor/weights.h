@@ -27,6 +27,7 @@
 #define SS_W_HIS_SUBJECT 0.16f   /* possessive pronoun, candidate a subject of the same sentence */
 #define SS_W_NAME 0.19f          /* the mention is a name */
 #define SS_W_LATEST 0.09f        /* the mention is the latest that fits */
+#define SS_W_TURN -1.5f         /* in a dialogue: it spoke in the turn before this pronoun's */
 #define SS_W_IT -2.0f           /* it, its outside a source: most stand for no actor */
 #define SS_W_FLOOR -2.62f        /* below it the pronoun stays open */
 #define SS_W_PLURAL_GROUP 0.20f  /* they: a group rather than an organization */
