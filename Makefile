@@ -231,7 +231,7 @@ checked:
 	@mkdir -p build/test && rm -f $(CHECKED).ok
 	@echo 'int main(void) { return 0; }' > $(CHECKED).c
 	+@if $(CC) -fsanitize=$(SAN) -o $(CHECKED).probe $(CHECKED).c 2>/dev/null && $(CHECKED).probe; then \
-	  $(MAKE) --no-print-directory SAN=$(SAN) $(if $(filter thread,$(SAN)),$(OUT)/robust/test_threads,test-programs fuzz-programs) && \
+	  $(MAKE) --no-print-directory SAN=$(SAN) $(if $(filter thread,$(SAN)),$(OUT)/robust/test_threads,test-programs fuzz-programs lua54) && \
 	  touch $(CHECKED).ok; fi
 
 ## test-lua: the Lua specs alone, under lua5.4 and luajit
@@ -296,7 +296,7 @@ SHARE := $(PREFIX)/share/doc/sayso
 INSTALLED = $(PREFIX)/bin/sayso $(PREFIX)/include/sayso.h $(LIBDIR)/libsayso.a $(LIBDIR)/libsayso.so $(LIBDIR)/libsayso.so.$(ABI) \
   $(LIBDIR)/pkgconfig/sayso.pc $(LUA_CMODULE_DIR)/sayso/core.so $(CLI_LUA:lua/%=$(LUA_MODULE_DIR)/%) \
   $(SHARE)/LICENSE $(SHARE)/NOTICE $(SHARE)/MODEL.md
-CLI_LUA := $(wildcard $(addprefix lua/sayso/,cli.lua native.lua report.lua terminal.lua export.lua correct.lua))
+CLI_LUA := $(wildcard $(addprefix lua/sayso/,cli.lua native.lua report.lua terminal.lua export.lua store.lua correct.lua correct_command.lua))
 ## install: library, header, pkg-config file, Lua 5.4 modules and command; PREFIX DESTDIR LUA_CMODULE_DIR LUA_MODULE_DIR
 install: all
 	install -d $(addprefix $(DESTDIR),$(sort $(dir $(INSTALLED))))
