@@ -45,9 +45,9 @@ end
 
 -- ---- places -------------------------------------------------------------------------------------------------------
 
---- Byte offset of a row's first byte.
+--- Byte offset of a row's first byte. (The editor says -1 of a buffer that never held text.)
 function State:row_start(row)
-  return api.nvim_buf_get_offset(self.bufnr, row)
+  return math.max(0, api.nvim_buf_get_offset(self.bufnr, row))
 end
 
 --- Byte offset of a place; rows and columns past the end count as the end.
@@ -449,7 +449,8 @@ end
 --- Services that other files bring: corrections kept beside the text, and the language server.
 function M.attach_services(self)
   for _, name in ipairs({ 'annotate', compat.has.lsp and 'lsp' or nil }) do
-    compat.guard(name, function() require('sayso.' .. name).attach(self) end)()
+    local found = #api.nvim_get_runtime_file('lua/sayso/' .. name .. '.lua', false) > 0
+    if found then compat.guard(name, function() require('sayso.' .. name).attach(self) end)() end
   end
 end
 

@@ -88,7 +88,6 @@ end
 
 --- `User` autocommands of that name; `data` goes along where events can carry it.
 function M.fire(pattern, data)
-  if vim.fn.exists('#User#' .. pattern) == 0 then return end
   local options = { pattern = pattern, modeline = false }
   if M.has.event_data then options.data = data end
   api.nvim_exec_autocmds('User', options)

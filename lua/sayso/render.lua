@@ -223,6 +223,11 @@ function M.refresh(self)
   for _, window in ipairs(vim.fn.win_findbuf(self.bufnr)) do place_missing(self, rows_of(self, window)) end
 end
 
+--- Marks those of rows [first, last) that were not marked since the last result: what a redraw does for the rows it draws.
+function M.rows(self, first, last)
+  if valid(self) and self.version > 0 then place_missing(self, first, math.min(last, api.nvim_buf_line_count(self.bufnr))) end
+end
+
 --- Refreshes every attached buffer: an option has changed.
 function M.refresh_all()
   for _, state in ipairs(require('sayso.buffer').list()) do M.refresh(state) end
@@ -271,10 +276,8 @@ end
 
 local function on_win(window, bufnr, top, bottom)
   local self = require('sayso.buffer').get(bufnr)
-  if not self or not self.stamped or self.version == 0 then return end
-  local height = api.nvim_win_get_height(window)
-  local last = math.min(math.max(bottom + 1, top + height), top + MAX_ROWS, api.nvim_buf_line_count(bufnr))
-  place_missing(self, top, last)
+  if not self then return end
+  M.rows(self, top, math.min(math.max(bottom + 1, top + api.nvim_win_get_height(window)), top + MAX_ROWS))
 end
 
 local started = false
