@@ -122,6 +122,7 @@ static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) 
   if (ss_tag_in_person(tag->noun) && tag->noun_size == end - start) return true; /* "Republicans", "President": nominal.c */
   if (tag->honorific && tag->honorific_size == end - start) return true;
   if (end - start == 1 && (tag->words || tag->pronoun)) return true;
+  if (f->draft->names.count && !tag->source && !tag->place && !tag->organization && !tag->given) return true; /* the network saw it */
   bool adjective = tag->place && (tag->place->classes & SS_CLASS(ADJECTIVE)) && tag->place_size == end - start;
   if (adjective && end < f->count && ss_tag_plain(f, end) && !ss_tag_verbal(f, end)) return true; /* "Russian tanks" */
   ss_found_name name = {{start, end}, SAYSO_NONE, guess_type(f, start, end)};
