@@ -296,7 +296,7 @@ SHARE := $(PREFIX)/share/doc/sayso
 INSTALLED = $(PREFIX)/bin/sayso $(PREFIX)/include/sayso.h $(LIBDIR)/libsayso.a $(LIBDIR)/libsayso.so $(LIBDIR)/libsayso.so.$(ABI) \
   $(LIBDIR)/pkgconfig/sayso.pc $(LUA_CMODULE_DIR)/sayso/core.so $(CLI_LUA:lua/%=$(LUA_MODULE_DIR)/%) \
   $(SHARE)/LICENSE $(SHARE)/NOTICE $(SHARE)/MODEL.md
-CLI_LUA := $(wildcard $(addprefix lua/sayso/,cli.lua native.lua report.lua terminal.lua export.lua store.lua correct.lua correct_command.lua))
+CLI_LUA := $(wildcard $(addprefix lua/sayso/,$(addsuffix .lua,cli correct export native report store terminal)))
 ## install: library, header, pkg-config file, Lua 5.4 modules and command; PREFIX DESTDIR LUA_CMODULE_DIR LUA_MODULE_DIR
 install: all
 	install -d $(addprefix $(DESTDIR),$(sort $(dir $(INSTALLED))))
