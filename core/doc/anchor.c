@@ -93,20 +93,46 @@ static bool find_text(const search *s, uint32_t *start) {
   return equals == 1 && (fits || (found == 1 && s->text_size >= LONG_TEXT));
 }
 
-/* The only place that has both surroundings with something like the text between. */
-static bool find_surroundings(const search *s, uint32_t *start, uint32_t *end) {
-  uint32_t found = 0;
-  if (s->before_size < LONG_CONTEXT || s->after_size < LONG_CONTEXT) return false;
-  for (uint32_t at = 0; (at = find_word(s->clean, at, s->size, s->before, s->before_size)) != SAYSO_NONE; at++) {
-    uint32_t from = at + s->before_size, reach = s->text_size * 2 + 64;
-    uint32_t to = s->size - from > reach + s->after_size ? from + reach + s->after_size : s->size;
-    uint32_t after = find_word(s->clean, from, to, s->after, s->after_size);
-    if (after == SAYSO_NONE || !still_like(s->clean + from, after - from, s->text, s->text_size)) continue;
+/* Bytes by which an edge of the text is found: those outside it, else the text's own at that edge. */
+typedef struct {
+  const char *bytes;
+  uint32_t size;
+  bool outside;
+} edge_mark;
+
+static edge_mark left_mark(const search *s, bool outside) {
+  return outside ? (edge_mark){s->before, s->before_size, true} : (edge_mark){s->text, s->text_size / 3, false};
+}
+
+static edge_mark right_mark(const search *s, bool outside) {
+  uint32_t size = s->text_size / 3;
+  return outside ? (edge_mark){s->after, s->after_size, true} : (edge_mark){s->text + s->text_size - size, size, false};
+}
+
+/* The only place between the two marks with something like the text in it. */
+static bool find_between(const search *s, edge_mark left, edge_mark right, uint32_t *start, uint32_t *end) {
+  uint32_t found = 0, tried = 0, reach = s->text_size * 2 + 64;
+  if (left.size < LONG_CONTEXT || right.size < LONG_CONTEXT) return false;
+  for (uint32_t at = 0; (at = find_word(s->clean, at, s->size, left.bytes, left.size)) != SAYSO_NONE; at++) {
+    uint32_t from = left.outside ? at + left.size : at, inner = at + left.size;
+    uint32_t to = s->size - inner > reach + right.size ? inner + reach + right.size : s->size;
+    uint32_t right_at = find_word(s->clean, inner, to, right.bytes, right.size);
+    if (++tried > MOST_PLACES) return false;
+    if (right_at == SAYSO_NONE) continue;
+    uint32_t until = right.outside ? right_at : right_at + right.size;
+    if (!still_like(s->clean + from, until - from, s->text, s->text_size)) continue;
     *start = from;
-    *end = after;
+    *end = until;
     if (++found > 1) return false;
   }
   return found == 1;
+}
+
+/* The text was edited inside by other hands: its edges tell where it is. */
+static bool find_edges(const search *s, uint32_t *start, uint32_t *end) {
+  for (int way = 0; way < 4; way++)
+    if (find_between(s, left_mark(s, !(way & 2)), right_mark(s, !(way & 1)), start, end)) return true;
+  return false;
 }
 
 /* ---- between document and clean text ------------------------------------------------------------------------------------------ */
@@ -188,7 +214,7 @@ static bool find_anchored(const sayso_doc *doc, const ss_corrections *list, uint
   } else if (list->followed[index] && size > 0 && still_like(now, size, s.text, s.text_size)) {
     *out = (ss_place){here.start, here.end, out->parts};
     follow_parts(doc, list, index, out);
-  } else if (find_surroundings(&s, &out->start, &out->end)) {
+  } else if (find_edges(&s, &out->start, &out->end)) {
     fit_parts(&s, item, out);
   } else {
     return false;

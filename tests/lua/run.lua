@@ -6,7 +6,7 @@
 -- collector at full pressure. SAYSO_CPATH names another build (build/san-address-undefined/lua5.4/?.so).
 -- Out: each test that failed or was skipped, and at last `N passed, N failed, N skipped`.
 
-local SPECS = { 'spec_terminal', 'spec_module', 'spec_report', 'spec_abi', 'spec_json', 'spec_jsonl', 'spec_command' }
+local SPECS = { 'spec_terminal', 'spec_module', 'spec_report', 'spec_abi', 'spec_json', 'spec_jsonl', 'spec_command', 'spec_correct' }
 local PRESSED = { spec_module = true, spec_report = true, spec_json = true }
 
 local jit54 = _VERSION == 'Lua 5.1'
@@ -14,6 +14,7 @@ local cpath = os.getenv('SAYSO_CPATH') or (jit54 and 'lua/?.so' or 'build/lua5.4
 package.path = 'tests/lua/?.lua;lua/?.lua;' .. package.path
 package.cpath = cpath .. ';' .. package.cpath
 
+io.stdout:setvbuf('line') -- what ran is seen when something hangs
 local verbose, pattern = false, ''
 for _, word in ipairs(arg) do
   if word == '-v' then verbose = true else pattern = word end
