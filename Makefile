@@ -296,7 +296,10 @@ SHARE := $(PREFIX)/share/doc/sayso
 INSTALLED = $(PREFIX)/bin/sayso $(PREFIX)/include/sayso.h $(LIBDIR)/libsayso.a $(LIBDIR)/libsayso.so $(LIBDIR)/libsayso.so.$(ABI) \
   $(LIBDIR)/pkgconfig/sayso.pc $(LUA_CMODULE_DIR)/sayso/core.so $(CLI_LUA:lua/%=$(LUA_MODULE_DIR)/%) \
   $(SHARE)/LICENSE $(SHARE)/NOTICE $(SHARE)/MODEL.md
-CLI_LUA := $(wildcard $(addprefix lua/sayso/,$(addsuffix .lua,cli correct export native report store terminal)))
+# The modules the command needs: cli and what it requires, three steps deep.
+CLI_LUA = $(shell all=cli; for step in 1 2 3; do all=$$(for m in $$all; do echo $$m; \
+  sed -n "s/.*require('sayso\.\([a-z_]*\)').*/\1/p" lua/sayso/$$m.lua 2>/dev/null; done | sort -u); done; \
+  for m in $$all; do test -e lua/sayso/$$m.lua && echo lua/sayso/$$m.lua; done)
 ## install: library, header, pkg-config file, Lua 5.4 modules and command; PREFIX DESTDIR LUA_CMODULE_DIR LUA_MODULE_DIR
 install: all
 	install -d $(addprefix $(DESTDIR),$(sort $(dir $(INSTALLED))))
