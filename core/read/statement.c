@@ -8,6 +8,10 @@
 #include "read/build.h"
 #include "read/sentence.h"
 
+/* Tuning: frames below this score are not believed. On PolNeAR who+what rises by 0.5 points up to about 0.45 (two readers, with and
+ * without marks); detection begins to fall above. */
+static const float least_score = 0.42f;
+
 /* ---- setting up ---- */
 
 static bool count_words(ss_builder *b) {
@@ -49,6 +53,7 @@ static bool waits(const ss_builder *b, const ss_candidate *c) {
 static bool list_frames(ss_builder *b) {
   for (uint32_t i = 0; i < b->draft->frames.count; i++) {
     const ss_frame *f = &b->draft->frames.items[i];
+    if (f->score < least_score) continue;
     ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, f->score, f->own, SS_RULE_FRAME, false};
     if (!copy_list(b, f->source, &c.source) || !copy_list(b, f->content, &c.content)) return false;
     if (!ss_build_put(b, &c.cue, f->cue)) return false;
