@@ -250,6 +250,15 @@ static bool prefers_forename(const ss_resolver *r, uint32_t node, const name_wor
   return a > b || (a == b && ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node), token));
 }
 
+/* Of a lone name that is nobody's surname: what the list of given names says, a title before it rather. */
+static uint8_t gender_of_given(const ss_resolver *r, uint32_t node, const name_words *n) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *given = ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node), ss_node_reading(r, node)->tokens[n->tokens[0]]);
+  if (m->gender || !given) return m->gender;
+  bool female = given->classes & SS_CLASS(FEMALE), male = given->classes & SS_CLASS(MALE);
+  return female == male ? SAYSO_GENDER_UNKNOWN : female ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
+}
+
 static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
   const char *rule = "surname";
   uint32_t figure = find_by_surname(r, node, surname_of(n)), by_forename = look_up(r, SPACE_FORENAME, n->words[0], 0);
@@ -262,6 +271,7 @@ static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
     rule = "name";
     if (figure == SAYSO_NONE) return;
     register_person(r, node, n, figure);
+    r->figures[figure].gender = gender_of_given(r, node, n);
   }
   ss_node_settle(r, node, figure, rule, 0.9f);
   take_name(r, node, figure, 1);

@@ -11,25 +11,51 @@ enum { SIGHTINGS = 24, OF_DEPTH = 4, RELATIVE_REACH = 12 };
 /* Key spaces of r->roles. */
 enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION, ROLE_PLACE };
 
+/* A node seen lately, with all that pronouns ask of it in one place: each pronoun looks at every one. */
+typedef struct {
+  uint32_t node, figure, unit, sentence;
+  float score; /* what it is worth to any pronoun */
+  uint8_t form, gender;
+  bool plural, subject, inside;
+} sighting;
+
 typedef struct {
   ss_resolver *r;
-  uint32_t seen[SIGHTINGS]; /* nodes, a ring */
+  sighting seen[SIGHTINGS]; /* a ring */
   uint32_t seen_count;
 } recollection;
 
 /* ---- what was seen lately ---------------------------------------------------------------------------------------------- */
 
+/* What holds of the node whoever asks. */
+static float standing(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
+  float score = m->subject ? SS_W_SUBJECT : 0;
+  if (r->nodes[node].speaks) score += SS_W_SPEAKER;
+  if (m->possessive && m->form != SAYSO_FORM_PRONOUN) score += SS_W_POSSESSIVE;
+  if (m->form == SAYSO_FORM_NAME) score += SS_W_NAME;
+  if (ss_node_reading(r, node)->tokens[first].flags & SS_TOKEN_SENTENCE) score += SS_W_FIRST;
+  return score;
+}
+
 static void see(recollection *reader, uint32_t node) {
   ss_resolver *r = reader->r;
-  if (r->nodes[node].actor == SAYSO_NONE) return;
-  r->figures[r->nodes[node].actor].last = node;
-  reader->seen[reader->seen_count++ % SIGHTINGS] = node;
+  const ss_node *n = &r->nodes[node];
+  const ss_mention *m = ss_node_mention(r, node);
+  if (n->actor == SAYSO_NONE) return;
+  r->figures[n->actor].last = node;
+  reader->seen[reader->seen_count++ % SIGHTINGS] = (sighting){node, n->actor, n->unit, n->sentence, standing(r, node), m->form, m->gender,
+                                                              m->plural, m->subject, n->inside};
 }
 
 static uint32_t seen_number(const recollection *reader) { return reader->seen_count < SIGHTINGS ? reader->seen_count : SIGHTINGS; }
 
 /* The i-th latest. */
-static uint32_t seen_at(const recollection *reader, uint32_t i) { return reader->seen[(reader->seen_count - 1 - i) % SIGHTINGS]; }
+static const sighting *sighting_at(const recollection *reader, uint32_t i) {
+  return &reader->seen[(reader->seen_count - 1 - i) % SIGHTINGS];
+}
+static uint32_t seen_at(const recollection *reader, uint32_t i) { return sighting_at(reader, i)->node; }
 
 /* ---- roles ------------------------------------------------------------------------------------------------------------- */
 
@@ -235,12 +261,13 @@ static bool kind_fits(const ss_figure *f, const question *q) {
 }
 
 /* A name inside the statement cannot be meant by a pronoun of its tag, nor the possessive's own noun by the possessive. */
-static bool barred(const ss_resolver *r, const question *q, uint32_t candidate) {
-  const ss_mention *m = ss_node_mention(r, candidate);
-  if (r->nodes[candidate].unit == r->nodes[q->node].unit && m->range.first <= q->mention->head && q->mention->head < m->range.end)
-    return true;
+static bool barred(const ss_resolver *r, const question *q, const sighting *seen) {
+  if (seen->unit == r->nodes[q->node].unit) {
+    const ss_mention *m = ss_node_mention(r, seen->node);
+    if (m->range.first <= q->mention->head && q->mention->head < m->range.end) return true;
+  }
   if (!r->nodes[q->node].speaks) return false;
-  uint32_t holds = ss_node_statement(r, candidate);
+  uint32_t holds = ss_node_statement(r, seen->node);
   if (holds == SAYSO_NONE) return false;
   for (uint32_t i = r->source_at[holds]; i < r->source_at[holds + 1]; i++)
     if (r->source_nodes[i] == q->node) return true;
@@ -269,25 +296,18 @@ static float clause_score(const ss_resolver *r, const question *q, uint32_t cand
   return reflexive ? SS_W_REFLEXIVE : m->subject ? SS_W_CLAUSE : 0;
 }
 
-static float sighting_score(const ss_resolver *r, const question *q, uint32_t candidate, uint32_t between) {
-  const ss_node *n = &r->nodes[candidate], *p = &r->nodes[q->node];
-  const ss_mention *m = ss_node_mention(r, candidate);
-  float score = SS_W_SENTENCE * (float)(p->sentence - n->sentence) + SS_W_FAR * (float)between;
-  if (m->subject) score += SS_W_SUBJECT;
-  if (m->subject && q->mention->subject) score += SS_W_PARALLEL;
-  if (n->speaks) score += SS_W_SPEAKER + (p->speaks ? SS_W_SPEAKERS : 0);
-  if (m->possessive && m->form != SAYSO_FORM_PRONOUN) score += SS_W_POSSESSIVE;
-  if (m->form == SAYSO_FORM_PRONOUN && m->gender == q->mention->gender && m->plural == q->mention->plural)
-    score += SS_W_PRONOUN + (n->sentence == p->sentence ? SS_W_SAME_SENTENCE : 0);
-  if (m->form == SAYSO_FORM_NAME) score += SS_W_NAME;
-  if (m->subject && q->mention->possessive && n->sentence == p->sentence) score += SS_W_HIS_SUBJECT;
-  uint32_t paragraphs = p->unit - n->unit;
+static float sighting_score(const ss_resolver *r, const question *q, const sighting *seen, uint32_t between) {
+  const ss_node *p = &r->nodes[q->node];
+  bool same_sentence = seen->sentence == p->sentence;
+  uint32_t paragraphs = p->unit - seen->unit;
+  float score = seen->score + SS_W_SENTENCE * (float)(p->sentence - seen->sentence) + SS_W_FAR * (float)between;
+  if (seen->subject && q->mention->subject) score += SS_W_PARALLEL;
+  if (seen->form == SAYSO_FORM_PRONOUN && seen->gender == q->mention->gender && seen->plural == q->mention->plural)
+    score += SS_W_PRONOUN + (same_sentence ? SS_W_SAME_SENTENCE : 0);
+  if (seen->subject && q->mention->possessive && same_sentence) score += SS_W_HIS_SUBJECT;
   score += SS_W_PARAGRAPH * (float)(paragraphs < 3 ? paragraphs : 3);
-  if (n->inside && !p->inside) score += SS_W_INSIDE;
-  const ss_token *tokens = ss_node_reading(r, candidate)->tokens;
-  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
-  if (tokens[first].flags & SS_TOKEN_SENTENCE) score += SS_W_FIRST;
-  return score + clause_score(r, q, candidate);
+  if (seen->inside && !p->inside) score += SS_W_INSIDE;
+  return score + clause_score(r, q, seen->node);
 }
 
 static float figure_score(const ss_resolver *r, const question *q, uint32_t figure, uint32_t again) {
@@ -303,22 +323,50 @@ static float figure_score(const ss_resolver *r, const question *q, uint32_t figu
   return score;
 }
 
+/* "After her exit, Singh returned": a pronoun in the phrase that opens the sentence may mean the name right after its comma.
+ * Only settled names count, so nothing unread is looked at. SAYSO_NONE when there is none. */
+static uint32_t name_ahead(const ss_resolver *r, const question *q) {
+  enum { REACH = 12 };
+  const ss_reading *reading = ss_node_reading(r, q->node);
+  const char *clean = ss_node_clean(r, q->node);
+  uint32_t first = q->mention->head, end = reading->token_count;
+  while (first > 0 && !(reading->tokens[first].flags & SS_TOKEN_SENTENCE) && q->mention->head - first < REACH) first--;
+  const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, clean, reading->tokens[first]);
+  if (!word || !(word->classes & (SS_CLASS(PREPOSITION) | SS_CLASS(CONJUNCTION)))) return SAYSO_NONE;
+  for (uint32_t t = first; t < q->mention->head; t++)
+    if (reading->tokens[t].shape == SS_SHAPE_COMMA) return SAYSO_NONE;
+  uint32_t comma = q->mention->head + 1;
+  while (comma < end && comma < q->mention->head + REACH && reading->tokens[comma].shape != SS_SHAPE_COMMA) comma++;
+  for (uint32_t i = q->node + 1; i < r->first_node[r->nodes[q->node].unit + 1]; i++) {
+    const ss_mention *m = ss_node_mention(r, i);
+    uint32_t start = m->title.end > m->title.first ? m->title.first : m->range.first;
+    if (start > comma + 1) break;
+    if (start == comma + 1 && m->form == SAYSO_FORM_NAME && r->nodes[i].actor != SAYSO_NONE && !m->possessive) return i;
+  }
+  return SAYSO_NONE;
+}
+
 static uint32_t best_candidate(const recollection *reader, const question *q, float *best) {
   const ss_resolver *r = reader->r;
   uint32_t figures[SIGHTINGS], counts[SIGHTINGS], number = 0;
   float scores[SIGHTINGS];
   for (uint32_t i = 0; i < seen_number(reader); i++) {
-    uint32_t node = seen_at(reader, i), figure = r->nodes[node].actor;
-    if (!kind_fits(&r->figures[figure], q) || barred(r, q, node)) continue;
+    const sighting *seen = sighting_at(reader, i);
+    uint32_t figure = seen->figure;
+    if (!kind_fits(&r->figures[figure], q) || barred(r, q, seen)) continue;
     uint32_t k = 0;
     while (k < number && figures[k] != figure) k++;
-    float score = sighting_score(r, q, node, i);
+    float score = sighting_score(r, q, seen, i);
     if (number == 0) score += SS_W_LATEST;
     if (k == number) figures[number] = figure, counts[number] = 0, scores[number++] = score;
     else if (counts[k]++, score > scores[k]) scores[k] = score;
   }
-  uint32_t found = SAYSO_NONE;
+  uint32_t found = SAYSO_NONE, ahead = name_ahead(r, q);
   *best = SS_W_FLOOR;
+  if (ahead != SAYSO_NONE && kind_fits(&r->figures[r->nodes[ahead].actor], q)) {
+    found = r->nodes[ahead].actor;
+    *best = SS_W_AHEAD + figure_score(r, q, found, 0);
+  }
   for (uint32_t k = 0; k < number; k++) {
     float score = scores[k] + figure_score(r, q, figures[k], counts[k]);
     if (score > *best) *best = score, found = figures[k];
