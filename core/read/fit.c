@@ -7,7 +7,7 @@
 
 /* Tuning. A quotation of which at least HALF_PERCENT of the words are content is content as a whole; of one with fewer than
  * STRAY_WORDS words inside the content those words are cut away. */
-enum { HALF_PERCENT = 50, STRAY_WORDS = 3 };
+enum { HALF_PERCENT = 50, STRAY_WORDS = 3, MARKED_PERCENT = 30 };
 /* Words between two quotations of one paragraph that leave them one speech: "I know." She set the suitcase down. "The bus …" */
 enum { BEAT_WORDS = 14 };
 
@@ -57,6 +57,32 @@ static bool trim_content(ss_builder *b, ss_candidate *c) {
   return true;
 }
 
+/* The content holds a quotation of the sentence that has `token`. */
+static bool has_quotation_beside(const ss_builder *b, const ss_candidate *c, uint32_t token) {
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, token);
+  for (uint32_t k = ss_build_outer_at(b, sentence.first); k < b->outers.count && b->outers.items[k].range.first < sentence.end; k++)
+    if (ss_build_meets(b, c->content, b->outers.items[k].inner)) return true;
+  return false;
+}
+
+/* Of a content in marks, words after the tag count only in a sentence with some of the marks: "…," she said. He was right. */
+static bool drop_strays(ss_builder *b, ss_candidate *c) {
+  uint32_t all = ss_build_total(b, c->content), marked = 0;
+  for (uint32_t k = 0; k < b->outers.count; k++)
+    if (stands_outside(b, c, &b->outers.items[k])) marked += ss_build_shared(b, c->content, b->outers.items[k].inner);
+  if (marked * 100 < all * MARKED_PERCENT || marked == all) return true;
+  ss_ranges kept = c->content;
+  for (uint32_t i = 0; i < c->content.count; i++) {
+    ss_range piece = b->pool.items[c->content.at + i];
+    for (uint32_t t = piece.first; t < piece.end; t++)
+      if (t > ss_build_end(b, c->cue) && !ss_build_inside(b, t) && !has_quotation_beside(b, c, t) &&
+          !ss_build_cut(b, &kept, (ss_range){t, t + 1}))
+        return false;
+  }
+  c->content = kept;
+  return true;
+}
+
 /* ---- whose quotation it is ---- */
 
 /* How well candidate c holds quotation q: its score, less for a cue in another sentence than the marks. */
@@ -103,7 +129,7 @@ bool ss_build_fit(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
     if (!c->content.count) continue; /* waits for the next unit */
-    if (!fit_content(b, c) || !trim_content(b, c)) return false;
+    if (!fit_content(b, c) || !drop_strays(b, c) || !trim_content(b, c)) return false;
     if (ss_build_total(b, c->content) == 0) c->dropped = true;
   }
   claim(b);

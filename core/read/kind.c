@@ -42,13 +42,24 @@ static void count_letters(const ss_builder *b, ss_ranges content, uint32_t *all,
     }
 }
 
+/* The first word of speech in the cue is one of writing: tweeted, wrote back; not "said in an e-mail". */
+static bool is_writing(const ss_builder *b, ss_ranges cue) {
+  for (uint32_t i = cue.at; i < cue.at + cue.count; i++)
+    for (uint32_t t = b->pool.items[i].first, count = 1; t < b->pool.items[i].end; t += count) {
+      const ss_entry *entry =
+        ss_lexicon_match(SS_LIST_CUES, b->clean, b->draft->tokens.items, t, b->pool.items[i].end, &count);
+      if (entry && (entry->classes & (SS_CLASS(SPEECH) | SS_CLASS(WRITTEN)))) return entry->classes & SS_CLASS(WRITTEN);
+    }
+  return false;
+}
+
 /* Tweeted, wrote; "the statement read", "the letter said": what speaks is a piece of writing. */
 static bool is_written(const ss_builder *b, const ss_candidate *c) {
   static const char *const media[] = {"statement", "letter", "note", "message", "tweet", "post", "email", "e-mail", "memo", "telegram", "text",
                                       "caption", "sign", "banner", "headline", "placard", "inscription", "leaflet", "communiqué", "label",
                                       "tweets", "posts", "letters", "notes", "messages", "e-mails", "emails", "postcard", "poster", NULL};
   static const char *const speaks[] = {"read", "reads", "said", "says", "states", "stated", "reading", ":", NULL};
-  if (classes_of(b, c->cue) & SS_CLASS(WRITTEN)) return true;
+  if (is_writing(b, c->cue)) return true;
   return has_word(b, c->source, media) && has_word(b, c->cue, speaks);
 }
 
