@@ -1,13 +1,15 @@
 /* Inside of statement building: what its files share. Nothing outside read/ includes it.
- * statement.c drives; span.c counts and joins ranges; fit.c lays contents onto quotations; tag.c finds "X said" beside a
- * quotation; turn.c reads "Name:" turns and untagged continuations; kind.c names kind and act. */
+ * statement.c drives; span.c counts and joins ranges; fit.c lays contents onto quotations; tag.c
+ * finds "X said" beside a quotation; turn.c reads "Name:" turns and untagged continuations; kind.c
+ * names kind and act. */
 #ifndef SS_READ_BUILD_H
 #define SS_READ_BUILD_H
 
 #include "read/statement.h"
 #include "read/word.h"
 
-/* A statement while it is built. Lists are in builder->pool; tokens of a list are sorted and apart. */
+/* A statement while it is built. Lists are in builder->pool; tokens of a list are sorted and apart.
+ */
 typedef struct {
   ss_ranges source, cue, content;
   float score, own;
@@ -33,19 +35,23 @@ typedef struct {
 
 /* ---- span.c ---- */
 uint32_t ss_build_words(const ss_builder *b, ss_range range); /* words in tokens [first, end) */
-bool ss_build_put(ss_builder *b, ss_ranges *list, ss_range range);    /* adds, joins what touches; false: no memory */
-bool ss_build_cut(ss_builder *b, ss_ranges *list, ss_range range);    /* takes away; false: no memory */
+bool ss_build_put(ss_builder *b, ss_ranges *list,
+                  ss_range range); /* adds, joins what touches; false: no memory */
+bool ss_build_cut(ss_builder *b, ss_ranges *list,
+                  ss_range range); /* takes away; false: no memory */
 bool ss_build_holds(const ss_builder *b, ss_ranges list, uint32_t token);
-bool ss_build_meets(const ss_builder *b, ss_ranges list, ss_range range); /* shares a token */
+bool ss_build_meets(const ss_builder *b, ss_ranges list, ss_range range);      /* shares a token */
 uint32_t ss_build_shared(const ss_builder *b, ss_ranges list, ss_range range); /* words in both */
 uint32_t ss_build_total(const ss_builder *b, ss_ranges list);                  /* words */
-uint32_t ss_build_first(const ss_builder *b, ss_ranges list); /* first token; SAYSO_NONE when empty */
-uint32_t ss_build_end(const ss_builder *b, ss_ranges list);   /* one past the last; 0 when empty */
-uint32_t ss_build_outer_at(const ss_builder *b, uint32_t token); /* first outer quotation that ends after `token` */
-bool ss_build_inside(const ss_builder *b, uint32_t token);       /* in an outer quotation */
+uint32_t ss_build_first(const ss_builder *b,
+                        ss_ranges list);                    /* first token; SAYSO_NONE when empty */
+uint32_t ss_build_end(const ss_builder *b, ss_ranges list); /* one past the last; 0 when empty */
+uint32_t ss_build_outer_at(const ss_builder *b,
+                           uint32_t token); /* first outer quotation that ends after `token` */
+bool ss_build_inside(const ss_builder *b, uint32_t token); /* in an outer quotation */
 
 /* ---- fit.c ---- */
-bool ss_build_fit(ss_builder *b);   /* contents of frames onto quotations; sets claims */
+bool ss_build_fit(ss_builder *b);          /* contents of frames onto quotations; sets claims */
 void ss_build_lend_sources(ss_builder *b); /* cues without a source take their sentence's speaker */
 bool ss_build_spread(ss_builder *b); /* quotations nobody claims go to a neighbour's statement */
 
@@ -56,11 +62,13 @@ bool ss_build_marks(ss_builder *b); /* statements of the quotations left over */
 bool ss_build_turn(ss_builder *b);
 bool ss_build_continuations(ss_builder *b);
 bool ss_build_introduced(ss_builder *b); /* own words after "His answer:" */
-bool ss_build_is_own(const ss_builder *b, const ss_candidate *c); /* unmarked words of the speaker */
+bool ss_build_is_own(const ss_builder *b,
+                     const ss_candidate *c); /* unmarked words of the speaker */
 
 /* ---- kind.c ---- */
 uint8_t ss_build_kind(const ss_builder *b, const ss_candidate *c); /* sayso_statement_kind */
 uint8_t ss_build_act(const ss_builder *b, const ss_candidate *c);  /* sayso_act */
-uint64_t ss_cue_classes(const ss_draft *draft, const char *clean, ss_range range); /* classes of all cue words in it */
+uint64_t ss_cue_classes(const ss_draft *draft, const char *clean,
+                        ss_range range); /* classes of all cue words in it */
 
 #endif

@@ -1,31 +1,42 @@
-/* In: tokens and names of a unit. Out: draft->byline ("By Anna Bell and Tom Rye": the names' tokens) and draft->dateline ("MOSCOW (Agency) —",
- * with its dash), so that neither is read as a statement. Looks at the unit's first tokens only. */
+/* In: tokens and names of a unit. Out: draft->byline ("By Anna Bell and Tom Rye": the names'
+ * tokens) and draft->dateline ("MOSCOW (Agency) —", with its dash), so that neither is read as a
+ * statement. Looks at the unit's first tokens only. */
 #include "read/statement.h"
 #include "read/word.h"
 
 /* Longest byline paragraph and longest dateline, in tokens. */
 enum { BYLINE_TOKENS = 30, DATELINE_TOKENS = 16 };
 
-static const char *const months[] = {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february",
-                                     "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-                                     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL};
+static const char *const months[] = {
+    "jan",    "feb",     "mar",       "apr",      "jun",       "jul",      "aug",      "sep",
+    "sept",   "oct",     "nov",       "dec",      "january",   "february", "march",    "april",
+    "may",    "june",    "july",      "august",   "september", "october",  "november", "december",
+    "monday", "tuesday", "wednesday", "thursday", "friday",    "saturday", "sunday",   NULL};
 
-static const ss_token *at(const ss_draft *draft, uint32_t token) { return &draft->tokens.items[token]; }
+static const ss_token *at(const ss_draft *draft, uint32_t token) {
+  return &draft->tokens.items[token];
+}
 
 /* ---- dateline ---- */
 
-/* What may stand before the dash: capitals, a month, numbers, commas, stops, brackets with the agency. */
+/* What may stand before the dash: capitals, a month, numbers, commas, stops, brackets with the
+ * agency. */
 static bool in_dateline(const ss_draft *draft, const char *clean, uint32_t t, uint32_t depth) {
   static const char *const links[] = {"of", "de", "and", "the", "la", "near", "in", "on", NULL};
   const ss_token *token = at(draft, t);
-  if (ss_token_is_capital(token) || token->shape == SS_SHAPE_DIGIT || token->shape == SS_SHAPE_COMMA) return true;
-  if (token->shape == SS_SHAPE_STOP) return token->end - token->start == 1 && (depth || !(t && at(draft, t - 1)->shape == SS_SHAPE_LOWER));
+  if (ss_token_is_capital(token) || token->shape == SS_SHAPE_DIGIT ||
+      token->shape == SS_SHAPE_COMMA)
+    return true;
+  if (token->shape == SS_SHAPE_STOP)
+    return token->end - token->start == 1 &&
+           (depth || !(t && at(draft, t - 1)->shape == SS_SHAPE_LOWER));
   if (token->shape == SS_SHAPE_BRACKET) return true;
   if (ss_token_is(token, clean, "/") || ss_token_is(token, clean, ":")) return depth || t > 0;
   return ss_token_in(token, clean, links);
 }
 
-/* Capitals all over, an agency in brackets or a date: without one of them a dash after a name is no dateline. */
+/* Capitals all over, an agency in brackets or a date: without one of them a dash after a name is no
+ * dateline. */
 static bool has_sign(const ss_draft *draft, const char *clean, uint32_t dash) {
   bool date = false;
   for (uint32_t t = 0; t < dash; t++) {
@@ -39,7 +50,8 @@ static bool has_sign(const ss_draft *draft, const char *clean, uint32_t dash) {
 static bool is_dateline_dash(const ss_draft *draft, uint32_t t) {
   const ss_token *token = at(draft, t), *next = token + 1;
   if (token->shape != SS_SHAPE_DASH || t + 1 >= draft->tokens.count) return false;
-  return token->end - token->start > 1 || ((token->flags & SS_TOKEN_SPACE) && (next->flags & SS_TOKEN_SPACE));
+  return token->end - token->start > 1 ||
+         ((token->flags & SS_TOKEN_SPACE) && (next->flags & SS_TOKEN_SPACE));
 }
 
 static void find_dateline(ss_draft *draft, const char *clean) {
@@ -51,33 +63,43 @@ static void find_dateline(ss_draft *draft, const char *clean) {
       return;
     }
     if (!in_dateline(draft, clean, t, depth)) return;
-    if (at(draft, t)->shape == SS_SHAPE_BRACKET) depth = clean[at(draft, t)->start] == '(' || clean[at(draft, t)->start] == '[';
+    if (at(draft, t)->shape == SS_SHAPE_BRACKET)
+      depth = clean[at(draft, t)->start] == '(' || clean[at(draft, t)->start] == '[';
   }
 }
 
 /* ---- byline ---- */
 
-/* Are the words after "by" names, with "and", commas and a role in lower case after a comma only? */
+/* Are the words after "by" names, with "and", commas and a role in lower case after a comma only?
+ */
 static ss_range names_after(const ss_draft *draft, const char *clean, uint32_t from) {
-  static const char *const links[] = {"and", "with", "de", "van", "von", "der", "la", "del", "di", "da", "bin", "al", NULL};
+  static const char *const links[] = {"and", "with", "de", "van", "von", "der", "la",
+                                      "del", "di",   "da", "bin", "al",  NULL};
   uint32_t end = from;
   for (; end < draft->tokens.count; end++) {
     const ss_token *token = at(draft, end);
-    bool initial = token->shape == SS_SHAPE_STOP && end > from && at(draft, end - 1)->shape == SS_SHAPE_ONE_UPPER;
-    if (!ss_token_is_capital(token) && !initial && !ss_token_in(token, clean, links) && token->shape != SS_SHAPE_COMMA) break;
+    bool initial = token->shape == SS_SHAPE_STOP && end > from &&
+                   at(draft, end - 1)->shape == SS_SHAPE_ONE_UPPER;
+    if (!ss_token_is_capital(token) && !initial && !ss_token_in(token, clean, links) &&
+        token->shape != SS_SHAPE_COMMA)
+      break;
   }
-  while (end > from && !ss_token_is_capital(at(draft, end - 1)) && at(draft, end - 1)->shape != SS_SHAPE_STOP) end--;
+  while (end > from && !ss_token_is_capital(at(draft, end - 1)) &&
+         at(draft, end - 1)->shape != SS_SHAPE_STOP)
+    end--;
   return (ss_range){from, end};
 }
 
 static bool ends_sentence(const ss_draft *draft) {
   uint32_t last = draft->tokens.count - 1;
-  return at(draft, last)->shape == SS_SHAPE_STOP && last > 0 && at(draft, last - 1)->shape == SS_SHAPE_LOWER;
+  return at(draft, last)->shape == SS_SHAPE_STOP && last > 0 &&
+         at(draft, last - 1)->shape == SS_SHAPE_LOWER;
 }
 
 static void find_byline(ss_draft *draft, const char *clean) {
   static const char *const by[] = {"by", NULL}, *const from[] = {"from", NULL};
-  static const char *const writers[] = {"correspondent", "correspondents", "reporter", "envoy", "staff", NULL};
+  static const char *const writers[] = {"correspondent", "correspondents", "reporter",
+                                        "envoy",         "staff",          NULL};
   uint32_t count = draft->tokens.count;
   if (count < 2 || count > BYLINE_TOKENS || ends_sentence(draft)) return;
   if (ss_token_in(at(draft, 0), clean, by)) {

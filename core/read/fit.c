@@ -1,14 +1,14 @@
-/* In: candidates as the network's frames give them. Out: contents that follow the quotation marks: a quotation belongs to one
- * candidate, whole.
- * Also: whose the quotations are that nobody claims.
+/* In: candidates as the network's frames give them. Out: contents that follow the quotation marks:
+ * a quotation belongs to one candidate, whole. Also: whose the quotations are that nobody claims.
  * Promises that a candidate whose cue stands inside a quotation never takes that quotation. */
 #include "read/build.h"
 #include "read/sentence.h"
 
-/* Tuning. A quotation of which at least HALF_PERCENT of the words are content is content as a whole; of one with fewer than
- * STRAY_WORDS words inside the content those words are cut away. */
+/* Tuning. A quotation of which at least HALF_PERCENT of the words are content is content as a
+ * whole; of one with fewer than STRAY_WORDS words inside the content those words are cut away. */
 enum { HALF_PERCENT = 50, STRAY_WORDS = 3, MARKED_PERCENT = 30 };
-/* Words between two quotations of one paragraph that leave them one speech: "I know." She set the suitcase down. "The bus …" */
+/* Words between two quotations of one paragraph that leave them one speech: "I know." She set the
+ * suitcase down. "The bus …" */
 enum { BEAT_WORDS = 14 };
 
 /* The candidate speaks about the quotation from outside. */
@@ -22,10 +22,12 @@ static bool fit_content(ss_builder *b, ss_candidate *c) {
   ss_ranges fitted = c->content;
   for (uint32_t i = 0; i < c->content.count; i++) {
     ss_range piece = b->pool.items[c->content.at + i];
-    for (uint32_t k = ss_build_outer_at(b, piece.first); k < b->outers.count && b->outers.items[k].range.first < piece.end; k++) {
+    for (uint32_t k = ss_build_outer_at(b, piece.first);
+         k < b->outers.count && b->outers.items[k].range.first < piece.end; k++) {
       const ss_outer *q = &b->outers.items[k];
       if (!stands_outside(b, c, q)) continue;
-      uint32_t shared = ss_build_shared(b, c->content, q->inner), whole = ss_build_words(b, q->inner);
+      uint32_t shared = ss_build_shared(b, c->content, q->inner),
+               whole = ss_build_words(b, q->inner);
       if (whole == 0) continue;
       if (shared * 100 >= whole * HALF_PERCENT) {
         if (!ss_build_put(b, &fitted, q->range)) return false;
@@ -41,8 +43,8 @@ static bool fit_content(ss_builder *b, ss_candidate *c) {
 /* Commas, colons and dashes at the edges of a piece, outside marks, are the writer's. */
 static bool trims(const ss_builder *b, uint32_t token) {
   const ss_token *t = &b->draft->tokens.items[token];
-  return t->state == SS_MARK_OUTSIDE &&
-         (t->shape == SS_SHAPE_COMMA || t->shape == SS_SHAPE_COLON || t->shape == SS_SHAPE_DASH || ss_token_is_mark(t));
+  return t->state == SS_MARK_OUTSIDE && (t->shape == SS_SHAPE_COMMA || t->shape == SS_SHAPE_COLON ||
+                                         t->shape == SS_SHAPE_DASH || ss_token_is_mark(t));
 }
 
 static bool trim_content(ss_builder *b, ss_candidate *c) {
@@ -60,16 +62,19 @@ static bool trim_content(ss_builder *b, ss_candidate *c) {
 /* The content holds a quotation of the sentence that has `token`. */
 static bool has_quotation_beside(const ss_builder *b, const ss_candidate *c, uint32_t token) {
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, token);
-  for (uint32_t k = ss_build_outer_at(b, sentence.first); k < b->outers.count && b->outers.items[k].range.first < sentence.end; k++)
+  for (uint32_t k = ss_build_outer_at(b, sentence.first);
+       k < b->outers.count && b->outers.items[k].range.first < sentence.end; k++)
     if (ss_build_meets(b, c->content, b->outers.items[k].inner)) return true;
   return false;
 }
 
-/* Of a content in marks, words after the tag count only in a sentence with some of the marks: "…," she said. He was right. */
+/* Of a content in marks, words after the tag count only in a sentence with some of the marks: "…,"
+ * she said. He was right. */
 static bool drop_strays(ss_builder *b, ss_candidate *c) {
   uint32_t all = ss_build_total(b, c->content), marked = 0;
   for (uint32_t k = 0; k < b->outers.count; k++)
-    if (stands_outside(b, c, &b->outers.items[k])) marked += ss_build_shared(b, c->content, b->outers.items[k].inner);
+    if (stands_outside(b, c, &b->outers.items[k]))
+      marked += ss_build_shared(b, c->content, b->outers.items[k].inner);
   if (marked * 100 < all * MARKED_PERCENT || marked == all) return true;
   ss_ranges kept = c->content;
   for (uint32_t i = 0; i < c->content.count; i++) {
@@ -85,7 +90,8 @@ static bool drop_strays(ss_builder *b, ss_candidate *c) {
 
 /* ---- whose quotation it is ---- */
 
-/* How well candidate c holds quotation q: its score, less for a cue in another sentence than the marks. */
+/* How well candidate c holds quotation q: its score, less for a cue in another sentence than the
+ * marks. */
 static float hold(const ss_builder *b, const ss_candidate *c, const ss_outer *q) {
   if (c->dropped || !stands_outside(b, c, q)) return 0;
   uint32_t shared = ss_build_shared(b, c->content, q->inner), whole = ss_build_words(b, q->inner);
@@ -98,16 +104,20 @@ static void claim(ss_builder *b) {
     const ss_candidate *c = &b->candidates.items[i];
     for (uint32_t p = c->content.at; p < c->content.at + c->content.count; p++) {
       ss_range piece = b->pool.items[p];
-      for (uint32_t k = ss_build_outer_at(b, piece.first); k < b->outers.count && b->outers.items[k].range.first < piece.end; k++) {
+      for (uint32_t k = ss_build_outer_at(b, piece.first);
+           k < b->outers.count && b->outers.items[k].range.first < piece.end; k++) {
         ss_outer *q = &b->outers.items[k];
         float mine = hold(b, c, q);
-        if (mine > 0 && (q->claim == SAYSO_NONE || mine > hold(b, &b->candidates.items[q->claim], q))) q->claim = i;
+        if (mine > 0 &&
+            (q->claim == SAYSO_NONE || mine > hold(b, &b->candidates.items[q->claim], q)))
+          q->claim = i;
       }
     }
   }
 }
 
-/* Two candidates with the same content say one thing: the lesser goes when its cue is part of the other's tag. */
+/* Two candidates with the same content say one thing: the lesser goes when its cue is part of the
+ * other's tag. */
 static void merge_same(ss_builder *b) {
   for (uint32_t k = 0; k < b->outers.count; k++) {
     const ss_outer *q = &b->outers.items[k];
@@ -119,7 +129,8 @@ static void merge_same(ss_builder *b) {
       uint32_t shared = 0;
       for (uint32_t p = c->content.at; p < c->content.at + c->content.count; p++)
         shared += ss_build_shared(b, owner->content, b->pool.items[p]);
-      bool same = shared * 10 >= ss_build_total(b, c->content) * 9 && shared * 10 >= ss_build_total(b, owner->content) * 9;
+      bool same = shared * 10 >= ss_build_total(b, c->content) * 9 &&
+                  shared * 10 >= ss_build_total(b, owner->content) * 9;
       if (same && !c->source.count) c->dropped = true;
     }
   }
@@ -141,14 +152,17 @@ bool ss_build_fit(ss_builder *b) {
 
 /* Words of [first, end) that are neither source nor cue of c. */
 static uint32_t foreign_words(const ss_builder *b, const ss_candidate *c, ss_range gap) {
-  uint32_t words = ss_build_words(b, gap), tag = ss_build_shared(b, c->source, gap) + ss_build_shared(b, c->cue, gap);
+  uint32_t words = ss_build_words(b, gap),
+           tag = ss_build_shared(b, c->source, gap) + ss_build_shared(b, c->cue, gap);
   return words > tag ? words - tag : 0;
 }
 
 /* Another candidate's cue stands in the gap: somebody else speaks there. */
 static bool has_cue(const ss_builder *b, uint32_t but, ss_range gap) {
   for (uint32_t i = 0; i < b->candidates.count; i++)
-    if (i != but && !b->candidates.items[i].dropped && ss_build_meets(b, b->candidates.items[i].cue, gap)) return true;
+    if (i != but && !b->candidates.items[i].dropped &&
+        ss_build_meets(b, b->candidates.items[i].cue, gap))
+      return true;
   return false;
 }
 
@@ -162,7 +176,9 @@ bool ss_build_spread(ss_builder *b) {
     ss_outer *q = &b->outers.items[k], *before = q - 1;
     if (q->claim != SAYSO_NONE || !q->speech || before->claim == SAYSO_NONE) continue;
     ss_range gap = {before->range.end, q->range.first};
-    if (foreign_words(b, &b->candidates.items[before->claim], gap) > BEAT_WORDS || has_cue(b, before->claim, gap)) continue;
+    if (foreign_words(b, &b->candidates.items[before->claim], gap) > BEAT_WORDS ||
+        has_cue(b, before->claim, gap))
+      continue;
     if (!take(b, k, before->claim)) return false;
   }
   for (uint32_t k = b->outers.count; k-- > 1;) { /* "A." "B," he said. */
@@ -176,14 +192,16 @@ bool ss_build_spread(ss_builder *b) {
 
 /* ---- sources left out ---- */
 
-/* The candidate of the same sentence whose cue stands nearest before that of candidate i, with a source; or SAYSO_NONE. */
+/* The candidate of the same sentence whose cue stands nearest before that of candidate i, with a
+ * source; or SAYSO_NONE. */
 static uint32_t speaker_before(const ss_builder *b, uint32_t i) {
   uint32_t cue = ss_build_first(b, b->candidates.items[i].cue), best = SAYSO_NONE, nearest = 0;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, cue);
   for (uint32_t k = 0; k < b->candidates.count; k++) {
     const ss_candidate *c = &b->candidates.items[k];
     uint32_t at = ss_build_first(b, c->cue);
-    if (c->dropped || !c->source.count || at >= cue || at < sentence.first || at < nearest) continue;
+    if (c->dropped || !c->source.count || at >= cue || at < sentence.first || at < nearest)
+      continue;
     if (ss_build_inside(b, at) != ss_build_inside(b, cue)) continue;
     nearest = at;
     best = k;
@@ -191,7 +209,8 @@ static uint32_t speaker_before(const ss_builder *b, uint32_t i) {
   return best;
 }
 
-/* "…, Blinken said, adding that …": who added is who said. Raises who+what on PolNeAR train by 0.4 points. */
+/* "…, Blinken said, adding that …": who added is who said. Raises who+what on PolNeAR train by 0.4
+ * points. */
 void ss_build_lend_sources(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];

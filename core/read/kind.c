@@ -1,15 +1,18 @@
-/* In: a candidate statement. Out: its kind and act. The lexicon of cues (core/data/cues.txt) tells speech from stance. */
+/* In: a candidate statement. Out: its kind and act. The lexicon of cues (core/data/cues.txt) tells
+ * speech from stance. */
 #include "read/build.h"
 #include "text/lexicon.h"
 
-/* Share of the content's letters inside marks above which it is direct, in percent (the issue's definition). */
+/* Share of the content's letters inside marks above which it is direct, in percent (the issue's
+ * definition). */
 enum { DIRECT_PERCENT = 90 };
 
 uint64_t ss_cue_classes(const ss_draft *draft, const char *clean, ss_range range) {
   uint64_t classes = 0;
   for (uint32_t t = range.first; t < range.end;) {
     uint32_t count = 1;
-    const ss_entry *entry = ss_lexicon_match(SS_LIST_CUES, clean, draft->tokens.items, t, range.end, &count);
+    const ss_entry *entry =
+        ss_lexicon_match(SS_LIST_CUES, clean, draft->tokens.items, t, range.end, &count);
     if (entry) classes |= entry->classes;
     t += count;
   }
@@ -42,23 +45,29 @@ static void count_letters(const ss_builder *b, ss_ranges content, uint32_t *all,
     }
 }
 
-/* The first word of speech in the cue is one of writing: tweeted, wrote back; not "said in an e-mail". */
+/* The first word of speech in the cue is one of writing: tweeted, wrote back; not "said in an
+ * e-mail". */
 static bool is_writing(const ss_builder *b, ss_ranges cue) {
   for (uint32_t i = cue.at; i < cue.at + cue.count; i++)
     for (uint32_t t = b->pool.items[i].first, count = 1; t < b->pool.items[i].end; t += count) {
-      const ss_entry *entry =
-        ss_lexicon_match(SS_LIST_CUES, b->clean, b->draft->tokens.items, t, b->pool.items[i].end, &count);
-      if (entry && (entry->classes & (SS_CLASS(SPEECH) | SS_CLASS(WRITTEN)))) return entry->classes & SS_CLASS(WRITTEN);
+      const ss_entry *entry = ss_lexicon_match(SS_LIST_CUES, b->clean, b->draft->tokens.items, t,
+                                               b->pool.items[i].end, &count);
+      if (entry && (entry->classes & (SS_CLASS(SPEECH) | SS_CLASS(WRITTEN))))
+        return entry->classes & SS_CLASS(WRITTEN);
     }
   return false;
 }
 
 /* Tweeted, wrote; "the statement read", "the letter said": what speaks is a piece of writing. */
 static bool is_written(const ss_builder *b, const ss_candidate *c) {
-  static const char *const media[] = {"statement", "letter", "note", "message", "tweet", "post", "email", "e-mail", "memo", "telegram", "text",
-                                      "caption", "sign", "banner", "headline", "placard", "inscription", "leaflet", "communiqué", "label",
-                                      "tweets", "posts", "letters", "notes", "messages", "e-mails", "emails", "postcard", "poster", NULL};
-  static const char *const speaks[] = {"read", "reads", "said", "says", "states", "stated", "reading", ":", NULL};
+  static const char *const media[] = {
+      "statement",  "letter",  "note",     "message",  "tweet",       "post",
+      "email",      "e-mail",  "memo",     "telegram", "text",        "caption",
+      "sign",       "banner",  "headline", "placard",  "inscription", "leaflet",
+      "communiqué", "label",   "tweets",   "posts",    "letters",     "notes",
+      "messages",   "e-mails", "emails",   "postcard", "poster",      NULL};
+  static const char *const speaks[] = {"read",   "reads",   "said", "says", "states",
+                                       "stated", "reading", ":",    NULL};
   if (is_writing(b, c->cue)) return true;
   return has_word(b, c->source, media) && has_word(b, c->cue, speaks);
 }
@@ -66,11 +75,13 @@ static bool is_written(const ss_builder *b, const ss_candidate *c) {
 uint8_t ss_build_kind(const ss_builder *b, const ss_candidate *c) {
   uint32_t all, inside;
   if (is_written(b, c)) return SAYSO_KIND_WRITTEN;
-  if (!c->content.count) return SAYSO_KIND_DIRECT; /* a tag that waits for the next unit's quotation */
+  if (!c->content.count)
+    return SAYSO_KIND_DIRECT; /* a tag that waits for the next unit's quotation */
   count_letters(b, c->content, &all, &inside);
   if ((uint64_t)inside * 100 > (uint64_t)all * DIRECT_PERCENT) return SAYSO_KIND_DIRECT;
   if (inside) return SAYSO_KIND_MIXED;
-  if (c->rule == SS_RULE_TURN || c->rule == SS_RULE_CONTINUATION || ss_build_is_own(b, c)) return SAYSO_KIND_UNMARKED;
+  if (c->rule == SS_RULE_TURN || c->rule == SS_RULE_CONTINUATION || ss_build_is_own(b, c))
+    return SAYSO_KIND_UNMARKED;
   return SAYSO_KIND_INDIRECT;
 }
 
@@ -82,13 +93,17 @@ static bool is_document(const ss_builder *b, ss_ranges source) {
   return false;
 }
 
-/* Marks around the content or any word of speech in the cue make it speech; a cue of no known word is a stance. */
+/* Marks around the content or any word of speech in the cue make it speech; a cue of no known word
+ * is a stance. */
 uint8_t ss_build_act(const ss_builder *b, const ss_candidate *c) {
   uint32_t all, inside;
   uint64_t classes = classes_of(b, c->cue);
-  if (c->rule != SS_RULE_FRAME || !c->cue.count || (classes & (SS_CLASS(SPEECH) | SS_CLASS(WRITTEN)))) return SAYSO_ACT_SPEECH;
+  if (c->rule != SS_RULE_FRAME || !c->cue.count ||
+      (classes & (SS_CLASS(SPEECH) | SS_CLASS(WRITTEN))))
+    return SAYSO_ACT_SPEECH;
   static const char *const plain[] = {":", "as", "for", "by", NULL};
-  if (!(classes & SS_CLASS(STANCE)) && (has_word(b, c->cue, plain) || ss_build_is_own(b, c))) return SAYSO_ACT_SPEECH;
+  if (!(classes & SS_CLASS(STANCE)) && (has_word(b, c->cue, plain) || ss_build_is_own(b, c)))
+    return SAYSO_ACT_SPEECH;
   if (is_document(b, c->source)) return SAYSO_ACT_SPEECH;
   count_letters(b, c->content, &all, &inside);
   uint32_t first = ss_build_first(b, c->cue);

@@ -1,29 +1,36 @@
-/* In: tokens with their mark states. Out: SS_TOKEN_SENTENCE on the first token of each sentence. Promises one pass; every
- * decision looks at a fixed number of neighbours. */
+/* In: tokens with their mark states. Out: SS_TOKEN_SENTENCE on the first token of each sentence.
+ * Promises one pass; every decision looks at a fixed number of neighbours. */
 #include "read/sentence.h"
 
 #include "read/word.h"
 #include "text/unicode.h"
 
-/* How far past a question mark in marks the "Anna Bell asked" that belongs to it is looked for, in tokens. */
+/* How far past a question mark in marks the "Anna Bell asked" that belongs to it is looked for, in
+ * tokens. */
 enum { TAG_REACH = 5 };
 
-static const char *const abbreviations[] = {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "inc", "corp",
-                                            "ltd", "co", "vs", "v", "ave", "blvd", "dept", "est", "mt", "ft", "maj", "adm", "cmdr", "cpl",
-                                            "pvt", "supt", "insp", "atty", "mme", "mlle", "messrs", "esq", "gov", "pres", "assn", "bros",
-                                            "al", "fig", "pp", "vol", "approx", "mr", "mrs", "ms", "dr", "sen", "rep", "gen", "lt", "col",
-                                            "sgt", "capt", "prof", "rev", "hon", "st", NULL};
+static const char *const abbreviations[] = {
+    "jan",    "feb",    "mar",  "apr", "jun",  "jul",  "aug",  "sep",  "sept", "oct",  "nov",
+    "dec",    "inc",    "corp", "ltd", "co",   "vs",   "v",    "ave",  "blvd", "dept", "est",
+    "mt",     "ft",     "maj",  "adm", "cmdr", "cpl",  "pvt",  "supt", "insp", "atty", "mme",
+    "mlle",   "messrs", "esq",  "gov", "pres", "assn", "bros", "al",   "fig",  "pp",   "vol",
+    "approx", "mr",     "mrs",  "ms",  "dr",   "sen",  "rep",  "gen",  "lt",   "col",  "sgt",
+    "capt",   "prof",   "rev",  "hon", "st",   NULL};
 
 /* Words that begin a sentence after "U.S." or "p.m." rather than go on with a name. */
-static const char *const starters[] = {"the", "a", "an", "he", "she", "it", "they", "we", "i", "but", "and", "in", "on", "at", "for", "this",
-                                       "that", "these", "his", "her", "their", "as", "if", "when", "while", "after", "before", "there",
-                                       "so", "what", "who", "how", "why", "not", "no", "with", "by", "from", "to", "since", "some", "both",
-                                       "many", "most", "you", "my", "our", "its", "or", "yet", "still", "now", "then", NULL};
+static const char *const starters[] = {
+    "the", "a",    "an",    "he",    "she",    "it",    "they",  "we",   "i",    "but",   "and",
+    "in",  "on",   "at",    "for",   "this",   "that",  "these", "his",  "her",  "their", "as",
+    "if",  "when", "while", "after", "before", "there", "so",    "what", "who",  "how",   "why",
+    "not", "no",   "with",  "by",    "from",   "to",    "since", "some", "both", "many",  "most",
+    "you", "my",   "our",   "its",   "or",     "yet",   "still", "now",  "then", NULL};
 
-static const char *const tags[] = {"said", "says", "asked", "asks", "replied", "replies", "cried", "shouted", "exclaimed", "answered",
-                                   "added", "wondered", "demanded", "yelled", "screamed", "whispered", "inquired", "enquired",
-                                   "muttered", "murmured", "wrote", "tweeted", "called", "thought", "continued", "repeated",
-                                   "interrupted", "joked", "quipped", "snapped", "declared", "told", "returned", "laughed", NULL};
+static const char *const tags[] = {
+    "said",     "says",      "asked",    "asks",      "replied",  "replies",     "cried",
+    "shouted",  "exclaimed", "answered", "added",     "wondered", "demanded",    "yelled",
+    "screamed", "whispered", "inquired", "enquired",  "muttered", "murmured",    "wrote",
+    "tweeted",  "called",    "thought",  "continued", "repeated", "interrupted", "joked",
+    "quipped",  "snapped",   "declared", "told",      "returned", "laughed",     NULL};
 
 static bool is_dotted(const ss_token *token, const char *clean) {
   return ss_token_is_word(token) && token->end - token->start > 2 && clean[token->end - 1] == '.';
@@ -32,7 +39,11 @@ static bool is_dotted(const ss_token *token, const char *clean) {
 /* Could the token begin a sentence? Lower case does not. */
 static bool may_begin(const ss_token *token) {
   switch (token->shape) {
-    case SS_SHAPE_LOWER: case SS_SHAPE_COMMA: case SS_SHAPE_COLON: case SS_SHAPE_QUESTION: case SS_SHAPE_STOP: return false;
+    case SS_SHAPE_LOWER:
+    case SS_SHAPE_COMMA:
+    case SS_SHAPE_COLON:
+    case SS_SHAPE_QUESTION:
+    case SS_SHAPE_STOP: return false;
     default: return true;
   }
 }
@@ -51,7 +62,8 @@ static bool is_tag(const ss_draft *draft, const char *clean, uint32_t first) {
     const ss_token *token = &draft->tokens.items[i];
     if (ss_token_in(token, clean, tags)) return true;
     bool pronoun = i == first && token->shape <= SS_SHAPE_CAPITALISED;
-    if (!ss_token_is_word(token) || (!pronoun && !ss_token_is_capital(token) && i > first + 2)) return false;
+    if (!ss_token_is_word(token) || (!pronoun && !ss_token_is_capital(token) && i > first + 2))
+      return false;
   }
   return false;
 }
@@ -60,8 +72,8 @@ static bool is_tag(const ss_draft *draft, const char *clean, uint32_t first) {
 static uint32_t after_stop(const ss_draft *draft, uint32_t i) {
   const ss_token *tokens = draft->tokens.items;
   for (i++; i < draft->tokens.count; i++) {
-    bool tail = ss_token_is_mark(&tokens[i]) || tokens[i].shape == SS_SHAPE_BRACKET || tokens[i].shape == SS_SHAPE_QUESTION ||
-                tokens[i].shape == SS_SHAPE_STOP;
+    bool tail = ss_token_is_mark(&tokens[i]) || tokens[i].shape == SS_SHAPE_BRACKET ||
+                tokens[i].shape == SS_SHAPE_QUESTION || tokens[i].shape == SS_SHAPE_STOP;
     if (!tail || ((tokens[i].flags & SS_TOKEN_SPACE) && tokens[i].state != SS_MARK_CLOSING) ||
         tokens[i].state == SS_MARK_OPENING)
       break;
@@ -77,15 +89,18 @@ static bool ends_here(const ss_draft *draft, const char *clean, uint32_t i, uint
   if (!apart) return false;
   bool full_stop = stop->shape == SS_SHAPE_STOP && stop->end - stop->start == 1;
   if (full_stop && after_abbreviation(draft, clean, i)) return false;
-  if (!full_stop && draft->tokens.items[next - 1].state == SS_MARK_CLOSING) return !is_tag(draft, clean, next);
+  if (!full_stop && draft->tokens.items[next - 1].state == SS_MARK_CLOSING)
+    return !is_tag(draft, clean, next);
   return true;
 }
 
 /* "in the U.S. The …": the stop inside the abbreviation ends the sentence too. */
 static bool ends_dotted(const ss_draft *draft, const char *clean, uint32_t i) {
   const ss_token *next = &draft->tokens.items[i + 1];
-  return is_dotted(&draft->tokens.items[i], clean) && ss_token_is_capital(next) && (next->flags & SS_TOKEN_SPACE) &&
-         ss_token_in(next, clean, starters) && ss_char_class_of((unsigned char)clean[draft->tokens.items[i].start + 1]) == SS_CHAR_PUNCTUATION;
+  return is_dotted(&draft->tokens.items[i], clean) && ss_token_is_capital(next) &&
+         (next->flags & SS_TOKEN_SPACE) && ss_token_in(next, clean, starters) &&
+         ss_char_class_of((unsigned char)clean[draft->tokens.items[i].start + 1]) ==
+             SS_CHAR_PUNCTUATION;
 }
 
 void ss_sentence_mark(ss_draft *draft, const char *clean) {
@@ -96,7 +111,8 @@ void ss_sentence_mark(ss_draft *draft, const char *clean) {
     uint32_t next = i + 1;
     if (tokens[i].shape == SS_SHAPE_STOP || tokens[i].shape == SS_SHAPE_QUESTION) {
       next = after_stop(draft, i);
-      if (next < draft->tokens.count && ends_here(draft, clean, i, next)) tokens[next].flags |= SS_TOKEN_SENTENCE;
+      if (next < draft->tokens.count && ends_here(draft, clean, i, next))
+        tokens[next].flags |= SS_TOKEN_SENTENCE;
     } else if (ends_dotted(draft, clean, i)) {
       tokens[next].flags |= SS_TOKEN_SENTENCE;
     }

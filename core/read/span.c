@@ -11,7 +11,8 @@ uint32_t ss_build_words(const ss_builder *b, ss_range range) {
 static bool renew(ss_builder *b, ss_ranges *list) {
   if (!ss_vec_reserve(b->draft->hook, &b->pool, list->count + 2)) return false;
   if (list->count && list->at + list->count != b->pool.count) {
-    memcpy(b->pool.items + b->pool.count, b->pool.items + list->at, list->count * sizeof *b->pool.items);
+    memcpy(b->pool.items + b->pool.count, b->pool.items + list->at,
+           list->count * sizeof *b->pool.items);
     list->at = b->pool.count;
     b->pool.count += list->count;
   }
@@ -86,8 +87,10 @@ uint32_t ss_build_outer_at(const ss_builder *b, uint32_t token) {
   uint32_t low = 0, high = b->outers.count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (b->outers.items[middle].range.end > token) high = middle;
-    else low = middle + 1;
+    if (b->outers.items[middle].range.end > token)
+      high = middle;
+    else
+      low = middle + 1;
   }
   return low;
 }

@@ -1,5 +1,6 @@
-/* In: tokens with states and sentences, quotations, names, frames. Out: the unit's statements in order of first token.
- * Promises that each rule sees what the rules before it made, and that no token of byline or dateline is in a statement. */
+/* In: tokens with states and sentences, quotations, names, frames. Out: the unit's statements in
+ * order of first token. Promises that each rule sees what the rules before it made, and that no
+ * token of byline or dateline is in a statement. */
 #include "read/statement.h"
 
 #include <string.h>
@@ -8,8 +9,8 @@
 #include "read/build.h"
 #include "read/sentence.h"
 
-/* Tuning: frames below this score are not believed. On PolNeAR who+what rises by 0.5 points up to about 0.45 (two readers, with and
- * without marks); detection begins to fall above. */
+/* Tuning: frames below this score are not believed. On PolNeAR who+what rises by 0.5 points up to
+ * about 0.45 (two readers, with and without marks); detection begins to fall above. */
 static const float least_score = 0.42f;
 
 /* ---- setting up ---- */
@@ -43,11 +44,15 @@ static bool copy_list(ss_builder *b, ss_ranges from, ss_ranges *to) {
   return b->draft->dateline.end == 0 || ss_build_cut(b, to, b->draft->dateline);
 }
 
-/* "Anna Bell continued:" at the unit's end: a tag without content, which the next unit's quotation may be (doc/assemble). */
+/* "Anna Bell continued:" at the unit's end: a tag without content, which the next unit's quotation
+ * may be (doc/assemble). */
 static bool waits(const ss_builder *b, const ss_candidate *c) {
   uint32_t count = b->draft->tokens.count, end = ss_build_end(b, c->cue);
-  if (c->content.count || !c->source.count || b->draft->tokens.items[count - 1].shape != SS_SHAPE_COLON) return false;
-  return !b->draft->quotations.count && ss_sentence_of(b->draft->tokens.items, count, end - 1).end == count;
+  if (c->content.count || !c->source.count ||
+      b->draft->tokens.items[count - 1].shape != SS_SHAPE_COLON)
+    return false;
+  return !b->draft->quotations.count &&
+         ss_sentence_of(b->draft->tokens.items, count, end - 1).end == count;
 }
 
 static bool list_frames(ss_builder *b) {
@@ -57,7 +62,9 @@ static bool list_frames(ss_builder *b) {
     ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, f->score, f->own, SS_RULE_FRAME, false};
     if (!copy_list(b, f->source, &c.source) || !copy_list(b, f->content, &c.content)) return false;
     if (!ss_build_put(b, &c.cue, f->cue)) return false;
-    if (!(c.content.count || waits(b, &c)) || ss_build_meets(b, c.cue, b->draft->dateline) || ss_build_meets(b, c.cue, b->draft->byline)) continue;
+    if (!(c.content.count || waits(b, &c)) || ss_build_meets(b, c.cue, b->draft->dateline) ||
+        ss_build_meets(b, c.cue, b->draft->byline))
+      continue;
     if (!ss_vec_push(b->draft->hook, &b->candidates, c)) return false;
   }
   return true;
@@ -66,7 +73,8 @@ static bool list_frames(ss_builder *b) {
 /* ---- handing out ---- */
 
 static uint32_t first_token(const ss_builder *b, const ss_candidate *c) {
-  uint32_t first = ss_build_first(b, c->content), source = ss_build_first(b, c->source), cue = ss_build_first(b, c->cue);
+  uint32_t first = ss_build_first(b, c->content), source = ss_build_first(b, c->source),
+           cue = ss_build_first(b, c->cue);
   if (source < first) first = source;
   return cue < first ? cue : first;
 }
@@ -99,11 +107,13 @@ static bool hand_statement(ss_builder *b, uint32_t index) {
   s.rule = c->rule;
   s.score = c->score;
   note_edges(b, index, &s);
-  return hand_list(b, c->source, &s.source) && hand_list(b, c->cue, &s.cue) && hand_list(b, c->content, &s.content) &&
+  return hand_list(b, c->source, &s.source) && hand_list(b, c->cue, &s.cue) &&
+         hand_list(b, c->content, &s.content) &&
          ss_vec_push(b->draft->hook, &b->draft->statements, s);
 }
 
-/* Where a candidate stands: its first token, its content's, then the longer content first, then the order in which it was found. */
+/* Where a candidate stands: its first token, its content's, then the longer content first, then the
+ * order in which it was found. */
 typedef struct {
   uint32_t first, content, words, index;
 } place;
@@ -113,7 +123,8 @@ static bool comes_after(const place *a, const place *b) {
   return a->content != b->content ? a->content > b->content : a->words < b->words;
 }
 
-/* By insertion: the places come in nearly sorted, frames first and then the quotations left over. */
+/* By insertion: the places come in nearly sorted, frames first and then the quotations left over.
+ */
 static void sort_places(place *items, uint32_t count) {
   for (uint32_t i = 1; i < count; i++) {
     place moving = items[i];
@@ -128,7 +139,9 @@ static bool hand_out(ss_builder *b) {
   bool done = ss_vec_reserve(b->draft->hook, &order, b->candidates.count);
   for (uint32_t i = 0; done && i < b->candidates.count; i++) {
     const ss_candidate *c = &b->candidates.items[i];
-    if (!c->dropped) order.items[order.count++] = (place){first_token(b, c), ss_build_first(b, c->content), ss_build_total(b, c->content), i};
+    if (!c->dropped)
+      order.items[order.count++] = (place){first_token(b, c), ss_build_first(b, c->content),
+                                           ss_build_total(b, c->content), i};
   }
   if (done) sort_places(order.items, order.count);
   for (uint32_t i = 0; done && i < order.count; i++) done = hand_statement(b, order.items[i].index);

@@ -1,5 +1,6 @@
-/* In: quotations no frame claims. Out: a statement for each speech that looks uttered, with source and cue where an "X said",
- * "said X" or "X said:" stands right beside it. Promises a bounded look around each quotation. */
+/* In: quotations no frame claims. Out: a statement for each speech that looks uttered, with source
+ * and cue where an "X said", "said X" or "X said:" stands right beside it. Promises a bounded look
+ * around each quotation. */
 #include "read/build.h"
 #include "read/sentence.h"
 #include "text/lexicon.h"
@@ -10,16 +11,22 @@ enum { TAG_REACH = 12 };
 enum { BEAT_WORDS = 14 };
 /* Longest signature under a quotation, in tokens. */
 enum { SIGNATURE_TOKENS = 24 };
-/* Scores: found by a pattern, or by its marks alone. Precision of the patterns in fiction is 0.99, of bare marks lower. */
+/* Scores: found by a pattern, or by its marks alone. Precision of the patterns in fiction is 0.99,
+ * of bare marks lower. */
 static const float pattern_score = 0.8f, marks_score = 0.5f;
 
-static const char *const breaks[] = {"and", "but", "or", "as", "when", "while", "because", "that", "which", "if", "then", "so", "after",
-                                     "before", "to", "for", "with", "in", "on", "at", "from", "by", NULL};
+static const char *const breaks[] = {
+    "and",   "but",    "or", "as",  "when", "while", "because", "that", "which", "if", "then", "so",
+    "after", "before", "to", "for", "with", "in",    "on",      "at",   "from",  "by", NULL};
 static const char *const pronouns[] = {"he", "she", "they", "i", "we", "who", "it", "you", NULL};
-static const char *const determiners[] = {"the", "a", "an", "his", "her", "my", "their", "our", "its", "this", "that", "one", "another",
-                                          "some", "several", "many", "mr.", "mrs.", "ms.", "miss", "dr.", "sir", "lady", NULL};
+static const char *const determiners[] = {"the",     "a",    "an",      "his",  "her",  "my",
+                                          "their",   "our",  "its",     "this", "that", "one",
+                                          "another", "some", "several", "many", "mr.",  "mrs.",
+                                          "ms.",     "miss", "dr.",     "sir",  "lady", NULL};
 
-static const ss_token *at(const ss_builder *b, uint32_t token) { return &b->draft->tokens.items[token]; }
+static const ss_token *at(const ss_builder *b, uint32_t token) {
+  return &b->draft->tokens.items[token];
+}
 
 /* A finite verb that may tag a quotation. */
 static bool is_tag_verb(const ss_builder *b, uint32_t token) {
@@ -36,7 +43,8 @@ static bool may_stand_in_source(const ss_builder *b, uint32_t token) {
 
 static bool may_begin_source(const ss_builder *b, uint32_t token) {
   const ss_token *t = at(b, token);
-  return ss_token_is_capital(t) || ss_token_in(t, b->clean, pronouns) || ss_token_in(t, b->clean, determiners);
+  return ss_token_is_capital(t) || ss_token_in(t, b->clean, pronouns) ||
+         ss_token_in(t, b->clean, determiners);
 }
 
 /* The words right before the verb: [first, verb), empty when they are no noun phrase. */
@@ -44,7 +52,8 @@ static ss_range source_before(const ss_builder *b, uint32_t verb, uint32_t from)
   uint32_t first = verb;
   while (first > from && verb - first < TAG_REACH && may_stand_in_source(b, first - 1)) first--;
   while (first < verb && !may_begin_source(b, first)) first++;
-  /* "Then Anna said": an adverb in capitals at the sentence start is no name, but a pronoun ends the search. */
+  /* "Then Anna said": an adverb in capitals at the sentence start is no name, but a pronoun ends
+   * the search. */
   for (uint32_t t = first; t < verb; t++)
     if (ss_token_in(at(b, t), b->clean, pronouns)) return (ss_range){t, t + 1};
   return (ss_range){first, verb};
@@ -56,7 +65,8 @@ static ss_range source_after(const ss_builder *b, uint32_t verb) {
   if (end >= b->draft->tokens.count || !may_begin_source(b, end)) return (ss_range){end, end};
   if (ss_token_in(at(b, end), b->clean, pronouns)) return (ss_range){end, end + 1};
   bool head = false;
-  for (; end < b->draft->tokens.count && end - verb < TAG_REACH && may_stand_in_source(b, end); end++) {
+  for (; end < b->draft->tokens.count && end - verb < TAG_REACH && may_stand_in_source(b, end);
+       end++) {
     bool capital = ss_token_is_capital(at(b, end));
     if (head && !capital && ss_token_is_capital(at(b, end - 1))) break; /* "said Anna softly" */
     head |= capital || !ss_token_in(at(b, end), b->clean, determiners);
@@ -68,7 +78,9 @@ static ss_range source_after(const ss_builder *b, uint32_t verb) {
 /* "…," he said / said Anna / Anna Bell said */
 static bool tag_after(const ss_builder *b, const ss_outer *q, ss_range *source, ss_range *cue) {
   uint32_t from = q->range.end, count = b->draft->tokens.count;
-  while (from < count && (at(b, from)->shape == SS_SHAPE_COMMA || at(b, from)->shape == SS_SHAPE_DASH)) from++;
+  while (from < count &&
+         (at(b, from)->shape == SS_SHAPE_COMMA || at(b, from)->shape == SS_SHAPE_DASH))
+    from++;
   for (uint32_t verb = from; verb < count && verb - from < TAG_REACH; verb++) {
     if (is_tag_verb(b, verb)) {
       *cue = (ss_range){verb, verb + 1};
@@ -99,19 +111,24 @@ static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source,
 }
 
 /* "…" — Anna Bell, teacher: nothing but a name with what is known of it, up to the unit's end. */
-static bool signature_after(const ss_builder *b, const ss_outer *q, ss_range *source, ss_range *cue) {
+static bool signature_after(const ss_builder *b, const ss_outer *q, ss_range *source,
+                            ss_range *cue) {
   static const char *const links[] = {"of", "the", "and", "for", "de", "in", "at", "a", NULL};
   uint32_t from = q->range.end, count = b->draft->tokens.count, capitals = 0;
   *cue = (ss_range){from, from};
-  while (from < count && (at(b, from)->shape == SS_SHAPE_DASH || at(b, from)->shape == SS_SHAPE_BRACKET)) from++;
+  while (from < count &&
+         (at(b, from)->shape == SS_SHAPE_DASH || at(b, from)->shape == SS_SHAPE_BRACKET))
+    from++;
   cue->end = from;
-  if (from == count || count - from > SIGNATURE_TOKENS || !ss_token_is_capital(at(b, from))) return false;
+  if (from == count || count - from > SIGNATURE_TOKENS || !ss_token_is_capital(at(b, from)))
+    return false;
   uint32_t end = from;
   for (bool comma = false; end < count; end++) {
     const ss_token *t = at(b, end);
     comma |= t->shape == SS_SHAPE_COMMA;
     capitals += ss_token_is_capital(t);
-    if (t->state != SS_MARK_OUTSIDE || is_tag_verb(b, end) || t->shape == SS_SHAPE_COLON) return false;
+    if (t->state != SS_MARK_OUTSIDE || is_tag_verb(b, end) || t->shape == SS_SHAPE_COLON)
+      return false;
     if (t->shape == SS_SHAPE_LOWER && !comma && !ss_token_in(t, b->clean, links)) return false;
   }
   while (end > from && !ss_token_is_word(at(b, end - 1))) end--;
@@ -119,13 +136,15 @@ static bool signature_after(const ss_builder *b, const ss_outer *q, ss_range *so
   return capitals > 0;
 }
 
-/* A speech of its own: whole sentences in marks, or one that runs over the unit's edge. A phrase in marks inside the writer's sentence
- * is left alone: nearly all of these are scare quotes, titles or old words. */
+/* A speech of its own: whole sentences in marks, or one that runs over the unit's edge. A phrase in
+ * marks inside the writer's sentence is left alone: nearly all of these are scare quotes, titles or
+ * old words. */
 static bool stands_alone(const ss_builder *b, const ss_outer *q) {
   if (!q->opened) return true;
   if (!(at(b, q->range.first)->flags & SS_TOKEN_SENTENCE)) return false;
   uint8_t last = at(b, q->inner.end - 1)->shape;
-  return !q->closed || last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH || last == SS_SHAPE_COMMA;
+  return !q->closed || last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION ||
+         last == SS_SHAPE_DASH || last == SS_SHAPE_COMMA;
 }
 
 /* Goes to the untagged or tagged speech before it in the paragraph, which no frame knows either. */
@@ -133,14 +152,16 @@ static uint32_t joins(const ss_builder *b, uint32_t k, bool tagged) {
   uint32_t owner = k ? b->outers.items[k - 1].claim : SAYSO_NONE;
   if (owner == SAYSO_NONE || b->candidates.items[owner].rule != SS_RULE_MARKS) return SAYSO_NONE;
   ss_range gap = {b->outers.items[k - 1].range.end, b->outers.items[k].range.first};
-  if (ss_build_words(b, gap) > BEAT_WORDS || (tagged && b->candidates.items[owner].source.count)) return SAYSO_NONE;
+  if (ss_build_words(b, gap) > BEAT_WORDS || (tagged && b->candidates.items[owner].source.count))
+    return SAYSO_NONE;
   return owner;
 }
 
 static bool add_quotation(ss_builder *b, uint32_t k) {
   ss_outer *q = &b->outers.items[k];
   ss_range source = {0, 0}, cue = {0, 0};
-  bool tagged = tag_after(b, q, &source, &cue) || tag_before(b, q, &source, &cue) || signature_after(b, q, &source, &cue);
+  bool tagged = tag_after(b, q, &source, &cue) || tag_before(b, q, &source, &cue) ||
+                signature_after(b, q, &source, &cue);
   if (!tagged) source = cue = (ss_range){0, 0};
   uint32_t owner = joins(b, k, tagged);
   if (owner == SAYSO_NONE && !tagged && !stands_alone(b, q)) return true;
@@ -152,7 +173,8 @@ static bool add_quotation(ss_builder *b, uint32_t k) {
   ss_candidate *c = &b->candidates.items[owner];
   if (tagged) c->score = pattern_score;
   q->claim = owner;
-  return ss_build_put(b, &c->source, source) && ss_build_put(b, &c->cue, cue) && ss_build_put(b, &c->content, q->range);
+  return ss_build_put(b, &c->source, source) && ss_build_put(b, &c->cue, cue) &&
+         ss_build_put(b, &c->content, q->range);
 }
 
 /* Each quotation left over that was uttered. */

@@ -1,28 +1,36 @@
-/* In: candidates fitted to marks. Out: a turn ("Q:", "Anna Bell:") as one statement over the whole unit; sentences that go on with a
- * statement in the speaker's own words although no tag follows. Promises one look at each sentence. */
+/* In: candidates fitted to marks. Out: a turn ("Q:", "Anna Bell:") as one statement over the whole
+ * unit; sentences that go on with a statement in the speaker's own words although no tag follows.
+ * Promises one look at each sentence. */
 #include "read/build.h"
 #include "read/sentence.h"
 #include "text/lexicon.h"
 
-/* Tuning. OWN: the network's belief from which a content counts as the speaker's own words. CONTINUED_SENTENCES: an untagged
- * speech longer than this is not believed. LEAD_TOKENS: longest name before the colon of a turn; LEAD_LONGEST: longest words before
- * the colon of "A high official is more cautious: We …". */
-static const float own_threshold = 0.5f, even_odds = 0.5f; /* even odds: a model without that head */
+/* Tuning. OWN: the network's belief from which a content counts as the speaker's own words.
+ * CONTINUED_SENTENCES: an untagged speech longer than this is not believed. LEAD_TOKENS: longest
+ * name before the colon of a turn; LEAD_LONGEST: longest words before the colon of "A high official
+ * is more cautious: We …". */
+static const float own_threshold = 0.5f,
+                   even_odds = 0.5f; /* even odds: a model without that head */
 static const float turn_score = 0.9f, introduced_score = 0.6f;
 enum { CONTINUED_SENTENCES = 6, LEAD_TOKENS = 6, LEAD_LONGEST = 14 };
 
-static const ss_token *at(const ss_builder *b, uint32_t token) { return &b->draft->tokens.items[token]; }
+static const ss_token *at(const ss_builder *b, uint32_t token) {
+  return &b->draft->tokens.items[token];
+}
 
 /* ---- whose words ---- */
 
-static const char *const own_words[] = {"i", "we", "you", "my", "our", "your", "me", "us", "mine", "ours", "yours", "myself", "ourselves",
-                                        "n't", "'re", "'ve", "'ll", "'m", "let", NULL};
-static const char *const reported[] = {"that", "if", "whether", "to", "how", "why", "about", "of", "for", "on", "a", "an", NULL};
+static const char *const own_words[] = {
+    "i",     "we",     "you",       "my",  "our", "your", "me",  "us", "mine", "ours",
+    "yours", "myself", "ourselves", "n't", "'re", "'ve",  "'ll", "'m", "let",  NULL};
+static const char *const reported[] = {"that", "if",  "whether", "to", "how", "why", "about",
+                                       "of",   "for", "on",      "a",  "an",  NULL};
 
 static bool has_own_word(const ss_builder *b, ss_range range) {
   for (uint32_t t = range.first; t < range.end; t++) {
     if (at(b, t)->state != SS_MARK_OUTSIDE) continue;
-    if (at(b, t)->shape == SS_SHAPE_QUESTION || ss_token_in(at(b, t), b->clean, own_words)) return true;
+    if (at(b, t)->shape == SS_SHAPE_QUESTION || ss_token_in(at(b, t), b->clean, own_words))
+      return true;
   }
   return false;
 }
@@ -41,12 +49,17 @@ bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
 
 /* A lead that labels its paragraph and names nobody. */
 static bool is_label(const ss_builder *b, ss_range lead) {
-  static const char *const labels[] = {"note", "notes", "update", "updated", "correction", "editor", "photo", "photos", "image", "source", "sources",
-                                       "related", "read", "watch", "see", "contact", "warning", "example", "more", "video", "listen", "tip",
-                                       "tags", "date", "time", "where", "when", "what", "who", "how", "why", "here", "subject", "step",
-                                       "figure", "table", "chapter", "part", "section", "phone", "email", "e-mail", "fax", "web", "website",
-                                       "address", "summary", "conclusion", "result", "results", "breaking", "exclusive", "opinion",
-                                       "analysis", "poll", "report", "live", "fact", "key", "bottom", "media", "press", "credit", NULL};
+  static const char *const labels[] = {
+      "note",    "notes",    "update",    "updated", "correction", "editor",     "photo",
+      "photos",  "image",    "source",    "sources", "related",    "read",       "watch",
+      "see",     "contact",  "warning",   "example", "more",       "video",      "listen",
+      "tip",     "tags",     "date",      "time",    "where",      "when",       "what",
+      "who",     "how",      "why",       "here",    "subject",    "step",       "figure",
+      "table",   "chapter",  "part",      "section", "phone",      "email",      "e-mail",
+      "fax",     "web",      "website",   "address", "summary",    "conclusion", "result",
+      "results", "breaking", "exclusive", "opinion", "analysis",   "poll",       "report",
+      "live",    "fact",     "key",       "bottom",  "media",      "press",      "credit",
+      NULL};
   for (uint32_t t = lead.first; t < lead.end; t++)
     if (ss_token_in(at(b, t), b->clean, labels)) return true;
   return false;
@@ -65,31 +78,36 @@ static bool is_somebody(const ss_builder *b, ss_range lead) {
   const ss_name *name = name_in(b, lead);
   if (has_own_word(b, rest)) return true;
   if (name) return name->type != SAYSO_NAME_LOC;
-  return ss_lexicon_word(SS_LIST_GIVEN_NAMES, b->clean, *at(b, 0)) || ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, 0));
+  return ss_lexicon_word(SS_LIST_GIVEN_NAMES, b->clean, *at(b, 0)) ||
+         ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, 0));
 }
 
-/* The name, letter or word before the colon of a turn: [0, end); empty when the unit does not begin like one. */
+/* The name, letter or word before the colon of a turn: [0, end); empty when the unit does not begin
+ * like one. */
 static ss_range turn_lead(const ss_builder *b) {
   static const char *const askers[] = {"q", "a", "question", "answer", NULL};
   uint32_t end = 0, count = b->draft->tokens.count;
   while (end < count && end <= LEAD_TOKENS && ss_token_is_capital(at(b, end))) end++;
   ss_range none = {0, 0}, lead = {0, end};
-  if (end == 0 || end > LEAD_TOKENS || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":")) return none;
+  if (end == 0 || end > LEAD_TOKENS || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":"))
+    return none;
   if (end == 1 && ss_token_in(at(b, 0), b->clean, askers)) return lead;
   if (is_label(b, lead)) return none;
   return is_somebody(b, lead) ? lead : none;
 }
 
-/* Speech after the colon: a sentence with its stop, or the words of somebody who speaks; after a name the network knows also a
- * headline, which has no stop. */
+/* Speech after the colon: a sentence with its stop, or the words of somebody who speaks; after a
+ * name the network knows also a headline, which has no stop. */
 static bool is_turn(const ss_builder *b, ss_range lead, ss_range rest) {
   if (ss_build_words(b, rest) == 0) return false;
   uint8_t last = at(b, rest.end - 1)->shape;
-  bool sentence = last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH || ss_token_is_mark(at(b, rest.end - 1));
+  bool sentence = last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH ||
+                  ss_token_is_mark(at(b, rest.end - 1));
   return sentence || name_in(b, lead) || has_own_word(b, rest);
 }
 
-/* What the network found about the turn itself goes: the turn covers it. No other statement has the lead in it. */
+/* What the network found about the turn itself goes: the turn covers it. No other statement has the
+ * lead in it. */
 static bool clear_lead(ss_builder *b, ss_range lead) {
   ss_range head = {lead.first, lead.end + 1};
   for (uint32_t i = 0; i < b->candidates.count; i++) {
@@ -108,7 +126,8 @@ bool ss_build_turn(ss_builder *b) {
   if (!is_turn(b, lead, rest)) return true;
   if (!clear_lead(b, lead)) return false;
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false};
-  if (!ss_build_put(b, &c.source, lead) || !ss_build_put(b, &c.cue, (ss_range){lead.end, lead.end + 1}) ||
+  if (!ss_build_put(b, &c.source, lead) ||
+      !ss_build_put(b, &c.cue, (ss_range){lead.end, lead.end + 1}) ||
       !ss_build_put(b, &c.content, rest))
     return false;
   for (uint32_t k = 0; k < b->outers.count; k++)
@@ -120,21 +139,24 @@ bool ss_build_turn(ss_builder *b) {
 
 /* The sentence is told in the past, as the writer tells the rest. */
 static bool is_past(const ss_builder *b, ss_range sentence) {
-  static const char *const past[] = {"was", "were", "had", "did", "said", "told", "went", "came", "took", "made", "gave", "left", "began", "got",
-                                     "knew", "saw", "became", "kept", "held", "brought", "stood", "sat", "ran", "fell", "felt", "met",
-                                     "rose", "won", "lost", "led", "sent", "spoke", "spent", "grew", "put", "wrote", "heard", "found",
-                                     "paid", "thought", "broke", "drew", "chose", "shook", "struck", "would", NULL};
+  static const char *const past[] = {
+      "was",   "were",  "had",   "did",   "said",   "told",  "went",   "came",  "took", "made",
+      "gave",  "left",  "began", "got",   "knew",   "saw",   "became", "kept",  "held", "brought",
+      "stood", "sat",   "ran",   "fell",  "felt",   "met",   "rose",   "won",   "lost", "led",
+      "sent",  "spoke", "spent", "grew",  "put",    "wrote", "heard",  "found", "paid", "thought",
+      "broke", "drew",  "chose", "shook", "struck", "would", NULL};
   for (uint32_t t = sentence.first; t < sentence.end; t++) {
     ss_word word = ss_word_of(at(b, t), b->clean);
     if (ss_word_in(&word, past)) return true;
-    if (at(b, t)->shape == SS_SHAPE_LOWER && word.size > 4 && word.bytes[word.size - 1] == 'd' && word.bytes[word.size - 2] == 'e' &&
-        word.bytes[word.size - 3] != 'e')
+    if (at(b, t)->shape == SS_SHAPE_LOWER && word.size > 4 && word.bytes[word.size - 1] == 'd' &&
+        word.bytes[word.size - 2] == 'e' && word.bytes[word.size - 3] != 'e')
       return true;
   }
   return false;
 }
 
-/* Somebody's tag, name before a verb, or marks stand in the sentence: it is not a bare continuation. */
+/* Somebody's tag, name before a verb, or marks stand in the sentence: it is not a bare
+ * continuation. */
 static bool is_taken(const ss_builder *b, ss_range sentence, uint32_t but) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
@@ -146,8 +168,8 @@ static bool is_taken(const ss_builder *b, ss_range sentence, uint32_t but) {
   return false;
 }
 
-/* Does the sentence go on in the voice of an own-words statement? First and second person do; so does the present among tales of
- * the past, and a fragment. */
+/* Does the sentence go on in the voice of an own-words statement? First and second person do; so
+ * does the present among tales of the past, and a fragment. */
 static bool goes_on(const ss_builder *b, ss_range sentence) {
   static const char *const told[] = {"he", "she", "his", "her", NULL};
   if (has_own_word(b, sentence)) return true;
@@ -155,9 +177,11 @@ static bool goes_on(const ss_builder *b, ss_range sentence) {
   return !ss_token_in(at(b, sentence.first), b->clean, told);
 }
 
-/* The statement's tag closes its sentence: what follows stands alone. Gives the end of that sentence, or 0. */
+/* The statement's tag closes its sentence: what follows stands alone. Gives the end of that
+ * sentence, or 0. */
 static uint32_t tagged_end(const ss_builder *b, const ss_candidate *c) {
-  uint32_t content = ss_build_end(b, c->content), cue = ss_build_end(b, c->cue), source = ss_build_end(b, c->source);
+  uint32_t content = ss_build_end(b, c->content), cue = ss_build_end(b, c->cue),
+           source = ss_build_end(b, c->source);
   uint32_t tag = cue > source ? cue : source;
   if (!c->cue.count || tag == 0) return 0;
   uint32_t last = content > tag ? content : tag;
@@ -191,9 +215,11 @@ bool ss_build_continuations(ss_builder *b) {
 
 /* Somebody who can speak: a person's name, a pronoun or a role stands in the range. */
 static bool is_speaker(const ss_builder *b, ss_range range) {
-  static const char *const persons[] = {"he", "she", "they", "his", "her", "their", "i", "my", NULL};
+  static const char *const persons[] = {"he",    "she", "they", "his", "her",
+                                        "their", "i",   "my",   NULL};
   for (uint32_t n = 0; n < b->draft->names.count; n++)
-    if (b->draft->names.items[n].type == SAYSO_NAME_PER && b->draft->names.items[n].range.first >= range.first &&
+    if (b->draft->names.items[n].type == SAYSO_NAME_PER &&
+        b->draft->names.items[n].range.first >= range.first &&
         b->draft->names.items[n].range.end <= range.end)
       return true;
   for (uint32_t t = range.first; t < range.end; t++) {
@@ -205,52 +231,63 @@ static bool is_speaker(const ss_builder *b, ss_range range) {
 
 static const char *const owners[] = {"his", "her", "their", "my", "our", NULL};
 
-/* Where the words before a colon stop naming the source: at a verb or a word of speech; SAYSO_NONE when there is none. */
+/* Where the words before a colon stop naming the source: at a verb or a word of speech; SAYSO_NONE
+ * when there is none. */
 static uint32_t cue_in(const ss_builder *b, ss_range lead) {
-  static const char *const verbs[] = {"is", "was", "are", "were", "has", "had", "'s", "remains", "sounds", "puts", "put", "goes", "went", NULL};
+  static const char *const verbs[] = {"is",      "was",    "are",  "were", "has",  "had",  "'s",
+                                      "remains", "sounds", "puts", "put",  "goes", "went", NULL};
   if (ss_token_in(at(b, lead.first), b->clean, owners)) return lead.first + 1;
   for (uint32_t t = lead.first + 1; t < lead.end; t++) {
     const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
-    if (ss_token_in(at(b, t), b->clean, verbs) || (entry && (entry->classes & (SS_CLASS(SPEECH) | SS_CLASS(STANCE))))) return t;
+    if (ss_token_in(at(b, t), b->clean, verbs) ||
+        (entry && (entry->classes & (SS_CLASS(SPEECH) | SS_CLASS(STANCE)))))
+      return t;
   }
   return SAYSO_NONE;
 }
 
-/* Own words follow the colon: a sentence with a first or second person, or one after "His answer". */
+/* Own words follow the colon: a sentence with a first or second person, or one after "His answer".
+ */
 static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest) {
-  if (rest.end <= rest.first || !ss_token_is_capital(at(b, rest.first)) || at(b, rest.first)->state != SS_MARK_OUTSIDE) return false;
+  if (rest.end <= rest.first || !ss_token_is_capital(at(b, rest.first)) ||
+      at(b, rest.first)->state != SS_MARK_OUTSIDE)
+    return false;
   ss_range start = {lead.first, lead.first + 2 < lead.end ? lead.first + 2 : lead.end};
   if (ss_build_words(b, rest) < 2 || is_label(b, start)) return false;
   const ss_entry *last = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, lead.end - 1));
-  bool answer = last && (last->classes & SS_CLASS(SPEECH)) && ss_token_in(at(b, lead.first), b->clean, owners);
+  bool answer = last && (last->classes & SS_CLASS(SPEECH)) &&
+                ss_token_in(at(b, lead.first), b->clean, owners);
   return answer || has_own_word(b, rest);
 }
 
 /* The words from the sentence's start to the colon; empty when there are more than LEAD_LONGEST. */
 static ss_range lead_before(const ss_builder *b, uint32_t colon) {
   uint32_t first = colon;
-  while (first > 0 && colon - first <= LEAD_LONGEST && !(at(b, first)->flags & SS_TOKEN_SENTENCE)) first--;
+  while (first > 0 && colon - first <= LEAD_LONGEST && !(at(b, first)->flags & SS_TOKEN_SENTENCE))
+    first--;
   return (ss_range){colon - first > LEAD_LONGEST ? colon : first, colon};
 }
 
 static bool add_introduced(ss_builder *b, uint32_t colon) {
   ss_range lead = lead_before(b, colon);
   if (lead.end <= lead.first) return true;
-  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, colon), rest = {colon + 1, sentence.end};
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, colon),
+           rest = {colon + 1, sentence.end};
   if (is_taken(b, sentence, SAYSO_NONE) || !is_introduced(b, lead, rest)) return true;
   uint32_t cue = cue_in(b, lead);
   if (cue == SAYSO_NONE || !is_speaker(b, (ss_range){lead.first, cue})) return true;
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false};
-  if (!ss_build_put(b, &c.source, (ss_range){lead.first, cue}) || !ss_build_put(b, &c.cue, (ss_range){cue, colon + 1}) ||
-      !ss_build_put(b, &c.content, rest) || !ss_vec_push(b->draft->hook, &b->candidates, c))
+  if (!ss_build_put(b, &c.source, (ss_range){lead.first, cue}) ||
+      !ss_build_put(b, &c.cue, (ss_range){cue, colon + 1}) || !ss_build_put(b, &c.content, rest) ||
+      !ss_vec_push(b->draft->hook, &b->candidates, c))
     return false;
   return continue_from(b, b->candidates.count - 1, sentence.end);
 }
 
 bool ss_build_introduced(ss_builder *b) {
   for (uint32_t t = 1; t + 1 < b->draft->tokens.count; t++)
-    if (at(b, t)->shape == SS_SHAPE_COLON && at(b, t)->state == SS_MARK_OUTSIDE && ss_token_is(at(b, t), b->clean, ":") &&
-        !add_introduced(b, t))
+    if (at(b, t)->shape == SS_SHAPE_COLON && at(b, t)->state == SS_MARK_OUTSIDE &&
+        ss_token_is(at(b, t), b->clean, ":") && !add_introduced(b, t))
       return false;
   return true;
 }

@@ -9,7 +9,8 @@ ss_word ss_word_of(const ss_token *token, const char *clean) {
   ss_word word = {{0}, 0};
   size_t size = token->end - token->start;
   if (size + size / 2 + 4 <= SS_WORD_LONGEST)
-    word.size = (uint8_t)ss_word_fold(clean + token->start, size, false, word.bytes, SS_WORD_LONGEST);
+    word.size =
+        (uint8_t)ss_word_fold(clean + token->start, size, false, word.bytes, SS_WORD_LONGEST);
   word.bytes[word.size] = '\0';
   return word;
 }

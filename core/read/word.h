@@ -1,4 +1,5 @@
-/* Words of a unit looked at one by one: folded, compared with short lists. Shared by the stages of read/. */
+/* Words of a unit looked at one by one: folded, compared with short lists. Shared by the stages of
+ * read/. */
 #ifndef SS_READ_WORD_H
 #define SS_READ_WORD_H
 

@@ -44,7 +44,8 @@ static ss_range tokens_of(const ss_unit_text *unit, const piece *p) {
   return range;
 }
 
-static void add_list(ss_unit_text *unit, const piece *pieces, size_t count, int frame, char role, ss_ranges *list) {
+static void add_list(ss_unit_text *unit, const piece *pieces, size_t count, int frame, char role,
+                     ss_ranges *list) {
   for (size_t i = 0; i < count; i++)
     if (pieces[i].frame == frame && pieces[i].role == role &&
         !ss_draft_add_range(&unit->draft, list, tokens_of(unit, &pieces[i])))
@@ -97,7 +98,8 @@ void ss_unit_text_open(ss_unit_text *unit, const char *markup, const sayso_alloc
   unit->clean[unit->size] = 0;
   ss_draft_init(&unit->draft, hook ? hook : &ss_memory_default);
   if (ss_tokenizer_init(&unit->tokenizer, &ss_memory_default, NULL) != SAYSO_OK ||
-      ss_tokenize(&unit->tokenizer, unit->clean, unit->size, unit->draft.hook, &unit->draft.tokens, NULL) != SAYSO_OK ||
+      ss_tokenize(&unit->tokenizer, unit->clean, unit->size, unit->draft.hook, &unit->draft.tokens,
+                  NULL) != SAYSO_OK ||
       ss_mark_scan(&unit->draft, unit->clean, 0, NULL) != SAYSO_OK)
     stop("out of memory", markup);
   ss_sentence_mark(&unit->draft, unit->clean);
@@ -126,7 +128,8 @@ static char *take(ss_text *out) {
 static void add_range(ss_text *out, const ss_unit_text *unit, ss_range range) {
   const ss_token *tokens = unit->draft.tokens.items;
   if (range.end > range.first)
-    ss_text_add(out, unit->clean + tokens[range.first].start, tokens[range.end - 1].end - tokens[range.first].start);
+    ss_text_add(out, unit->clean + tokens[range.first].start,
+                tokens[range.end - 1].end - tokens[range.first].start);
 }
 
 char *ss_unit_text_range(const ss_unit_text *unit, ss_range range) {
@@ -147,7 +150,8 @@ char *ss_unit_text_statements(const ss_unit_text *unit) {
   for (uint32_t i = 0; i < unit->draft.statements.count; i++) {
     const ss_statement *s = &unit->draft.statements.items[i];
     static const char *const kinds[] = {"direct", "mixed", "indirect", "unmarked", "written"};
-    ss_text_format(&out, "%s %s: ", kinds[s->kind], s->act == SAYSO_ACT_SPEECH ? "speech" : "stance");
+    ss_text_format(&out, "%s %s: ", kinds[s->kind],
+                   s->act == SAYSO_ACT_SPEECH ? "speech" : "stance");
     add_ranges(&out, unit, s->source);
     ss_text_add(&out, " | ", 3);
     add_ranges(&out, unit, s->cue);
@@ -166,10 +170,12 @@ char *ss_unit_text_marks(const ss_unit_text *unit) {
     if (token->flags & SS_TOKEN_SPACE) ss_text_add(&out, " ", 1);
     if (t && (token->flags & SS_TOKEN_SENTENCE)) ss_text_add(&out, "|", 1);
     for (uint32_t k = 0; k < draft->quotations.count; k++)
-      if (draft->quotations.items[k].range.first == t) ss_text_add(&out, draft->quotations.items[k].depth ? "<" : "{", 1);
+      if (draft->quotations.items[k].range.first == t)
+        ss_text_add(&out, draft->quotations.items[k].depth ? "<" : "{", 1);
     ss_text_add(&out, unit->clean + token->start, token->end - token->start);
     for (uint32_t k = draft->quotations.count; k-- > 0;)
-      if (draft->quotations.items[k].range.end == t + 1) ss_text_add(&out, draft->quotations.items[k].depth ? ">" : "}", 1);
+      if (draft->quotations.items[k].range.end == t + 1)
+        ss_text_add(&out, draft->quotations.items[k].depth ? ">" : "}", 1);
   }
   return take(&out);
 }

@@ -1,4 +1,5 @@
-/* Quotation marks and sentences: text, expected reading, reason. {} is an outermost quotation, <> a nested one, | a sentence. */
+/* Quotation marks and sentences: text, expected reading, reason. {} is an outermost quotation, <> a
+ * nested one, | a sentence. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,9 +11,9 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
+#include "failing.h"
 #include "read/mark.h"
 #include "read/sentence.h"
-#include "failing.h"
 #include "unit_text.h"
 
 typedef struct {
@@ -35,17 +36,22 @@ static void check_rows(const row *rows, size_t count) {
 static void marks_are_paired(void **state) {
   (void)state;
   static const row rows[] = {
-    {"\"We go,\" he said. \"And stay.\"", "{\"We go,\"} he said. |{\"And stay.\"}", "straight marks alternate"},
-    {"He said “no” and “yes”.", "He said {“no”} and {“yes”}.", "curly marks"},
-    {"« Oui », dit-il; »Nein«, „Doch“, ”Ja”", "{« Oui »}, dit-il; {»Nein«}, {„Doch“}, {”Ja”}", "other traditions"},
-    {"``Yes,'' he said.", "{``Yes,''} he said.", "typewriter marks"},
-    {"‘I do,’ said Meg.", "{‘I do,’} said Meg.", "single marks as the outer ones"},
-    {"'I do,' said Meg.", "{'I do,'} said Meg.", "straight single marks"},
-    {"“He said ‘no’ to me,” she said.", "{“He said <‘no’> to me,”} she said.", "single in double"},
-    {"‘He said “no” to me,’ she said.", "{‘He said <“no”> to me,’} she said.", "double in single"},
-    {"\"I read \"The Book\" today,\" he said.", "{\"I read <\"The Book\"> today,\"} he said.", "straight in straight"},
-    {"(“No.”)", "({“No.”})", "inside brackets"},
-    {"“No”—and “yes”—", "{“No”}—and {“yes”}—", "dashes beside marks"},
+      {"\"We go,\" he said. \"And stay.\"", "{\"We go,\"} he said. |{\"And stay.\"}",
+       "straight marks alternate"},
+      {"He said “no” and “yes”.", "He said {“no”} and {“yes”}.", "curly marks"},
+      {"« Oui », dit-il; »Nein«, „Doch“, ”Ja”", "{« Oui »}, dit-il; {»Nein«}, {„Doch“}, {”Ja”}",
+       "other traditions"},
+      {"``Yes,'' he said.", "{``Yes,''} he said.", "typewriter marks"},
+      {"‘I do,’ said Meg.", "{‘I do,’} said Meg.", "single marks as the outer ones"},
+      {"'I do,' said Meg.", "{'I do,'} said Meg.", "straight single marks"},
+      {"“He said ‘no’ to me,” she said.", "{“He said <‘no’> to me,”} she said.",
+       "single in double"},
+      {"‘He said “no” to me,’ she said.", "{‘He said <“no”> to me,’} she said.",
+       "double in single"},
+      {"\"I read \"The Book\" today,\" he said.", "{\"I read <\"The Book\"> today,\"} he said.",
+       "straight in straight"},
+      {"(“No.”)", "({“No.”})", "inside brackets"},
+      {"“No”—and “yes”—", "{“No”}—and {“yes”}—", "dashes beside marks"},
   };
   CHECK(rows);
 }
@@ -53,12 +59,15 @@ static void marks_are_paired(void **state) {
 static void apostrophes_are_no_marks(void **state) {
   (void)state;
   static const row rows[] = {
-    {"the workers' rights and the kings' men", "the workers' rights and the kings' men", "plural possessives"},
-    {"'Tis the '90s, rock 'n' roll, give 'em", "'Tis the '90s, rock 'n' roll, give 'em", "elisions"},
-    {"o'clock, don't, goin' home", "o'clock, don't, goin' home", "inside words, clipped ends"},
-    {"'The workers' rights matter,' he said.", "{'The workers' rights matter,'} he said.", "a weak closer before a strong one"},
-    {"6'2\" tall and 5\" wide", "6'2\" tall and 5\" wide", "feet and inches"},
-    {"\"a 5\" pipe,\" he said", "{\"a 5\" pipe,\"} he said", "inches inside a quotation"},
+      {"the workers' rights and the kings' men", "the workers' rights and the kings' men",
+       "plural possessives"},
+      {"'Tis the '90s, rock 'n' roll, give 'em", "'Tis the '90s, rock 'n' roll, give 'em",
+       "elisions"},
+      {"o'clock, don't, goin' home", "o'clock, don't, goin' home", "inside words, clipped ends"},
+      {"'The workers' rights matter,' he said.", "{'The workers' rights matter,'} he said.",
+       "a weak closer before a strong one"},
+      {"6'2\" tall and 5\" wide", "6'2\" tall and 5\" wide", "feet and inches"},
+      {"\"a 5\" pipe,\" he said", "{\"a 5\" pipe,\"} he said", "inches inside a quotation"},
   };
   CHECK(rows);
 }
@@ -66,14 +75,15 @@ static void apostrophes_are_no_marks(void **state) {
 static void lost_marks_are_survived(void **state) {
   (void)state;
   static const row rows[] = {
-    {"“A, he said. “B,” she said.", "{“A, he said.} |{“B,”} she said.", "never closed: up to the next opening one"},
-    {"“It goes on", "{“It goes on}", "never closed: to the end"},
-    {"of it,” he said. “More.”", "{of it,”} he said. |{“More.”}", "never opened: from the start"},
-    {"A \" alone", "A \" alone", "a mark that leans nowhere"},
-    {"‘It goes on", "{‘It goes on}", "speech over several paragraphs in single marks"},
-    {"a=\"b c\" d", "a={\"b c\"} d", "an attribute opens nothing at its end"},
-    {"\"", "\"", "one mark"},
-    {"", "", "nothing"},
+      {"“A, he said. “B,” she said.", "{“A, he said.} |{“B,”} she said.",
+       "never closed: up to the next opening one"},
+      {"“It goes on", "{“It goes on}", "never closed: to the end"},
+      {"of it,” he said. “More.”", "{of it,”} he said. |{“More.”}", "never opened: from the start"},
+      {"A \" alone", "A \" alone", "a mark that leans nowhere"},
+      {"‘It goes on", "{‘It goes on}", "speech over several paragraphs in single marks"},
+      {"a=\"b c\" d", "a={\"b c\"} d", "an attribute opens nothing at its end"},
+      {"\"", "\"", "one mark"},
+      {"", "", "nothing"},
   };
   CHECK(rows);
 }
@@ -81,13 +91,18 @@ static void lost_marks_are_survived(void **state) {
 static void sentences_are_found(void **state) {
   (void)state;
   static const row rows[] = {
-    {"One. Two? Three! Four", "One. |Two? |Three! |Four", "stops"},
-    {"Mr. Smith met J. K. Bell on Jan. 5 in St. Ives.", "Mr. Smith met J. K. Bell on Jan. 5 in St. Ives.", "abbreviations"},
-    {"He went to the U.S. The man left.", "He went to the U.S. |The man left.", "an abbreviation at the end"},
-    {"The U.S. Senate met at 3.30 p.m. on 4.5 acres.", "The U.S. Senate met at 3.30 p.m. on 4.5 acres.", "none at the end"},
-    {"“Why?” he asked. “Why?” Bell asked.", "{“Why?”} he asked. |{“Why?”} Bell asked.", "a question that its tag goes on with"},
-    {"“Why?” He left.", "{“Why?”} |He left.", "no tag"},
-    {"It works... and goes. (So he said.) Then", "It works... and goes. |(So he said.) |Then", "dots, brackets"},
+      {"One. Two? Three! Four", "One. |Two? |Three! |Four", "stops"},
+      {"Mr. Smith met J. K. Bell on Jan. 5 in St. Ives.",
+       "Mr. Smith met J. K. Bell on Jan. 5 in St. Ives.", "abbreviations"},
+      {"He went to the U.S. The man left.", "He went to the U.S. |The man left.",
+       "an abbreviation at the end"},
+      {"The U.S. Senate met at 3.30 p.m. on 4.5 acres.",
+       "The U.S. Senate met at 3.30 p.m. on 4.5 acres.", "none at the end"},
+      {"“Why?” he asked. “Why?” Bell asked.", "{“Why?”} he asked. |{“Why?”} Bell asked.",
+       "a question that its tag goes on with"},
+      {"“Why?” He left.", "{“Why?”} |He left.", "no tag"},
+      {"It works... and goes. (So he said.) Then", "It works... and goes. |(So he said.) |Then",
+       "dots, brackets"},
   };
   CHECK(rows);
 }
@@ -136,15 +151,20 @@ static void titles_and_scare_quotes_are_not_speech(void **state) {
     const char *text;
     bool speech;
   } rows[] = {
-    {"He read “The Art of the Deal” twice.", false}, {"a “deep state” plot", false}, {"the so-called “reform”", false},
-    {"“No,” he said.", true},                        {"“Please.”", true},            {"He said it was “a very bad day for us”.", true},
-    {"She answered: “Never.”", true},
+      {"He read “The Art of the Deal” twice.", false},
+      {"a “deep state” plot", false},
+      {"the so-called “reform”", false},
+      {"“No,” he said.", true},
+      {"“Please.”", true},
+      {"He said it was “a very bad day for us”.", true},
+      {"She answered: “Never.”", true},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     ss_unit_text unit;
     ss_unit_text_open(&unit, rows[i].text, NULL);
     assert_int_equal(unit.draft.quotations.count, 1);
-    if (unit.draft.quotations.items[0].speech != rows[i].speech) print_message("%s\n", rows[i].text);
+    if (unit.draft.quotations.items[0].speech != rows[i].speech)
+      print_message("%s\n", rows[i].text);
     assert_int_equal(unit.draft.quotations.items[0].speech, rows[i].speech);
     ss_unit_text_free(&unit);
   }
@@ -169,10 +189,12 @@ static double seconds_for(const char *piece, size_t copies) {
   return seconds;
 }
 
-/* Eight times the text takes at most forty times as long: far below what quadratic work would take (64), with room for noise. */
+/* Eight times the text takes at most forty times as long: far below what quadratic work would take
+ * (64), with room for noise. */
 static void cost_is_linear(void **state) {
   (void)state;
-  static const char *const pieces[] = {"\"", "'", "“", "” ", "‘", "’", "“‘", "« ", "\"a ", "'a ", "a' ", "\"'", "?” ", "\" ."};
+  static const char *const pieces[] = {"\"", "'",    "“",   "” ",  "‘",   "’",   "“‘",
+                                       "« ", "\"a ", "'a ", "a' ", "\"'", "?” ", "\" ."};
   for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
     double small = seconds_for(pieces[i], 12500) + 1e-3, large = seconds_for(pieces[i], 100000);
     if (large > 40 * small) print_message("%s: %g s, %g s\n", pieces[i], small, large);
@@ -202,16 +224,16 @@ static void memory_may_fail(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(marks_are_paired),
-    cmocka_unit_test(apostrophes_are_no_marks),
-    cmocka_unit_test(lost_marks_are_survived),
-    cmocka_unit_test(sentences_are_found),
-    cmocka_unit_test(sentence_of_a_token),
-    cmocka_unit_test(an_open_quotation_is_carried),
-    cmocka_unit_test(states_are_those_of_the_outer_marks),
-    cmocka_unit_test(titles_and_scare_quotes_are_not_speech),
-    cmocka_unit_test(cost_is_linear),
-    cmocka_unit_test(memory_may_fail),
+      cmocka_unit_test(marks_are_paired),
+      cmocka_unit_test(apostrophes_are_no_marks),
+      cmocka_unit_test(lost_marks_are_survived),
+      cmocka_unit_test(sentences_are_found),
+      cmocka_unit_test(sentence_of_a_token),
+      cmocka_unit_test(an_open_quotation_is_carried),
+      cmocka_unit_test(states_are_those_of_the_outer_marks),
+      cmocka_unit_test(titles_and_scare_quotes_are_not_speech),
+      cmocka_unit_test(cost_is_linear),
+      cmocka_unit_test(memory_may_fail),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

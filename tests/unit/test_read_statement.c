@@ -1,4 +1,5 @@
-/* Statements from hand-made frames and marks: marked-up text, expected statements, reason. Also bylines and datelines. */
+/* Statements from hand-made frames and marks: marked-up text, expected statements, reason. Also
+ * bylines and datelines. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -40,17 +41,24 @@ static void check_rows(const row *rows, size_t count) {
 static void frames_are_fitted_to_marks(void **state) {
   (void)state;
   static const row rows[] = {
-    {"“[C:We go],” [S:he] [Q:said].", "direct speech: he | said | “We go,”\n", "content is the whole quotation, with its marks"},
-    {"“[C:We go and] nobody stays,” [S:he] [Q:said].", "direct speech: he | said | “We go and nobody stays,”\n", "half covered is completed"},
-    {"[S:He] [Q:said] [C:that “reform” is dead].", "mixed speech: He | said | that “reform” is dead\n", "some letters in marks"},
-    {"[S:He] [Q:said] [C:that it is dead. “We] have all seen it many times before,” she said.",
-     "indirect speech: He | said | that it is dead.\ndirect speech: she | said | “We have all seen it many times before,”\n",
-     "a stray word of another quotation is cut away"},
-    {"[S:She] [Q:said], “[C:We all go home.” He was] right.", "direct speech: She | said | “We all go home.”\n", "a tail in another sentence is cut"},
-    {"[S:He] [Q:said], [C:that it is dead,]", "indirect speech: He | said | that it is dead\n", "commas at the edge are the writer's"},
-    {"“We heard [S:him] [Q:say] [C:that it is over],” [S2:she] [Q2:said]. [C2:]",
-     "direct speech: she | said | “We heard him say that it is over,”\ndirect speech: him | say | that it is over\n",
-     "a cue inside a quotation does not take it"},
+      {"“[C:We go],” [S:he] [Q:said].", "direct speech: he | said | “We go,”\n",
+       "content is the whole quotation, with its marks"},
+      {"“[C:We go and] nobody stays,” [S:he] [Q:said].",
+       "direct speech: he | said | “We go and nobody stays,”\n", "half covered is completed"},
+      {"[S:He] [Q:said] [C:that “reform” is dead].",
+       "mixed speech: He | said | that “reform” is dead\n", "some letters in marks"},
+      {"[S:He] [Q:said] [C:that it is dead. “We] have all seen it many times before,” she said.",
+       "indirect speech: He | said | that it is dead.\ndirect speech: she | said | “We have all "
+       "seen it many times before,”\n",
+       "a stray word of another quotation is cut away"},
+      {"[S:She] [Q:said], “[C:We all go home.” He was] right.",
+       "direct speech: She | said | “We all go home.”\n", "a tail in another sentence is cut"},
+      {"[S:He] [Q:said], [C:that it is dead,]", "indirect speech: He | said | that it is dead\n",
+       "commas at the edge are the writer's"},
+      {"“We heard [S:him] [Q:say] [C:that it is over],” [S2:she] [Q2:said]. [C2:]",
+       "direct speech: she | said | “We heard him say that it is over,”\ndirect speech: him | say "
+       "| that it is over\n",
+       "a cue inside a quotation does not take it"},
   };
   CHECK(rows);
 }
@@ -58,11 +66,15 @@ static void frames_are_fitted_to_marks(void **state) {
 static void pieces_of_one_speech_are_one_statement(void **state) {
   (void)state;
   static const row rows[] = {
-    {"“[C:We go],” [S:he] [Q:said], “and stay.”", "direct speech: he | said | “We go,” + “and stay.”\n", "split by its tag"},
-    {"“[C:We go],” [S:he] [Q:said]. “Nobody stays.”", "direct speech: he | said | “We go,” + “Nobody stays.”\n", "goes on after its tag"},
-    {"“Nobody stays.” “[C:We go],” [S:he] [Q:said].", "direct speech: he | said | “Nobody stays.” “We go,”\n", "two before one tag"},
-    {"“[C:We go],” [S:he] [Q:said]. “[C2:No],” [S2:she] [Q2:said].", "direct speech: he | said | “We go,”\ndirect speech: she | said | “No,”\n",
-     "two tags, two statements"},
+      {"“[C:We go],” [S:he] [Q:said], “and stay.”",
+       "direct speech: he | said | “We go,” + “and stay.”\n", "split by its tag"},
+      {"“[C:We go],” [S:he] [Q:said]. “Nobody stays.”",
+       "direct speech: he | said | “We go,” + “Nobody stays.”\n", "goes on after its tag"},
+      {"“Nobody stays.” “[C:We go],” [S:he] [Q:said].",
+       "direct speech: he | said | “Nobody stays.” “We go,”\n", "two before one tag"},
+      {"“[C:We go],” [S:he] [Q:said]. “[C2:No],” [S2:she] [Q2:said].",
+       "direct speech: he | said | “We go,”\ndirect speech: she | said | “No,”\n",
+       "two tags, two statements"},
   };
   CHECK(rows);
 }
@@ -70,13 +82,20 @@ static void pieces_of_one_speech_are_one_statement(void **state) {
 static void marks_without_a_frame_are_read(void **state) {
   (void)state;
   static const row rows[] = {
-    {"“We go,” said Anna Bell softly.", "direct speech: Anna Bell | said | “We go,”\n", "verb, source"},
-    {"“We go,” the old man whispered.", "direct speech: the old man | whispered | “We go,”\n", "source, verb"},
-    {"Then she asked: “Who is it?”", "direct speech: she | asked | “Who is it?”\n", "before the quotation"},
-    {"“We go.” He took his hat. “We all go.”", "direct speech:  |  | “We go.” + “We all go.”\n", "an action between"},
-    {"“We need rest.” — Maria Okafor, teacher", "direct speech: Maria Okafor, teacher | — | “We need rest.”\n", "a signature"},
-    {"The “deep state” and his “very own war” are back.", "", "phrases of the writer's sentence"},
-    {"“We go,” he said. “No,” she said.", "direct speech: he | said | “We go,”\ndirect speech: she | said | “No,”\n", "each with its tag"},
+      {"“We go,” said Anna Bell softly.", "direct speech: Anna Bell | said | “We go,”\n",
+       "verb, source"},
+      {"“We go,” the old man whispered.", "direct speech: the old man | whispered | “We go,”\n",
+       "source, verb"},
+      {"Then she asked: “Who is it?”", "direct speech: she | asked | “Who is it?”\n",
+       "before the quotation"},
+      {"“We go.” He took his hat. “We all go.”", "direct speech:  |  | “We go.” + “We all go.”\n",
+       "an action between"},
+      {"“We need rest.” — Maria Okafor, teacher",
+       "direct speech: Maria Okafor, teacher | — | “We need rest.”\n", "a signature"},
+      {"The “deep state” and his “very own war” are back.", "", "phrases of the writer's sentence"},
+      {"“We go,” he said. “No,” she said.",
+       "direct speech: he | said | “We go,”\ndirect speech: she | said | “No,”\n",
+       "each with its tag"},
   };
   CHECK(rows);
 }
@@ -84,12 +103,15 @@ static void marks_without_a_frame_are_read(void **state) {
 static void turns_are_read(void **state) {
   (void)state;
   static const row rows[] = {
-    {"Q: Is it true?", "unmarked speech: Q | : | Is it true?\n", "a letter"},
-    {"[N:Anna Bell]: It was late. Nobody came.", "unmarked speech: Anna Bell | : | It was late. Nobody came.\n", "a name"},
-    {"[N:Bell]: He used to say, “[C:It is late].” [S:He] [Q:said].",
-     "mixed speech: Bell | : | He used to say, “It is late.” He said.\ndirect speech: He | said | “It is late.”\n", "statements inside a turn stay"},
-    {"Note: It was late. Nobody came.", "", "a label"},
-    {"The trains are late: nobody came.", "", "a sentence with a colon"},
+      {"Q: Is it true?", "unmarked speech: Q | : | Is it true?\n", "a letter"},
+      {"[N:Anna Bell]: It was late. Nobody came.",
+       "unmarked speech: Anna Bell | : | It was late. Nobody came.\n", "a name"},
+      {"[N:Bell]: He used to say, “[C:It is late].” [S:He] [Q:said].",
+       "mixed speech: Bell | : | He used to say, “It is late.” He said.\ndirect speech: He | said "
+       "| “It is late.”\n",
+       "statements inside a turn stay"},
+      {"Note: It was late. Nobody came.", "", "a label"},
+      {"The trains are late: nobody came.", "", "a sentence with a colon"},
   };
   CHECK(rows);
 }
@@ -97,14 +119,20 @@ static void turns_are_read(void **state) {
 static void continuations_are_joined(void **state) {
   (void)state;
   static const row rows[] = {
-    {"[C~:We have two choices], [S:the minister] [Q:later tweeted]. Talks, or a summer without bread. The message disappeared.",
-     "written speech: the minister | later tweeted | We have two choices + Talks, or a summer without bread.\n", "a fragment; stops at the past"},
-    {"[C~:I have come to listen], [S:he] [Q:told] them. I will listen.", "unmarked speech: he | told | I have come to listen + I will listen.\n",
-     "first person"},
-    {"[C:The talks failed], [S:he] [Q:said]. The room is empty.", "indirect speech: he | said | The talks failed\n", "not the speaker's own words"},
-    {"[C~:We go], [S:he] [Q:said]. [S2:She] [Q2:says] [C2:that nobody goes].",
-     "unmarked speech: he | said | We go\nindirect speech: She | says | that nobody goes\n", "somebody else speaks"},
-    {"[C~:We go], [S:he] [Q:said]. She walked to the door.", "unmarked speech: he | said | We go\n", "the tale goes on"},
+      {"[C~:We have two choices], [S:the minister] [Q:later tweeted]. Talks, or a summer without "
+       "bread. The message disappeared.",
+       "written speech: the minister | later tweeted | We have two choices + Talks, or a summer "
+       "without bread.\n",
+       "a fragment; stops at the past"},
+      {"[C~:I have come to listen], [S:he] [Q:told] them. I will listen.",
+       "unmarked speech: he | told | I have come to listen + I will listen.\n", "first person"},
+      {"[C:The talks failed], [S:he] [Q:said]. The room is empty.",
+       "indirect speech: he | said | The talks failed\n", "not the speaker's own words"},
+      {"[C~:We go], [S:he] [Q:said]. [S2:She] [Q2:says] [C2:that nobody goes].",
+       "unmarked speech: he | said | We go\nindirect speech: She | says | that nobody goes\n",
+       "somebody else speaks"},
+      {"[C~:We go], [S:he] [Q:said]. She walked to the door.",
+       "unmarked speech: he | said | We go\n", "the tale goes on"},
   };
   CHECK(rows);
 }
@@ -112,12 +140,14 @@ static void continuations_are_joined(void **state) {
 static void own_words_after_a_colon(void **state) {
   (void)state;
   static const row rows[] = {
-    {"His answer: Tiredness is no policy. We will try in May. He left.",
-     "unmarked speech: His | answer: | Tiredness is no policy. We will try in May.\n", "a word of speech before it"},
-    {"A high official is more cautious: We are closer.", "unmarked speech: A high official | is more cautious: | We are closer.\n",
-     "first person after it"},
-    {"Editor’s note: We have changed this page.", "", "a label"},
-    {"She brought three things: Bread, milk and salt.", "", "nobody speaks"},
+      {"His answer: Tiredness is no policy. We will try in May. He left.",
+       "unmarked speech: His | answer: | Tiredness is no policy. We will try in May.\n",
+       "a word of speech before it"},
+      {"A high official is more cautious: We are closer.",
+       "unmarked speech: A high official | is more cautious: | We are closer.\n",
+       "first person after it"},
+      {"Editor’s note: We have changed this page.", "", "a label"},
+      {"She brought three things: Bread, milk and salt.", "", "nobody speaks"},
   };
   CHECK(rows);
 }
@@ -125,10 +155,12 @@ static void own_words_after_a_colon(void **state) {
 static void sources_are_lent(void **state) {
   (void)state;
   static const row rows[] = {
-    {"[S:Bell] [Q:said] [C:it rains], [Q2:adding] [C2:that it pours].",
-     "indirect speech: Bell | said | it rains\nindirect speech: Bell | adding | that it pours\n", "who added is who said"},
-    {"[S:Bell] [Q:said] [C:it rains]. It was [Q2:said] [C2:that it pours].",
-     "indirect speech: Bell | said | it rains\nindirect speech:  | said | that it pours\n", "not over a sentence's end"},
+      {"[S:Bell] [Q:said] [C:it rains], [Q2:adding] [C2:that it pours].",
+       "indirect speech: Bell | said | it rains\nindirect speech: Bell | adding | that it pours\n",
+       "who added is who said"},
+      {"[S:Bell] [Q:said] [C:it rains]. It was [Q2:said] [C2:that it pours].",
+       "indirect speech: Bell | said | it rains\nindirect speech:  | said | that it pours\n",
+       "not over a sentence's end"},
   };
   CHECK(rows);
 }
@@ -136,15 +168,24 @@ static void sources_are_lent(void **state) {
 static void kinds_and_acts(void **state) {
   (void)state;
   static const row rows[] = {
-    {"[S:She] [Q:believes] [C:it will rain].", "indirect stance: She | believes | it will rain\n", "belief"},
-    {"[S:They] [Q:called for] [C:a vote].", "indirect stance: They | called for | a vote\n", "a demand, although called alone is speech"},
-    {"[S:He] [Q:declined to say] [C:why].", "indirect speech: He | declined to say | why\n", "negated cues keep their verb's act"},
-    {"[S:A note] [Q:reads]: “[C:No entry].”", "written speech: A note | reads | “No entry.”\n", "what speaks is a piece of writing"},
-    {"[S:She] [Q:said in an e-mail] [C:that it rains].", "indirect speech: She | said in an e-mail | that it rains\n", "said, if in writing"},
-    {"[S:She] [Q:wrote] [C:that it rains].", "written speech: She | wrote | that it rains\n", "the cue is a medium"},
-    {"[S:The report] [Q:found] [C:that it rains].", "indirect speech: The report | found | that it rains\n", "a document tells"},
-    {"[S:The crowd] [Q:zzyzxed] [C:it].", "indirect stance: The crowd | zzyzxed | it\n", "no known cue"},
-    {"[S:She] [Q:zzyzxed], “[C:It rains here].”", "direct speech: She | zzyzxed | “It rains here.”\n", "marks around it"},
+      {"[S:She] [Q:believes] [C:it will rain].", "indirect stance: She | believes | it will rain\n",
+       "belief"},
+      {"[S:They] [Q:called for] [C:a vote].", "indirect stance: They | called for | a vote\n",
+       "a demand, although called alone is speech"},
+      {"[S:He] [Q:declined to say] [C:why].", "indirect speech: He | declined to say | why\n",
+       "negated cues keep their verb's act"},
+      {"[S:A note] [Q:reads]: “[C:No entry].”", "written speech: A note | reads | “No entry.”\n",
+       "what speaks is a piece of writing"},
+      {"[S:She] [Q:said in an e-mail] [C:that it rains].",
+       "indirect speech: She | said in an e-mail | that it rains\n", "said, if in writing"},
+      {"[S:She] [Q:wrote] [C:that it rains].", "written speech: She | wrote | that it rains\n",
+       "the cue is a medium"},
+      {"[S:The report] [Q:found] [C:that it rains].",
+       "indirect speech: The report | found | that it rains\n", "a document tells"},
+      {"[S:The crowd] [Q:zzyzxed] [C:it].", "indirect stance: The crowd | zzyzxed | it\n",
+       "no known cue"},
+      {"[S:She] [Q:zzyzxed], “[C:It rains here].”",
+       "direct speech: She | zzyzxed | “It rains here.”\n", "marks around it"},
   };
   CHECK(rows);
 }
@@ -179,22 +220,23 @@ static void bylines_and_datelines(void **state) {
   static const struct {
     const char *text, *byline, *dateline;
   } rows[] = {
-    {"By Anna Bell", "Anna Bell", ""},
-    {"By Anna Bell and Tom A. Rye, staff writers", "Anna Bell and Tom A. Rye", ""},
-    {"From our correspondent in Vienna", "From our correspondent in Vienna", ""},
-    {"By noon the square was empty.", "", ""},
-    {"MOSCOW (Agency) — The talks ended.", "", "MOSCOW (Agency) —"},
-    {"Geneva, 12 May – The talks ended.", "", "Geneva, 12 May –"},
-    {"WASHINGTON -- The talks ended.", "", "WASHINGTON --"},
-    {"MILLBROOK, Ohio (Nov. 12) - The council met.", "", "MILLBROOK, Ohio (Nov. 12) -"},
-    {"Anna — who knew — left.", "", ""},
-    {"The talks — all of them — ended.", "", ""},
+      {"By Anna Bell", "Anna Bell", ""},
+      {"By Anna Bell and Tom A. Rye, staff writers", "Anna Bell and Tom A. Rye", ""},
+      {"From our correspondent in Vienna", "From our correspondent in Vienna", ""},
+      {"By noon the square was empty.", "", ""},
+      {"MOSCOW (Agency) — The talks ended.", "", "MOSCOW (Agency) —"},
+      {"Geneva, 12 May – The talks ended.", "", "Geneva, 12 May –"},
+      {"WASHINGTON -- The talks ended.", "", "WASHINGTON --"},
+      {"MILLBROOK, Ohio (Nov. 12) - The council met.", "", "MILLBROOK, Ohio (Nov. 12) -"},
+      {"Anna — who knew — left.", "", ""},
+      {"The talks — all of them — ended.", "", ""},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     ss_unit_text unit;
     ss_unit_text_open(&unit, rows[i].text, NULL);
     ss_byline_find(&unit.draft, unit.clean);
-    char *byline = ss_unit_text_range(&unit, unit.draft.byline), *dateline = ss_unit_text_range(&unit, unit.draft.dateline);
+    char *byline = ss_unit_text_range(&unit, unit.draft.byline),
+         *dateline = ss_unit_text_range(&unit, unit.draft.dateline);
     assert_string_equal(byline, rows[i].byline);
     assert_string_equal(dateline, rows[i].dateline);
     free(byline);
@@ -232,7 +274,9 @@ static double seconds_for(const char *piece, size_t copies) {
 /* As in test_read_mark: eight times the text, at most forty times the processor time. */
 static void cost_is_linear(void **state) {
   (void)state;
-  static const char *const pieces[] = {"\"", "'", "“a ”", "“We go,” he said. ", "“No.” ", "A: ", "said \"", "“a b c d e f,” ", "By A "};
+  static const char *const pieces[] = {"\"",     "'",   "“a ”",    "“We go,” he said. ",
+                                       "“No.” ", "A: ", "said \"", "“a b c d e f,” ",
+                                       "By A "};
   for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
     double small = seconds_for(pieces[i], 2500) + 1e-3, large = seconds_for(pieces[i], 20000);
     if (large > 40 * small) print_message("%s: %g s, %g s\n", pieces[i], small, large);
@@ -242,7 +286,9 @@ static void cost_is_linear(void **state) {
 
 /* ---- random frames ---- */
 
-static uint32_t next_random(uint32_t *seed) { return *seed = *seed * 1664525u + 1013904223u, *seed >> 8; }
+static uint32_t next_random(uint32_t *seed) {
+  return *seed = *seed * 1664525u + 1013904223u, *seed >> 8;
+}
 
 /* Up to three sorted ranges that lie apart. */
 static void add_random_ranges(ss_unit_text *unit, uint32_t *seed, ss_ranges *list) {
@@ -257,10 +303,13 @@ static void add_random_ranges(ss_unit_text *unit, uint32_t *seed, ss_ranges *lis
 }
 
 static void open_random(ss_unit_text *unit, uint32_t *seed) {
-  static const char *const pieces[] = {"“", "”", "\"", "'", "‘", "’ ", " «", "» ", " she", " said", ", ", ". ", ": ", " We", " go", "?", " —", " Anna",
-                                       "A:", " (", ") ", " the note", " was", "\" ", " \"", "… "};
+  static const char *const pieces[] = {"“",         "”",    "\"",    "'",     "‘",  "’ ", " «",
+                                       "» ",        " she", " said", ", ",    ". ", ": ", " We",
+                                       " go",       "?",    " —",    " Anna", "A:", " (", ") ",
+                                       " the note", " was", "\" ",   " \"",   "… "};
   char text[2048] = "";
-  for (uint32_t n = next_random(seed) % 120; n > 0; n--) strcat(text, pieces[next_random(seed) % (sizeof pieces / sizeof pieces[0])]);
+  for (uint32_t n = next_random(seed) % 120; n > 0; n--)
+    strcat(text, pieces[next_random(seed) % (sizeof pieces / sizeof pieces[0])]);
   ss_unit_text_open(unit, text, NULL);
   for (uint32_t n = next_random(seed) % 6; n > 0 && unit->draft.tokens.count; n--) {
     ss_frame frame = {{0, 0}, {0, 0}, {0, 0}, 0.5f, (float)(next_random(seed) % 3) / 2};
@@ -272,7 +321,8 @@ static void open_random(ss_unit_text *unit, uint32_t *seed) {
   }
 }
 
-/* Sorted, apart, not empty, inside the unit. Gives the first token, or `first` when that is smaller. */
+/* Sorted, apart, not empty, inside the unit. Gives the first token, or `first` when that is
+ * smaller. */
 static uint32_t check_list(const ss_draft *draft, ss_ranges list, uint32_t first) {
   for (uint32_t i = 0, before = 0; i < list.count; i++) {
     ss_range range = draft->ranges.items[list.at + i];
@@ -306,7 +356,9 @@ static void random_frames_keep_the_promises(void **state) {
 
 static void memory_may_fail(void **state) {
   (void)state;
-  static const char text[] = "“[C:We go],” [S:he] [Q:said], “and stay.” [C2~:I see], [S2:she] [Q2:said]. I see. “No,” said Tom.";
+  static const char text[] =
+      "“[C:We go],” [S:he] [Q:said], “and stay.” [C2~:I see], [S2:she] [Q2:said]. I see. “No,” "
+      "said Tom.";
   for (size_t n = 1;; n++) {
     ss_unit_text unit;
     ss_failing failing;
@@ -325,20 +377,20 @@ static void memory_may_fail(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(frames_are_fitted_to_marks),
-    cmocka_unit_test(pieces_of_one_speech_are_one_statement),
-    cmocka_unit_test(marks_without_a_frame_are_read),
-    cmocka_unit_test(turns_are_read),
-    cmocka_unit_test(continuations_are_joined),
-    cmocka_unit_test(own_words_after_a_colon),
-    cmocka_unit_test(sources_are_lent),
-    cmocka_unit_test(kinds_and_acts),
-    cmocka_unit_test(edges_are_noted),
-    cmocka_unit_test(bylines_and_datelines),
-    cmocka_unit_test(nothing_of_a_dateline_is_said),
-    cmocka_unit_test(cost_is_linear),
-    cmocka_unit_test(random_frames_keep_the_promises),
-    cmocka_unit_test(memory_may_fail),
+      cmocka_unit_test(frames_are_fitted_to_marks),
+      cmocka_unit_test(pieces_of_one_speech_are_one_statement),
+      cmocka_unit_test(marks_without_a_frame_are_read),
+      cmocka_unit_test(turns_are_read),
+      cmocka_unit_test(continuations_are_joined),
+      cmocka_unit_test(own_words_after_a_colon),
+      cmocka_unit_test(sources_are_lent),
+      cmocka_unit_test(kinds_and_acts),
+      cmocka_unit_test(edges_are_noted),
+      cmocka_unit_test(bylines_and_datelines),
+      cmocka_unit_test(nothing_of_a_dateline_is_said),
+      cmocka_unit_test(cost_is_linear),
+      cmocka_unit_test(random_frames_keep_the_promises),
+      cmocka_unit_test(memory_may_fail),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
