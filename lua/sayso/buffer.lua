@@ -93,6 +93,7 @@ end
 
 -- The answer of fn, kept until the text or the result changes.
 local function cached(self, key, fn)
+  self:sync()
   local cache = self.cache
   if cache.edits ~= self.edits or cache.version ~= self.version then
     cache = { edits = self.edits, version = self.version }
@@ -133,6 +134,7 @@ end
 --- Statements, stances too, in the order of the text: all, or those that share a byte with [from, to).
 function State:statements(from, to)
   if not from then return cached(self, 'statements', function() return self.doc:statements() end) end
+  self:sync()
   return self.doc:statements(clamp(self, from, to))
 end
 
@@ -147,11 +149,13 @@ end
 
 function State:mentions(from, to)
   if not from then return cached(self, 'mentions', function() return self.doc:mentions() end) end
+  self:sync()
   return self.doc:mentions(clamp(self, from, to))
 end
 
 function State:entities(from, to)
   if not from then return cached(self, 'entities', function() return self.doc:entities() end) end
+  self:sync()
   return self.doc:entities(clamp(self, from, to))
 end
 
@@ -161,6 +165,7 @@ end
 
 --- What lies at a byte: {statement=, part='content'|'cue'|'source', mention=, entity=}.
 function State:at(offset)
+  self:sync()
   return self.doc:at((clamp(self, offset, offset)))
 end
 
@@ -195,7 +200,11 @@ end
 function State:text(from, to)
   local row, col = self:position(from)
   local end_row, end_col = self:position(to)
-  return table.concat(api.nvim_buf_get_text(self.bufnr, row, col, end_row, end_col, {}), '\n')
+  local lines = api.nvim_buf_get_lines(self.bufnr, row, end_row + 1, true)
+  local last = lines[#lines]
+  lines[#lines] = last:sub(1, end_col) .. (end_col > #last and '\n' or '') -- the last line break has no line behind it
+  lines[1] = lines[1]:sub(col + 1)
+  return table.concat(lines, '\n')
 end
 
 --- The words of spans on one line: quote prefixes behind line breaks are no text, gaps are shown.
@@ -237,21 +246,68 @@ local function whole_text(bufnr)
   return table.concat(api.nvim_buf_get_lines(bufnr, 0, -1, true), '\n') .. '\n'
 end
 
--- The bytes that an edit put there; nil where the editor's numbers do not fit its text.
-local function inserted(bufnr, row, col, new_row, new_col, new_size)
-  if new_size == 0 then return '' end
-  local end_row, end_col = row + new_row, new_row == 0 and col + new_col or new_col
-  local rows, text = api.nvim_buf_line_count(bufnr), nil
-  if end_row >= rows then -- up to the last line break, behind which there is no line
-    local lines = api.nvim_buf_get_lines(bufnr, row, rows, false)
-    if not lines[1] then return nil end
-    lines[1] = lines[1]:sub(col + 1)
-    text = table.concat(lines, '\n') .. '\n'
-  else
-    local read, lines = pcall(api.nvim_buf_get_text, bufnr, row, col, end_row, end_col, {})
-    text = read and table.concat(lines, '\n') or nil
+-- The editor tells of a batch (undo, :s, J) edit by edit, when the text of all of them is there already. Only the numbers can be
+-- relied on: on_bytes records them, and the words are read when the batch is over, before anyone asks.
+--
+-- self.pending: edits the document has not seen, apart from each other and sorted. `start`: in the buffer's text as recorded so far;
+-- `old` bytes of the document became `new` bytes.
+
+local MAX_PENDING = 500 -- more become one: a :%s over a book is read anew from its first change to its last
+
+-- The first entry that ends at or behind the offset.
+local function first_reaching(pending, offset)
+  local low, high = 1, #pending + 1
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if pending[middle].start + pending[middle].new >= offset then high = middle else low = middle + 1 end
   end
-  return text and #text == new_size and text or nil
+  return low
+end
+
+-- Bytes [start, start + old) became `new` bytes: joined with the entries it touches.
+local function record(pending, start, old, new)
+  local at, from, to = first_reaching(pending, start), start, start + old
+  local replaced, present = 0, 0 -- bytes of the entries joined: before and now
+  while pending[at] and pending[at].start <= start + old do
+    local entry = table.remove(pending, at)
+    from, to = math.min(from, entry.start), math.max(to, entry.start + entry.new)
+    replaced, present = replaced + entry.old, present + entry.new
+  end
+  for i = at, #pending do pending[i].start = pending[i].start + new - old end
+  table.insert(pending, at, { start = from, old = to - from - present + replaced, new = to - from - old + new })
+end
+
+local function join_all(pending)
+  local first, last = pending[1], pending[#pending]
+  local to, replaced, present = last.start + last.new, 0, 0
+  for _, entry in ipairs(pending) do replaced, present = replaced + entry.old, present + entry.new end
+  local joined = { start = first.start, old = to - first.start - present + replaced, new = to - first.start }
+  for i = #pending, 1, -1 do pending[i] = nil end
+  pending[1] = joined
+end
+
+-- Hands one entry to the document.
+local function hand_on(self, entry)
+  local text = entry.new > 0 and self:text(entry.start, entry.start + entry.new) or ''
+  if #text == entry.new and self.doc:edit(entry.start, entry.start + entry.old, text) then
+    self.doc_size = self.doc_size - entry.old + entry.new
+  else
+    self.stale = true
+  end
+end
+
+--- Gives the document what was edited since. In the middle of a batch, whose numbers and text do not fit yet, it waits.
+function State:sync()
+  local pending = self.pending
+  if #pending == 0 or self.stale then return end
+  local grown = 0
+  for _, entry in ipairs(pending) do grown = grown + entry.new - entry.old end
+  if self.doc_size + grown ~= self:size() then return end
+  self.pending = {}
+  for _, entry in ipairs(pending) do
+    if not pcall(hand_on, self, entry) then self.stale = true end
+    if self.stale then return end
+  end
 end
 
 -- Length of what two strings begin with alike; whole blocks first, since strings are compared faster than bytes.
@@ -272,7 +328,7 @@ end
 -- Gives the document the buffer's text by one edit about what differs.
 local function resync(self)
   local old, new = self.doc:text(), whole_text(self.bufnr)
-  self.stale = false
+  self.stale, self.pending = false, {}
   if old == new then return false end
   local prefix = common_prefix(old, new)
   local suffix = common_suffix(old, new, math.min(#old, #new) - prefix)
@@ -286,21 +342,16 @@ local COMPARED = 256 * 1024
 
 --- Before a result is made: has the editor told us of every change? Heals what it has not.
 function M.check_text(self)
+  self:sync()
   local size = self:size()
-  if not self.stale and size == self.doc_size and (size > COMPARED or self.doc:text() == whole_text(self.bufnr)) then return end
+  if not self.stale and #self.pending == 0 and size == self.doc_size and (size > COMPARED or self.doc:text() == whole_text(self.bufnr)) then return end
   if resync(self) and not self.reloading then self.resyncs = self.resyncs + 1 end
   self.reloading = false
 end
 
--- Answers of nvim_buf_attach: true ends it.
-local function on_bytes(self, row, col, start, old_row, old_size, new_row, new_col, new_size)
-  local text = not self.stale and inserted(self.bufnr, row, col, new_row, new_col, new_size)
-  local fits = text and start + old_size <= self.doc_size
-  if fits and select(2, pcall(self.doc.edit, self.doc, start, start + old_size, text)) == true then
-    self.doc_size = self.doc_size - old_size + new_size
-  else
-    self.stale = true
-  end
+local function on_bytes(self, row, start, old_row, old_size, new_row, new_size)
+  record(self.pending, start, old_size, new_size)
+  if #self.pending > MAX_PENDING then join_all(self.pending) end
   self.edits, self.row_found = self.edits + 1, nil
   require('sayso.render').edited(self, row, old_row, new_row)
   require('sayso.schedule').touch(self)
@@ -316,9 +367,9 @@ local function listen(self)
     require('sayso.schedule').touch(self, 0)
   end)
   return api.nvim_buf_attach(self.bufnr, false, {
-    on_bytes = function(_, _, _, row, col, start, old_row, _, old_size, new_row, new_col, new_size)
-      if states[self.bufnr] ~= self then return true end
-      edit(self, row, col, start, old_row, old_size, new_row, new_col, new_size)
+    on_bytes = function(_, _, _, row, _, start, old_row, _, old_size, new_row, _, new_size)
+      if states[self.bufnr] ~= self then return true end -- ends it
+      edit(self, row, start, old_row, old_size, new_row, new_size)
     end,
     on_reload = function() if states[self.bufnr] == self then reload() end end,
     on_detach = function() if states[self.bufnr] == self then M.detach(self.bufnr) end end,
@@ -427,7 +478,7 @@ function M.attach(bufnr)
   local doc, message, size = open(bufnr)
   if not doc then return refuse(bufnr, message) end
   local self = setmetatable({
-    bufnr = bufnr, doc = doc, doc_size = size, state = 'reading', tick = -1, version = 0, edits = 0, edits_read = -1, resyncs = 0,
+    bufnr = bufnr, doc = doc, doc_size = size, state = 'reading', tick = -1, version = 0, edits = 0, edits_read = -1, resyncs = 0, pending = {},
     cache = {}, stances = config.get('show.stances'), format = M.format_of(bufnr),
   }, State)
   states[bufnr] = self

@@ -169,7 +169,7 @@ local function mark_hints(self, block, statements)
   for index, ending in pairs(ending_on(block, statements)) do
     local row = block.first + index - 1
     if row == hidden then
-      self.hint_hidden = row
+      self.hidden[row] = true
     elseif place == 'inline' and compat.has.inline then
       for _, statement in ipairs(ending) do set_hint(self, row, hint_place(statement) - block.starts[index], { statement }, place) end
     else
@@ -182,7 +182,7 @@ end
 
 -- Marks rows [first, last) anew.
 local function place(self, first, last)
-  for row = first, last - 1 do self.stamped[row] = true end
+  for row = first, last - 1 do self.stamped[row], self.hidden[row] = true, nil end
   api.nvim_buf_clear_namespace(self.bufnr, M.namespace, first, last)
   api.nvim_buf_clear_namespace(self.bufnr, M.hints, first, last)
   if self.version == 0 then return end
@@ -219,7 +219,6 @@ end
 function M.refresh(self)
   if not api.nvim_buf_is_loaded(self.bufnr) then return end
   M.clear(self)
-  self.stamped = {}
   for _, window in ipairs(vim.fn.win_findbuf(self.bufnr)) do place_missing(self, rows_of(self, window)) end
 end
 
@@ -234,44 +233,54 @@ function M.refresh_all()
 end
 
 function M.clear(self)
-  self.hint_hidden, self.stamped = nil, {}
+  M.forget(self)
   if not api.nvim_buf_is_valid(self.bufnr) then return end
   api.nvim_buf_clear_namespace(self.bufnr, M.namespace, 0, -1)
   api.nvim_buf_clear_namespace(self.bufnr, M.hints, 0, -1)
 end
 
---- The buffer was read anew from its file: its marks went with the old text.
+--- No row counts as marked any more.
 function M.forget(self)
-  self.stamped, self.hint_hidden = {}, nil
+  self.stamped = {} -- rows whose marks are those of the last result
+  self.hidden = {} -- those among them whose hint is left out, for the cursor was there
+end
+
+local function shifted(rows, first, old_rows, new_rows)
+  local moved = {}
+  for row in pairs(rows) do
+    if row < first then
+      moved[row] = true
+    elseif row > first + old_rows then
+      moved[row - old_rows + new_rows] = true
+    end
+  end
+  return moved
 end
 
 --- Rows [row, row + old_rows] became [row, row + new_rows]. Marks move by themselves; what was put in is marked at the next redraw.
 function M.edited(self, row, old_rows, new_rows)
   if not self.stamped or (old_rows == 0 and new_rows == 0) then return end
-  local stamped, shift = {}, new_rows - old_rows
-  for other in pairs(self.stamped) do
-    if other < row then
-      stamped[other] = true
-    elseif other > row + old_rows then
-      stamped[other + shift] = true
-    end
-  end
-  self.stamped, self.hint_hidden = stamped, nil
+  self.stamped = shifted(self.stamped, row, old_rows, new_rows)
+  self.hidden = shifted(self.hidden, row, old_rows, new_rows)
 end
 
 function M.hide_hints(self)
   if valid(self) then api.nvim_buf_clear_namespace(self.bufnr, M.hints, 0, -1) end
 end
 
---- The cursor moved: the hint of its row hides, that of the row it left comes back.
+local function has_hint(self, row)
+  return #api.nvim_buf_get_extmarks(self.bufnr, M.hints, { row, 0 }, { row, -1 }, { limit = 1 }) > 0
+end
+
+--- The cursor moved: the hint of its row hides, those of rows it has left come back.
 function M.cursor(self)
   if not valid(self) or self.version == 0 then return end
-  local row, before = hidden_row(self), self.cursor_row
-  if row == before then return end
-  self.cursor_row = row
-  local rows = api.nvim_buf_line_count(self.bufnr)
-  if before and before < rows and self.stamped[before] then place(self, before, before + 1) end
-  if row and self.stamped[row] then place(self, row, row + 1) end
+  local row = hidden_row(self)
+  if self.hidden[row] and next(self.hidden, next(self.hidden)) == nil then return end
+  for _, other in ipairs(vim.tbl_keys(self.hidden)) do
+    if other ~= row then place(self, other, other + 1) end
+  end
+  if row and not self.hidden[row] and has_hint(self, row) then place(self, row, row + 1) end
 end
 
 local function on_win(window, bufnr, top, bottom)

@@ -37,17 +37,16 @@ end
 
 -- A new result, or (not done) a first part of one.
 local function publish(self, done, changed)
-  local before = self.state
+  if not done and #changed == 0 then return end
+  local before, edited = self.state, self.edits_read ~= self.edits
   settle(self, done)
   local news = #changed > 0 or self.state ~= before or self.corrected or self.version == 0
-  if not done and #changed == 0 then return end
   if news then self.version = self.version + 1 end
   if done then self.corrected = false end
   local buffer = require('sayso.buffer')
-  if news then
-    require('sayso.render').refresh(self)
-    buffer.set_status(self)
-  end
+  -- Rows drawn between an edit and its result show the old result, shifted: they are drawn anew even where nothing is new.
+  if news or edited then require('sayso.render').refresh(self) end
+  if news then buffer.set_status(self) end
   buffer.emit('update', self, { partial = not done, changed = news })
   if news and done then compat.fire('SaysoUpdate', { buf = self.bufnr, quotes = vim.b[self.bufnr].sayso_status_dict.quotes }) end
 end

@@ -1,0 +1,280 @@
+-- What is drawn: marks, hints, and that they are where a fresh analysis would put them, whatever was done to the text.
+local tests = {}
+local function add(name, fn, options) tests[#tests + 1] = { name, fn, options } end
+
+local function read(path)
+  local file = assert(io.open(path, 'rb'))
+  local text = file:read('*a')
+  file:close()
+  return text
+end
+
+local ARTICLE = read('tests/data/article.txt')
+
+-- Small enough that every reader must see it so.
+local SMALL = [[
+A quiet morning
+
+“We will try again in April,” Antony Hale said.
+
+Olena Marchuk said that the ports of Odessa are open.
+
+“Nothing has changed.”
+]]
+
+add('marks of a small text', function(child, check)
+  child:ready()
+  child:cmd('normal! G')
+  child:cmd('redraw')
+  check.equal(child:marks(), vim.split(vim.trim(read('tests/nvim/markers.golden')), '\n'))
+end, { text = SMALL })
+
+-- Marks of all rows, as scrolling would have set them; the cursor in row 1.
+local ALL_MARKS = [[
+  local state = require('sayso.buffer').get(0)
+  state:wait()
+  vim.api.nvim_win_set_cursor(0, { 1, 0 })
+  require('sayso.render').cursor(state)
+  require('sayso.render').rows(state, 0, vim.api.nvim_buf_line_count(0))
+]]
+
+-- The same text in a buffer of its own, read from nothing: its marks. The test's buffer is shown again afterwards.
+local function fresh_marks(child)
+  child:lua([[
+    local lines, filetype = vim.api.nvim_buf_get_lines(0, 0, -1, false), vim.bo.filetype
+    _G.before = vim.api.nvim_get_current_buf()
+    vim.o.hidden = true
+    vim.cmd('enew')
+    vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
+    vim.bo.filetype = filetype
+    assert(require('sayso').attach(0))]] .. ALL_MARKS)
+  local marks = child:marks()
+  child:lua([[vim.cmd('bwipeout!') vim.cmd('buffer ' .. _G.before)]])
+  return marks
+end
+
+local function first_difference(a, b)
+  for i = 1, math.max(#a, #b) do
+    if a[i] ~= b[i] then return ('line %d: %s, fresh: %s'):format(i, tostring(a[i]), tostring(b[i])) end
+  end
+end
+
+-- The buffer's marks must be those of a fresh analysis, and no update may have had to compare texts.
+local function check_fresh(child, check, what)
+  child:lua(ALL_MARKS)
+  local marks, fresh = child:marks(), fresh_marks(child)
+  check.equal(first_difference(marks, fresh), nil, what)
+  check.equal(child:lua("return require('sayso.buffer').get(0).resyncs"), 0, what .. ': resyncs')
+  return #marks
+end
+
+add('marks of an article are those of a fresh analysis', function(child, check)
+  child:ready()
+  check.truthy(check_fresh(child, check, 'article') > 40, 'many marks')
+end, { text = ARTICLE })
+
+for _, case in ipairs({
+  { 'undo and redo', { 'ggdj', 'u', '<C-r>', 'Gdd', 'u', '3Gx..u' } },
+  { 'substitute everywhere', { ':%s/the/THE/g<CR>', ':%s/said/answered/<CR>', 'u' } },
+  { 'substitute over lines', { ':%s/\\n\\n/\\r/g<CR>', 'u', ':%s/\\. /.\\r/g<CR>' } },
+  { 'gq', { ':set tw=60<CR>', 'gggqG', 'u', 'gggqG' } },
+  { 'a paste of many lines', { ':%y<CR>', 'Gp', 'ggP', 'u' } },
+  { 'everything deleted, and back', { ':%d<CR>', 'u', ':%d<CR>', 'ifor nothing<Esc>', 'uu' } },
+  { 'join, split, indent', { '5GJJJ', 'u', 'ggV3j>', '5G$a<CR>said Hale.<Esc>', 'ggdap', 'P' } },
+  { 'move and sort', { ':5m0<CR>', ':g/Hale/m$<CR>', ':sort<CR>', 'u' } },
+  { 'blocks and counts', { 'gg<C-v>4jlx', '5ihej <Esc>', 'gg<C-v>3jIab<Esc>', 'u', '.' } },
+  { 'edit! reads the file again', { 'ggdG', ':edit!<CR>' } },
+  { 'a formatter that sets all lines', { ':lua vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.api.nvim_buf_get_lines(0, 0, -1, false))<CR>' } },
+  { 'a filter', { ':%!tac<CR>', ':%!tac<CR>' } },
+  { 'two windows, one buffer', { ':split<CR>', 'ggdd', '<C-w>wGdd', '<C-w>wu' } },
+}) do
+  add('markers after: ' .. case[1], function(child, check)
+    child:ready()
+    for _, keys in ipairs(case[2]) do
+      child:keys(keys)
+      child:cmd('redraw')
+    end
+    child:lua("vim.wait(5, function() end)")
+    check_fresh(child, check, case[1])
+  end, { text = ARTICLE })
+end
+
+add('diffsplit', function(child, check)
+  child:ready()
+  child:cmd('diffsplit ' .. child.write('other.txt', (ARTICLE:gsub('Hale', 'Hall'))))
+  child:ready()
+  child:cmd('redraw')
+  child:cmd('wincmd w')
+  check_fresh(child, check, 'diffsplit')
+end, { text = ARTICLE })
+
+add('bwipeout in the middle of reading', function(child, check)
+  child:wait("package.loaded['sayso.buffer'] and require('sayso.buffer').get(0)")
+  child:cmd('bwipeout!')
+  child:lua('vim.wait(300, function() end)')
+  check.equal(child:lua("return #require('sayso.buffer').list()"), 0)
+end, { text = ARTICLE:rep(20), before = { 'lua vim.g.sayso = { slice_ms = 1 }' } })
+
+add('CRLF, a lone CR, NUL, invalid bytes, no line break at the end', function(child, check)
+  child:ready()
+  child:keys('ggyyP')
+  child:keys('Gyyp')
+  check_fresh(child, check, 'odd bytes')
+end, { text = '“We will try,” Antony Hale said.\r\nHe said \0 nothing \255\254 else.\rOlena Marchuk agreed.\r\n“No,” Hale said.' })
+
+-- ---- random edits ----------------------------------------------------------------------------------------------------
+
+local EDITS = [[
+  local seed, steps = ...
+  math.randomseed(seed)
+  local api, random = vim.api, math.random
+  local words = { 'Hale', ' said', ' “Yes,” ', '\n', '\n\n', '. ', '”', '“', ' he told the press', 'Ö', '> ', '  ', 'the minister', ' ' }
+  local function place()
+    local row = random(0, api.nvim_buf_line_count(0) - 1)
+    local line = api.nvim_buf_get_lines(0, row, row + 1, false)[1]
+    return row, vim.str_byteindex(line, random(0, vim.str_utfindex(line)))
+  end
+  local function put(row, col) api.nvim_win_set_cursor(0, { row + 1, col }) end
+  local edits = {
+    function() -- typed
+      local row, col = place()
+      api.nvim_buf_set_text(0, row, col, row, col, vim.split(words[random(#words)], '\n'))
+    end,
+    function() -- deleted
+      local row, col = place()
+      local last = math.min(row + random(0, 2), api.nvim_buf_line_count(0) - 1)
+      local line = api.nvim_buf_get_lines(0, last, last + 1, false)[1]
+      local stop = last == row and #line or 0
+      if last == row and random(2) == 1 then stop = math.min(#line, col + random(0, 8)) end
+      stop = vim.str_byteindex(line, (vim.str_utfindex(line, stop)))
+      if last > row or stop >= col then api.nvim_buf_set_text(0, row, col, last, stop, {}) end
+    end,
+    function() put(place()) vim.cmd('normal! dd') end,
+    function() put(place()) vim.cmd('normal! yyp') end,
+    function() put(place()) vim.cmd('normal! J') end,
+    function() put(place()) vim.cmd('normal! x') end,
+    function() put(place()) vim.cmd('normal! ~') end,
+    function() put(place()) vim.cmd('normal! D') end,
+    function() put(place()) vim.cmd('normal! o' .. 'Dana Price said no.') end,
+    function() put(place()) vim.cmd('normal! das') end,
+    function() put(place()) vim.cmd('normal! gqap') end,
+    function() put(place()) vim.cmd('normal! 2>>') end,
+    function() vim.cmd('silent! undo') end,
+    function() vim.cmd('silent! undo') end,
+    function() vim.cmd('silent! redo') end,
+    function() vim.cmd('silent! s/e/ee/g') end,
+    function() vim.cmd('silent! .,+3s/said/says/') end,
+    function() put(place()) vim.cmd('normal! vipy') put(place()) vim.cmd('normal! p') end,
+  }
+  local state = require('sayso.buffer').get(0)
+  for step = 1, steps do
+    if random(40) == 1 then vim.cmd('silent! earlier 3') else edits[random(#edits)]() end
+    if random(3) == 1 then vim.cmd('redraw') end
+    if random(10) == 1 then state:wait() vim.cmd('redraw') end
+    if state.stale then return ('step %d: the editor told another text than it has'):format(step) end
+  end
+  return ''
+]]
+
+add('random edits end with the markers of a fresh analysis', function(child, check)
+  local seed = tonumber(os.getenv('SEED')) or os.time() % 100000
+  child:ready()
+  child:cmd('set textwidth=70')
+  for part = 1, 5 do
+    check.equal(child:lua(EDITS, seed + part, 100), '', 'seed ' .. seed)
+    check_fresh(child, check, ('seed %d, after %d edits'):format(seed, part * 100))
+  end
+  return 'seed ' .. seed
+end, { text = ARTICLE })
+
+-- ---- hints -----------------------------------------------------------------------------------------------------------
+
+local function hints(child)
+  return vim.tbl_filter(function(line) return line:find(' hint ') end, child:marks())
+end
+
+add('hints hide on the cursor line and in insert mode', function(child, check)
+  child:ready()
+  child:cmd('normal! 1G')
+  child:lua("require('sayso.render').cursor(require('sayso.buffer').get(0))")
+  check.truthy(vim.tbl_contains(hints(child), '3 hint → Hale'), 'a hint on line 3')
+  child:lua("vim.api.nvim_win_set_cursor(0, { 3, 0 }) vim.api.nvim_exec_autocmds('CursorMoved', { buffer = 0 })")
+  check.truthy(not vim.tbl_contains(hints(child), '3 hint → Hale'), 'none on the cursor line')
+  child:lua("vim.api.nvim_win_set_cursor(0, { 1, 0 }) vim.api.nvim_exec_autocmds('CursorMoved', { buffer = 0 })")
+  check.truthy(vim.tbl_contains(hints(child), '3 hint → Hale'), 'it comes back')
+  child:api('input', 'i')
+  child:wait("vim.api.nvim_get_mode().mode == 'i'")
+  check.equal(hints(child), {})
+  child:api('input', '<Esc>')
+  child:wait("vim.api.nvim_get_mode().mode == 'n'")
+  check.truthy(vim.tbl_contains(hints(child), '3 hint → Hale'), 'back in normal mode')
+end, { text = SMALL })
+
+add('hints can be right-aligned, inline or off', function(child, check)
+  child:ready()
+  child:cmd('normal! G')
+  for _, place in ipairs({ 'right', 'inline', 'none' }) do
+    child:lua("require('sayso.config').set('hints', ...) require('sayso.render').refresh_all()", place)
+    local position = child:lua([[
+      local marks = vim.api.nvim_buf_get_extmarks(0, vim.api.nvim_get_namespaces()['sayso.hint'], 0, -1, { details = true })
+      return marks[1] and marks[1][4].virt_text_pos or 'none']])
+    local inline = child:lua('return vim.fn.has("nvim-0.10") == 1') and 'inline' or nil
+    if place ~= 'inline' or inline then
+      check.equal(position, ({ right = 'right_align', inline = 'inline', none = 'none' })[place], place)
+    end
+  end
+end, { text = SMALL })
+
+add('a statement without an actor has its own mark', function(child, check)
+  child:ready()
+  local screen = table.concat(child:screen(), '\n')
+  check.match(screen, 'Nothing has changed.” → %?')
+end, { text = SMALL })
+
+add('stances are shown on one key', function(child, check)
+  child:ready()
+  local function stances()
+    return #vim.tbl_filter(function(line) return line:find('SaysoStance') end, child:marks())
+  end
+  check.equal(stances(), 0)
+  child:cmd('nmap gs <Plug>(sayso-stances)')
+  child:keys('gs')
+  check.truthy(stances() > 0, 'stances')
+  child:keys('gs')
+  check.equal(stances(), 0)
+end, { text = 'Antony Hale believes that the talks will fail. Antony Hale wants a new treaty.\n' })
+
+add('colours of actors, by option', function(child, check)
+  child:ready()
+  child:cmd('Sayso toggle colors')
+  check.match(table.concat(child:marks(), '\n'), 'SaysoActor%d')
+  child:cmd('Sayso toggle colors')
+  check.truthy(not table.concat(child:marks(), '\n'):find('SaysoActor'), 'no colours')
+end, { text = SMALL })
+
+add('highlight groups come back after :colorscheme and keep what the user set', function(child, check)
+  child:ready()
+  child:cmd('highlight SaysoCue gui=bold cterm=bold')
+  child:cmd('colorscheme blue')
+  local link = child:lua([[return vim.api.nvim_exec('highlight SaysoQuoteDirect', true)]])
+  check.match(link, 'links to String')
+end, { text = SMALL })
+
+add('marks are placed for visible lines only', function(child, check)
+  child:ready()
+  child:cmd('redraw')
+  local first, last = child:lua([[
+    local rows = {}
+    for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, vim.api.nvim_get_namespaces().sayso, 0, -1, {})) do
+      rows[#rows + 1] = mark[2]
+    end
+    return { rows[1], rows[#rows] }]]), nil
+  last = first[2]
+  check.truthy(last < 60, 'last row ' .. tostring(last))
+  child:cmd('normal! G')
+  child:cmd('redraw')
+  child:lua(ALL_MARKS)
+  check_fresh(child, check, 'after scrolling')
+end, { text = ARTICLE:rep(8) })
+
+return tests
