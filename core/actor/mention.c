@@ -187,7 +187,9 @@ static bool add_nominals(ss_finder *f) {
   for (uint32_t t = 0; t < f->count;) {
     const ss_tag *tag = &f->tags[t];
     uint32_t next = t + 1;
-    bool noun = tag->noun && !tag->taken && tag->name == SAYSO_NONE && !(tag->words & ~(SS_CLASS(NUMBER) | SS_CLASS(ADJECTIVE))) && !tag->pronoun;
+    uint64_t open = SS_CLASS(NUMBER) | SS_CLASS(ADJECTIVE);
+    if (t > 0 && (f->tags[t - 1].words & SS_CLASS(DETERMINER))) open |= SS_CLASS(VERB); /* "a note" */
+    bool noun = tag->noun && !tag->taken && tag->name == SAYSO_NONE && !(tag->words & ~open) && !tag->pronoun;
     if (noun && tag->cue && !tag->source && !(t > 0 && f->tags[t - 1].words & SS_CLASS(DETERMINER))) noun = ss_tag_in_person(tag->noun);
     if (noun && !add_nominal(f, t, &next)) return false;
     t = next;
@@ -215,9 +217,21 @@ static ss_mention cover_source(const ss_finder *f, ss_range range) {
   return m;
 }
 
+/* "One of them": somebody else than they. */
+static bool is_one_of(const ss_finder *f, ss_range range) {
+  return range.end > range.first + 2 && (ss_tag_is(f, range.first, "one") || ss_tag_is(f, range.first, "One")) &&
+         ss_tag_is(f, range.first + 1, "of");
+}
+
 static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
   if (range.end > f->count) range.end = f->count;
   bool any = false;
+  if (is_one_of(f, range)) {
+    ss_mention one = blank_mention((ss_range){range.first, range.first + 1}, SAYSO_FORM_ROLE);
+    one.kind = SAYSO_ACTOR_PERSON;
+    covered[range.first] = 1;
+    return add_mention(f, one);
+  }
   for (uint32_t t = range.first; t < range.end; t++) any |= covered[t];
   if (any || range.first >= range.end) return true;
   ss_mention m = cover_source(f, range);
@@ -230,7 +244,9 @@ static bool add_antecedent(ss_finder *f, uint8_t *covered, uint32_t pronoun) {
   enum { REACH = 5 };
   uint32_t end = pronoun;
   while (end > 0 && end + 2 > pronoun && !f->tags[end - 1].word) end--;
-  if (end == 0 || covered[end - 1] || !ss_tag_plain(f, end - 1) || (f->tokens[end - 1].flags & SS_TOKEN_SENTENCE)) return true;
+  if (end == 0 || covered[end - 1]) return true;
+  bool those = f->tags[end - 1].source && f->tags[end - 1].word; /* "those who know him" */
+  if (!those && (!ss_tag_plain(f, end - 1) || (f->tokens[end - 1].flags & SS_TOKEN_SENTENCE))) return true;
   uint32_t first = end - 1, low = end > REACH ? end - REACH : 0;
   while (first > low && !covered[first - 1] && ss_tag_plain(f, first - 1) && !ss_tag_verbal(f, first - 1)) first--;
   if (first > 0 && (f->tags[first - 1].words & SS_CLASS(DETERMINER))) first--;
@@ -348,7 +364,9 @@ static void mark_use(ss_finder *f, ss_mention *m) {
   while (next < f->count && (f->tags[next].words & SS_CLASS(ADVERB))) next++;
   m->subject = !after_preposition(f, first) && (ss_tag_verbal(f, next) || comma_at(f, next)) && (next >= f->count || !comma_at(f, next) ||
                m->form == SAYSO_FORM_NAME);
-  if (comma_at(f, next)) m->subject = f->tags[m->head].source || (f->tokens[first].flags & SS_TOKEN_SENTENCE);
+  if (!comma_at(f, next)) return;
+  bool closes = first > 0 && comma_at(f, first - 1) && ss_tag_verbal(f, next + 1); /* "His counterpart, Sergei Vetrov, arrived" */
+  m->subject = closes || f->tags[m->head].source || (f->tokens[first].flags & SS_TOKEN_SENTENCE);
 }
 
 /* A country, capital, seat or people that acts or speaks is more than a place. */

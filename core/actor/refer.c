@@ -16,7 +16,7 @@ typedef struct {
   uint32_t node, figure, unit, sentence;
   float score; /* what it is worth to any pronoun */
   uint8_t form, gender;
-  bool plural, subject, inside;
+  bool plural, subject, inside, speaks;
 } sighting;
 
 typedef struct {
@@ -46,7 +46,7 @@ static void see(recollection *reader, uint32_t node) {
   if (n->actor == SAYSO_NONE) return;
   r->figures[n->actor].last = node;
   reader->seen[reader->seen_count++ % SIGHTINGS] = (sighting){node, n->actor, n->unit, n->sentence, standing(r, node), m->form, m->gender,
-                                                              m->plural, m->subject, n->inside};
+                                                              m->plural, m->subject, n->inside, n->speaks};
 }
 
 static uint32_t seen_number(const recollection *reader) { return reader->seen_count < SIGHTINGS ? reader->seen_count : SIGHTINGS; }
@@ -148,17 +148,6 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   return elsewhere ? SAYSO_NONE : found;
 }
 
-static bool is_government(const ss_mention *m) {
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  return entry && (entry->classes & SS_CLASS(GOVERNMENT)) && !strcmp(ss_entry_value(entry), "government");
-}
-
-/* "the Russian government": the country, where it is an actor of the document. */
-static uint32_t government_figure(const ss_resolver *r, uint32_t node, uint64_t of) {
-  if (!is_government(ss_node_mention(r, node)) || of < OF_COUNTRY) return SAYSO_NONE;
-  return ss_names_country(r, (uint32_t)(of - OF_COUNTRY));
-}
-
 static void resolve_node(recollection *reader, uint32_t node, int depth);
 
 static uint32_t apposition(const ss_resolver *r, uint32_t node) {
@@ -184,6 +173,29 @@ static uint32_t salient_person(const recollection *reader, uint32_t node) {
   return SAYSO_NONE;
 }
 
+/* "the company", "the document", "the government": the latest of its kind that is named (a document need not be), where the noun says
+ * no more than the kind. */
+static uint32_t salient_thing(const recollection *reader, uint32_t node, uint64_t of) {
+  enum { SENTENCES = 4 };
+  const ss_resolver *r = reader->r;
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  if (!entry || !m->definite || m->plural || of || !r->nodes[node].speaks || !is_bare(r, node)) return SAYSO_NONE;
+  bool document = entry->list == SS_LIST_DOCUMENTS, government = entry->classes & SS_CLASS(GOVERNMENT);
+  bool organization = entry->list == SS_LIST_GROUPS && (entry->classes & SS_CLASS(ORGANIZATION)) && !government;
+  for (uint32_t i = 0; i < seen_number(reader); i++) {
+    uint32_t seen = seen_at(reader, i);
+    const ss_figure *f = &r->figures[r->nodes[seen].actor];
+    if (r->nodes[seen].sentence + SENTENCES < r->nodes[node].sentence) break;
+    bool fits = document       ? f->kind == SAYSO_ACTOR_DOCUMENT && !f->plural
+                : government   ? f->kind == SAYSO_ACTOR_PLACE && f->country
+                : organization ? f->kind == SAYSO_ACTOR_ORGANIZATION && f->fullest != SAYSO_NONE && !f->country
+                               : false;
+    if (fits) return r->nodes[seen].actor;
+  }
+  return SAYSO_NONE;
+}
+
 static void resolve_role(recollection *reader, uint32_t node, int depth) {
   ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
@@ -192,7 +204,6 @@ static void resolve_role(recollection *reader, uint32_t node, int depth) {
   const char *rule = "apposition";
   float score = 0.9f;
   uint32_t figure = apposition(r, node);
-  if (figure == SAYSO_NONE) figure = government_figure(r, node, of), rule = "country";
   if (figure == SAYSO_NONE) figure = find_held(r, node, of, &rule), score = 0.75f;
   bool fresh = m->kind == SAYSO_ACTOR_DOCUMENT && !m->definite;
   if (figure == SAYSO_NONE && !fresh) {
@@ -201,6 +212,7 @@ static void resolve_role(recollection *reader, uint32_t node, int depth) {
     if (figure != SAYSO_NONE && !fits_role(r, node, figure)) figure = SAYSO_NONE;
   }
   if (figure == SAYSO_NONE) figure = salient_person(reader, node), rule = "described", score = 0.55f;
+  if (figure == SAYSO_NONE) figure = salient_thing(reader, node, of);
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, m->kind);
     rule = "new";
@@ -224,7 +236,9 @@ static void note_title(ss_resolver *r, uint32_t node) {
 static bool fits_relative(const ss_resolver *r, uint32_t node, uint64_t classes) {
   uint8_t kind = r->figures[r->nodes[node].actor].kind;
   bool person = kind == SAYSO_ACTOR_PERSON || kind == SAYSO_ACTOR_GROUP || kind == SAYSO_ACTOR_AUTHOR;
-  return classes & SS_CLASS(PERSON) ? person || kind == SAYSO_ACTOR_UNKNOWN : kind != SAYSO_ACTOR_PERSON;
+  const ss_mention *m = ss_node_mention(r, node);
+  bool people = m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(PEOPLE)); /* "the Europeans, who" */
+  return classes & SS_CLASS(PERSON) ? person || people || kind == SAYSO_ACTOR_UNKNOWN : kind != SAYSO_ACTOR_PERSON;
 }
 
 static void resolve_relative(recollection *reader, uint32_t node, uint64_t classes) {
@@ -302,6 +316,7 @@ static float sighting_score(const ss_resolver *r, const question *q, const sight
   uint32_t paragraphs = p->unit - seen->unit;
   float score = seen->score + SS_W_SENTENCE * (float)(p->sentence - seen->sentence) + SS_W_FAR * (float)between;
   if (seen->subject && q->mention->subject) score += SS_W_PARALLEL;
+  if (seen->speaks && p->speaks) score += SS_W_SPEAKERS;
   if (seen->form == SAYSO_FORM_PRONOUN && seen->gender == q->mention->gender && seen->plural == q->mention->plural)
     score += SS_W_PRONOUN + (same_sentence ? SS_W_SAME_SENTENCE : 0);
   if (seen->subject && q->mention->possessive && same_sentence) score += SS_W_HIS_SUBJECT;

@@ -101,7 +101,7 @@ static void pronouns(void **state) {
 static void metonyms(void **state) {
   (void)state;
   static const row rows[] = {
-    {"[S1 Russia] said [C1 no]. In the evening [S2 Moscow] said [C2 yes]. [S3 The Russians] said [C3 more]. [S4 The Russian "
+    {"[S1 Russia] said [C1 no]. In the evening [S2 Moscow] said [C2 yes]. [S3 The Russians] said [C3 more]. [S4 The "
      "government] agreed [C4 at last].",
      "Russia; Russia; Russia; Russia", "country, capital, people, government"},
     {"[S1 The Kremlin] said [C1 no]. [S2 Russia] said [C2 yes].", "Kremlin; Russia", "a seat is an organization of its own"},
