@@ -63,6 +63,18 @@ static inline const ss_reading *ss_node_reading(const ss_resolver *r, uint32_t n
   return r->scene->units[r->nodes[node].unit].reading;
 }
 static inline const char *ss_node_clean(const ss_resolver *r, uint32_t node) { return r->scene->units[r->nodes[node].unit].clean; }
+/* Where the key of token t of the node's range or title stands in reading->keys; its marks in reading->marks. */
+static inline uint32_t ss_node_key_at(const ss_resolver *r, uint32_t node, uint32_t t) {
+  const ss_mention *m = ss_node_mention(r, node);
+  bool inside = t >= m->range.first && t < m->range.end;
+  return m->keys + (inside ? t - m->range.first : m->range.end - m->range.first + t - m->title.first);
+}
+static inline uint64_t ss_node_key(const ss_resolver *r, uint32_t node, uint32_t t) {
+  return ss_node_reading(r, node)->keys[ss_node_key_at(r, node, t)];
+}
+static inline bool ss_node_marked(const ss_resolver *r, uint32_t node, uint32_t t, ss_word_mark mark) {
+  return ss_node_reading(r, node)->marks[ss_node_key_at(r, node, t)] & mark;
+}
 /* A new actor that begins at `node`; SAYSO_NONE when memory runs out. */
 uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind);
 /* The node stands for the figure; gender and kind that were open are taken over. */

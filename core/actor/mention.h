@@ -7,4 +7,7 @@
 /* Appends draft->mentions in order of range.first (longer first). Fields as reading.h defines them. */
 sayso_status ss_mention_find(ss_draft *draft, const char *clean, sayso_error *err);
 
+/* Keys and marks of the mentions' words (draft->keys, draft->marks), when the mentions are complete (actor/word_key). */
+sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err);
+
 #endif

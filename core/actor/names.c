@@ -49,22 +49,15 @@ static void put_if_new(ss_resolver *r, enum space space, uint64_t a, uint64_t b,
 
 /* ---- words of a name ------------------------------------------------------------------------------------------------- */
 
-static bool is_suffix(const char *clean, ss_token token) {
-  const ss_entry *entry = ss_lexicon_word(SS_LIST_HONORIFICS, clean, token);
-  return entry && (entry->classes & SS_CLASS(SUFFIX));
-}
-
 static name_words words_of(const ss_resolver *r, uint32_t node) {
   name_words out;
   memset(&out, 0, sizeof out);
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  const char *clean = ss_node_clean(r, node);
   for (uint32_t t = m->range.first; t < m->range.end; t++) {
-    uint64_t key = ss_token_key(clean, tokens[t]);
+    uint64_t key = ss_node_key(r, node, t);
     if (!key) continue;
     out.whole = ss_key_mix(out.whole, key);
-    if (t > m->range.first && out.count && is_suffix(clean, tokens[t])) {
+    if (t > m->range.first && out.count && ss_node_marked(r, node, t, SS_WORD_SUFFIX)) {
       out.suffix = key;
       continue;
     }

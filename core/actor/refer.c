@@ -9,7 +9,7 @@
 enum { SIGHTINGS = 24, OF_DEPTH = 4, RELATIVE_REACH = 12 };
 
 /* Key spaces of r->roles. */
-enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION, ROLE_PLACE };
+enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION, ROLE_PLACE, ROLE_NATION };
 
 /* A node seen lately, with all that pronouns ask of it in one place: each pronoun looks at every one. */
 typedef struct {
@@ -57,6 +57,9 @@ static const sighting *sighting_at(const recollection *reader, uint32_t i) {
 }
 static uint32_t seen_at(const recollection *reader, uint32_t i) { return sighting_at(reader, i)->node; }
 
+/* What a role is of, as a number: a figure + 1, or a country from here on; 0: of nothing. */
+#define OF_COUNTRY ((uint64_t)1 << 40)
+
 /* ---- roles ------------------------------------------------------------------------------------------------------------- */
 
 static uint64_t role_key(int space, uint64_t role, uint64_t of) { return ss_key_mix(ss_key_mix((uint64_t)space, role), of); }
@@ -71,6 +74,7 @@ static void hold_role(ss_resolver *r, const char *role, uint64_t of, uint32_t fi
   const char *shorter = preposition ? role : last ? last + 1 : NULL;
   size_t shorter_size = preposition ? (size_t)(preposition - role) : shorter ? strlen(shorter) : 0;
   uint64_t keys[2] = {text_key(role, strlen(role)), shorter ? text_key(shorter, shorter_size) : 0};
+  if (of >= OF_COUNTRY) ss_resolver_put(r, &r->roles, role_key(ROLE_NATION, figure, 0), (uint32_t)(of - OF_COUNTRY));
   int count = shorter && !starts_with(role, "vice") && !starts_with(role, "deputy") ? 2 : 1;
   for (int i = 0; i < count; i++) {
     ss_resolver_put(r, &r->roles, role_key(ROLE_ALONE, keys[i], 0), figure);
@@ -80,9 +84,7 @@ static void hold_role(ss_resolver *r, const char *role, uint64_t of, uint32_t fi
   }
 }
 
-/* What the role is of, as a number: a figure, or a country from OF_COUNTRY on; 0 when of nothing. */
-#define OF_COUNTRY ((uint64_t)1 << 40)
-
+/* What the role of this node is of. */
 static uint64_t of_number(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   if (m->place != SAYSO_NONE) return OF_COUNTRY + ss_lexicon_entry(m->place)->value;
@@ -101,15 +103,13 @@ static const char *role_word(const ss_mention *m) {
 /* All words but determiners and what it is of: "senior US officials" and "the senior US officials" are one. */
 static uint64_t description_key(const ss_resolver *r, uint32_t node, uint64_t of) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  const char *clean = ss_node_clean(r, node), *role = role_word(m);
+  const char *role = role_word(m);
   uint64_t key = role_key(ROLE_DESCRIPTION, of, 0);
   for (uint32_t t = m->range.first; t < m->range.end; t++) {
-    const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, clean, tokens[t]);
-    if (word && (word->classes & SS_CLASS(DETERMINER)) && m->range.end - m->range.first > 1) continue;
-    if (ss_lexicon_word(SS_LIST_PRONOUNS, clean, tokens[t]) && m->range.end - m->range.first > 1) continue;
+    bool plain = m->range.end - m->range.first == 1;
+    if (!plain && (ss_node_marked(r, node, t, SS_WORD_DETERMINER) || ss_node_marked(r, node, t, SS_WORD_PRONOUN))) continue;
     if (t == m->head && *role) key = ss_key_mix(key, text_key(role, strlen(role)));
-    else key = ss_key_mix(key, ss_token_key(clean, tokens[t]));
+    else key = ss_key_mix(key, ss_node_key(r, node, t));
   }
   return ss_key_mix(key, m->plural);
 }
@@ -168,6 +168,8 @@ static uint32_t salient_person(const recollection *reader, uint32_t node) {
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
     if (r->nodes[seen].sentence + 2 < r->nodes[node].sentence) break;
     if (f->kind != SAYSO_ACTOR_PERSON || f->fullest == SAYSO_NONE || !fits_role(r, node, r->nodes[seen].actor)) continue;
+    uint32_t nation = ss_map_get(&r->roles, role_key(ROLE_NATION, r->nodes[seen].actor, 0));
+    if (m->place != SAYSO_NONE && nation != SAYSO_NONE && nation != ss_lexicon_entry(m->place)->value) continue;
     if (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks) return r->nodes[seen].actor;
   }
   return SAYSO_NONE;
@@ -189,7 +191,7 @@ static uint32_t salient_thing(const recollection *reader, uint32_t node, uint64_
     if (r->nodes[seen].sentence + SENTENCES < r->nodes[node].sentence) break;
     bool fits = document       ? f->kind == SAYSO_ACTOR_DOCUMENT && !f->plural
                 : government   ? f->kind == SAYSO_ACTOR_PLACE && f->country
-                : organization ? f->kind == SAYSO_ACTOR_ORGANIZATION && f->fullest != SAYSO_NONE && !f->country
+                : organization ? f->kind == SAYSO_ACTOR_ORGANIZATION && f->fullest != SAYSO_NONE && !f->country && f->sure
                                : false;
     if (fits) return r->nodes[seen].actor;
   }
@@ -421,6 +423,65 @@ static void resolve_node(recollection *reader, uint32_t node, int depth) {
   }
 }
 
+/* ---- a role before its name ------------------------------------------------------------------------------------------------ */
+
+/* "… the US secretary of state said. Antony Hale had arrived in the morning": an office with a country that nobody named holds, and in
+ * the next paragraphs the first person who is named without any office: they are one. */
+static uint32_t holder_ahead(const ss_resolver *r, uint32_t node, const bool *titled) {
+  enum { UNITS = 3 };
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t last = r->nodes[node].unit + UNITS < r->scene->unit_count ? r->nodes[node].unit + UNITS : r->scene->unit_count;
+  for (uint32_t i = node + 1; i < r->first_node[last]; i++) {
+    const ss_mention *name = ss_node_mention(r, i);
+    uint32_t figure = r->nodes[i].actor;
+    if (figure == SAYSO_NONE || name->form != SAYSO_FORM_NAME || r->figures[figure].kind != SAYSO_ACTOR_PERSON) continue;
+    if (titled[figure] || r->figures[figure].words < 2 || !name->subject || !r->figures[figure].sure) return SAYSO_NONE;
+    return fits_role(r, node, figure) && m->statement == name->statement ? figure : SAYSO_NONE;
+  }
+  return SAYSO_NONE;
+}
+
+static void note_titled(const ss_resolver *r, bool *titled) {
+  for (uint32_t i = 0; i < r->node_count; i++) {
+    const ss_mention *m = ss_node_mention(r, i);
+    if (r->nodes[i].actor == SAYSO_NONE) continue;
+    bool role = m->form == SAYSO_FORM_ROLE && m->same != SAYSO_NONE;
+    if (role || (m->form == SAYSO_FORM_NAME && m->title.end > m->title.first)) titled[r->nodes[i].actor] = true;
+  }
+}
+
+/* All nodes of one figure go over to another; one pass over the document for all of them together. */
+static void join_figures(ss_resolver *r, const uint32_t *into) {
+  for (uint32_t i = 0; i < r->node_count; i++) {
+    uint32_t figure = r->nodes[i].actor;
+    if (figure == SAYSO_NONE || into[figure] == figure) continue;
+    r->figures[figure].count--;
+    ss_node_settle(r, i, into[figure], r->nodes[i].rule[0] == 'n' ? "role ahead" : r->nodes[i].rule, 0.5f);
+  }
+  for (uint32_t s = 0; s < r->scene->statement_count; s++)
+    if (r->speakers[s] != SAYSO_NONE) r->speakers[s] = into[r->speakers[s]];
+}
+
+static void bridge_roles(ss_resolver *r) {
+  bool *titled = ss_arena_array(r->arena, r->figure_count, sizeof *titled);
+  uint32_t *into = ss_arena_array(r->arena, r->figure_count, sizeof *into), joined = 0;
+  if (!titled || !into) {
+    r->failed = true;
+    return;
+  }
+  for (uint32_t f = 0; f < r->figure_count; f++) titled[f] = false, into[f] = f;
+  note_titled(r, titled);
+  for (uint32_t f = 0; f < r->figure_count; f++) {
+    const ss_mention *m = ss_node_mention(r, r->figures[f].first);
+    const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+    if (m->form != SAYSO_FORM_ROLE || r->figures[f].fullest != SAYSO_NONE || !m->definite || m->plural || m->place == SAYSO_NONE) continue;
+    if (!entry || !(entry->classes & SS_CLASS(OFFICE)) || !r->nodes[r->figures[f].first].speaks) continue;
+    uint32_t holder = holder_ahead(r, r->figures[f].first, titled);
+    if (holder != SAYSO_NONE && holder != f) into[f] = holder, titled[holder] = true, joined++;
+  }
+  if (joined) join_figures(r, into);
+}
+
 void ss_references_resolve(ss_resolver *r) {
   recollection reader = {.r = r};
   for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
@@ -428,4 +489,5 @@ void ss_references_resolve(ss_resolver *r) {
     see(&reader, i);
     if (r->nodes[i].speaks) ss_speakers_note(r, i);
   }
+  if (!r->failed) bridge_roles(r);
 }

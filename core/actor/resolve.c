@@ -183,15 +183,14 @@ static const char *range_text(const cast_build *b, uint32_t node, ss_range range
 
 static ss_range without_article(const cast_build *b, uint32_t node, ss_range range) {
   if (range.end - range.first < 2) return range;
-  const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, ss_node_clean(b->r, node), ss_node_reading(b->r, node)->tokens[range.first]);
-  if (word && (word->classes & SS_CLASS(DETERMINER))) range.first++;
+  if (ss_node_marked(b->r, node, range.first, SS_WORD_DETERMINER)) range.first++;
   return range;
 }
 
 static uint64_t range_key(const cast_build *b, uint32_t node, ss_range range) {
   uint64_t key = 0;
   for (uint32_t t = range.first; t < range.end; t++)
-    key = ss_key_mix(key, ss_token_key(ss_node_clean(b->r, node), ss_node_reading(b->r, node)->tokens[t]));
+    key = ss_key_mix(key, ss_node_key(b->r, node, t));
   return key;
 }
 
@@ -224,6 +223,27 @@ static uint32_t fullest_description(const cast_build *b, uint32_t figure) {
   return best;
 }
 
+/* An unnamed speaker is called as its source calls it: "sources close to the negotiation", up to a comma or a relative clause. */
+static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range) {
+  enum { LONGEST = 9 };
+  const ss_resolver *r = b->r;
+  const ss_reading *reading = ss_node_reading(r, node);
+  if (!r->nodes[node].heads) return range;
+  const ss_scene_statement *scene = &r->scene->statements[r->nodes[node].heads - 1];
+  if (scene->unit != r->nodes[node].unit) return range;
+  ss_ranges source = reading->statements[scene->statement].source;
+  for (uint32_t i = 0; i < source.count; i++) {
+    ss_range part = reading->ranges[source.at + i];
+    if (range.first < part.first || range.end > part.end || part.end - range.first > LONGEST) continue;
+    uint32_t end = range.end;
+    while (end < part.end && reading->tokens[end].shape <= SS_SHAPE_DIGIT &&
+           !ss_lexicon_word(SS_LIST_PRONOUNS, ss_node_clean(r, node), reading->tokens[end]))
+      end++;
+    range.end = end;
+  }
+  return range;
+}
+
 static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *key) {
   const ss_figure *f = &b->r->figures[figure];
   uint32_t node = f->fullest != SAYSO_NONE ? f->fullest : fullest_description(b, figure);
@@ -233,6 +253,7 @@ static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *
   const ss_entry *title = m->title.end > m->title.first && m->word != SAYSO_NONE ? ss_lexicon_entry(m->word) : NULL;
   bool polite = title && title->list == SS_LIST_HONORIFICS && f->words == 1 && m->title.end - m->title.first <= 2;
   if (polite) range.first = m->title.first; /* "Mr. Bennet" and "Mrs. Bennet" */
+  if (f->fullest == SAYSO_NONE) range = source_phrase(b, node, range);
   if (f->fullest == SAYSO_NONE && f->country) {
     const char *country = (const char *)ss_lexicon_pool + f->country;
     out->name = ss_arena_text(b->r->arena, country, strlen(country));

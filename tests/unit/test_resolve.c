@@ -78,7 +78,7 @@ static void roles(void **state) {
     {"[S1 Howard Dean, the former governor of Vermont,] said [C1 no].", "Howard Dean", "apposition is no second actor"},
     {"[S1 another friend, Anna Bell] said [C1 no].", "Anna Bell", "the name says who"},
     {"[S1 Elijah Cummings (D-Md.)] said [C1 no].", "Elijah Cummings", "a party mark is nobody"},
-    {"[S1 supporters and critics] said [C1 no].", "supporters", "unnamed groups together are one"},
+    {"[S1 supporters and critics] said [C1 no].", "supporters and critics", "unnamed groups together are one"},
   };
   CHECK(rows);
 }
