@@ -93,7 +93,7 @@ uint32_t ss_names_country(const ss_resolver *r, uint32_t country);
 void ss_references_resolve(ss_resolver *r);
 
 /* ---- speaker.c: who speaks each statement; I and we inside it ---- */
-void ss_speakers_find_sources(ss_resolver *r);      /* fills source_at, source_nodes, node.speaks; before references */
+void ss_speakers_find_sources(ss_resolver *r);      /* fills source_at, source_nodes, node.speaks; first of all */
 void ss_speakers_note(ss_resolver *r, uint32_t node); /* a node that speaks was settled */
 /* In a dialogue: who spoke in the turn before statement s, SAYSO_NONE when not known or none adjoins. */
 uint32_t ss_speakers_before(const ss_resolver *r, uint32_t s);

@@ -82,8 +82,13 @@ static uint64_t surname_of(const name_words *n) {
 static void vote(ss_resolver *r, uint32_t node, const name_words *n) {
   const ss_mention *m = ss_node_mention(r, node);
   uint32_t weight = m->name != SAYSO_NONE ? 2 : 1;
-  uint32_t before = look_up(r, SPACE_VOTE, n->whole, m->kind);
-  put(r, SPACE_VOTE, n->whole, m->kind, (before == SAYSO_NONE ? 0 : before) + weight);
+  uint8_t kind = m->kind;
+  if (kind == SAYSO_ACTOR_PLACE && m->word == SAYSO_NONE && r->nodes[node].speaks) { /* a place in no list that speaks */
+    kind = SAYSO_ACTOR_ORGANIZATION;
+    weight = 5;
+  }
+  uint32_t before = look_up(r, SPACE_VOTE, n->whole, kind);
+  put(r, SPACE_VOTE, n->whole, kind, (before == SAYSO_NONE ? 0 : before) + weight);
 }
 
 static uint8_t kind_by_vote(const ss_resolver *r, uint32_t node, const name_words *n) {
@@ -406,6 +411,13 @@ static bool known_surname(const ss_resolver *r, uint32_t node, const name_words 
   return n->count == 1 && ss_node_mention(r, node)->word == SAYSO_NONE && look_up(r, SPACE_FREQUENT, n->words[0], 0) != SAYSO_NONE;
 }
 
+/* A lone word taken for a person that is nobody's name but a part of an organization's: "Northwind" of Northwind Rail. */
+static bool known_short(const ss_resolver *r, const name_words *n) {
+  uint32_t figure = n->count == 1 ? look_up(r, SPACE_SHORT, n->whole, 0) : SAYSO_NONE;
+  return figure != SAYSO_NONE && figure != FIGURE_SEVERAL && look_up(r, SPACE_SURNAME, n->words[0], 0) == SAYSO_NONE &&
+         look_up(r, SPACE_FORENAME, n->words[0], 0) == SAYSO_NONE;
+}
+
 /* pass 0: persons of two words and more, and organizations of several, so that a headline's "Trump" finds the later full name;
  * pass 1: the rest in text order. */
 static void name_pass(ss_resolver *r, int pass) {
@@ -415,6 +427,7 @@ static void name_pass(ss_resolver *r, int pass) {
     if (n.count == 0) continue;
     uint8_t kind = kind_by_vote(r, i, &n);
     bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_surname(r, i, &n));
+    if (pass == 1 && person && known_short(r, &n) && !ss_node_mention(r, i)->gender) person = false, kind = SAYSO_ACTOR_ORGANIZATION;
     bool full = n.count > 1 && (person || kind == SAYSO_ACTOR_ORGANIZATION);
     if (pass == 1 && full && person) refresh_surname(r, i, surname_of(&n), r->nodes[i].actor);
     if (full != (pass == 0)) continue;

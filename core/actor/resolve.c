@@ -336,9 +336,9 @@ sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sa
   if (!statements || !count_all(&r)) return ss_fail_memory(err);
   list_nodes(&r);
   list_parts(&r);
-  ss_names_resolve(&r);
-  find_author(&r);
   ss_speakers_find_sources(&r);
+  if (!r.failed) ss_names_resolve(&r);
+  if (!r.failed) find_author(&r);
   if (!r.failed) ss_references_resolve(&r);
   if (!r.failed) ss_speakers_resolve(&r, statements);
   cast_build build = {.r = &r};

@@ -31,6 +31,7 @@ sayso_status ss_pipeline_read(sayso_doc *doc, uint32_t index, uint8_t carry, say
   SS_TRY(ss_statement_build(draft, clean, err));
   if (doc->given.mode != SAYSO_GIVEN_NOTHING) SS_TRY(ss_given_apply(doc, index, err));
   SS_TRY(ss_mention_find(draft, clean, err));
+  SS_TRY(ss_mention_keys(draft, clean, err));
 cleanup:
   return status;
 }

@@ -11,6 +11,7 @@ void ss_draft_init(ss_draft *draft, const sayso_allocator *hook) {
 void ss_draft_clear(ss_draft *draft) {
   draft->tokens.count = draft->quotations.count = draft->names.count = draft->frames.count = 0;
   draft->statements.count = draft->mentions.count = draft->ranges.count = 0;
+  draft->keys.count = draft->marks.count = 0;
   draft->dateline = draft->byline = (ss_range){0, 0};
   draft->english = draft->words = 0;
   draft->carry_out = 0;
@@ -24,6 +25,8 @@ void ss_draft_free(ss_draft *draft) {
   ss_vec_free(draft->hook, &draft->statements);
   ss_vec_free(draft->hook, &draft->mentions);
   ss_vec_free(draft->hook, &draft->ranges);
+  ss_vec_free(draft->hook, &draft->keys);
+  ss_vec_free(draft->hook, &draft->marks);
 }
 
 bool ss_draft_add_range(ss_draft *draft, ss_ranges *list, ss_range range) {
@@ -47,7 +50,8 @@ ss_reading *ss_reading_pack(const ss_draft *draft, uint32_t clean_size, size_t *
   size_t total = room(1, sizeof(ss_reading)) + room(draft->tokens.count, sizeof(ss_token)) +
                  room(draft->quotations.count, sizeof(ss_quotation)) + room(draft->names.count, sizeof(ss_name)) +
                  room(draft->frames.count, sizeof(ss_frame)) + room(draft->statements.count, sizeof(ss_statement)) +
-                 room(draft->mentions.count, sizeof(ss_mention)) + room(draft->ranges.count, sizeof(ss_range));
+                 room(draft->mentions.count, sizeof(ss_mention)) + room(draft->ranges.count, sizeof(ss_range)) +
+                 room(draft->keys.count, sizeof(uint64_t)) + room(draft->marks.count, sizeof(uint8_t));
   char *block = ss_memory_resize(draft->hook, NULL, 0, total);
   if (!block) return NULL;
   ss_reading *r = (ss_reading *)(void *)block;
@@ -63,6 +67,8 @@ ss_reading *ss_reading_pack(const ss_draft *draft, uint32_t clean_size, size_t *
   PACK(statements, statement_count);
   PACK(mentions, mention_count);
   PACK(ranges, range_count);
+  PACK(keys, key_count);
+  PACK(marks, mark_count);
 #undef PACK
   r->clean_size = clean_size;
   r->dateline = draft->dateline;

@@ -76,6 +76,7 @@ typedef struct {
   uint32_t same;     /* mention it is in apposition to, or SAYSO_NONE */
   uint32_t word;     /* lexicon entry of the head (role noun, pronoun, country, …), or SAYSO_NONE */
   uint32_t place;    /* lexicon entry of a country word among its modifiers ("Russian", "US"), or SAYSO_NONE */
+  uint32_t keys;     /* where the words' keys begin in reading->keys: one a token of range, then of title (actor/word_key) */
   uint8_t form;      /* sayso_form */
   uint8_t kind;      /* sayso_actor_kind it can be at best, UNKNOWN when open */
   uint8_t gender;    /* sayso_gender */
@@ -86,6 +87,9 @@ typedef struct {
   bool definite;   /* the, this, his … minister */
 } ss_mention;
 
+/* What resolving asks of a mention's word (actor/word_key). */
+typedef enum { SS_WORD_SUFFIX = 1, SS_WORD_DETERMINER = 2, SS_WORD_PRONOUN = 4 } ss_word_mark;
+
 typedef struct {
   uint32_t clean_size; /* bytes of the unit */
   const ss_token *tokens;
@@ -95,7 +99,9 @@ typedef struct {
   const ss_statement *statements;
   const ss_mention *mentions;
   const ss_range *ranges;
-  uint32_t token_count, quotation_count, name_count, frame_count, statement_count, mention_count, range_count;
+  const uint64_t *keys;  /* of the words of mentions, folded; see ss_mention.keys */
+  const uint8_t *marks; /* of the same words: ss_word_mark bits */
+  uint32_t token_count, quotation_count, name_count, frame_count, statement_count, mention_count, range_count, key_count, mark_count;
   ss_range dateline; /* "MOSCOW (Agency) —" at the start; empty when none. Kept out of statements. */
   ss_range byline;   /* "By Anna Bell and Tom Rye": the names' tokens; empty when none */
   uint32_t english, words; /* common English words among its words: for the language decision */
@@ -112,6 +118,8 @@ typedef struct {
   ss_vec(ss_statement) statements;
   ss_vec(ss_mention) mentions;
   ss_vec(ss_range) ranges;
+  ss_vec(uint64_t) keys;
+  ss_vec(uint8_t) marks;
   ss_range dateline, byline;
   uint32_t english, words;
   uint8_t carry_out;

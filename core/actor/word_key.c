@@ -1,0 +1,37 @@
+/* In: the mentions of a unit. Out: a key and marks for each of their words, kept with the reading. Promises that resolving, which runs
+ * over the whole document after every edit, folds and looks up no word of a mention again. */
+#include "actor/cast.h"
+#include "actor/mention.h"
+#include "base/status.h"
+
+static bool has_class(ss_list list, const char *clean, ss_token token, uint64_t classes) {
+  const ss_entry *entry = ss_lexicon_word(list, clean, token);
+  return entry && (entry->classes & classes);
+}
+
+static uint8_t marks_of(const char *clean, ss_token token) {
+  uint8_t marks = 0;
+  if (token.shape >= SS_SHAPE_DOUBLE_MARK) return 0; /* no list holds punctuation */
+  if (has_class(SS_LIST_HONORIFICS, clean, token, SS_CLASS(SUFFIX))) marks |= SS_WORD_SUFFIX;
+  if (has_class(SS_LIST_WORDS, clean, token, SS_CLASS(DETERMINER))) marks |= SS_WORD_DETERMINER;
+  if (ss_lexicon_word(SS_LIST_PRONOUNS, clean, token)) marks |= SS_WORD_PRONOUN;
+  return marks;
+}
+
+static bool add_range(ss_draft *draft, const char *clean, ss_range range) {
+  for (uint32_t t = range.first; t < range.end; t++) {
+    ss_token token = draft->tokens.items[t];
+    if (!ss_vec_push(draft->hook, &draft->keys, ss_token_key(clean, token))) return false;
+    if (!ss_vec_push(draft->hook, &draft->marks, marks_of(clean, token))) return false;
+  }
+  return true;
+}
+
+sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err) {
+  for (uint32_t i = 0; i < draft->mentions.count; i++) {
+    ss_mention *m = &draft->mentions.items[i];
+    m->keys = draft->keys.count;
+    if (!add_range(draft, clean, m->range) || !add_range(draft, clean, m->title)) return ss_fail_memory(err);
+  }
+  return SAYSO_OK;
+}
