@@ -10,26 +10,26 @@ api.nvim_create_user_command('Sayso', function(call) require('sayso.command').ru
   bang = true,
   range = true,
   complete = function(...) return require('sayso.command').complete(...) end,
+  preview = vim.fn.has('nvim-0.8') == 1 and function(...) return require('sayso.command').preview(...) end or nil,
   desc = 'Who said what',
 })
 
--- One plug map: mode, name, function of sayso.motion.
+-- Maps: mode, name, function of sayso.motion.
 for _, map in ipairs({
   { 'n', 'next-quote', 'next' },
   { 'n', 'prev-quote', 'prev' },
   { 'n', 'next-same', 'next_same' },
   { 'n', 'prev-same', 'prev_same' },
-  { 'o', 'iq', 'inner' },
-  { 'x', 'iq', 'inner' },
-  { 'o', 'aq', 'around' },
-  { 'x', 'aq', 'around' },
-  { 'o', 'is', 'source' },
-  { 'x', 'is', 'source' },
   { 'n', 'stances', 'stances' },
   { 'n', 'who', 'who' },
   { 'n', 'outline', 'outline' },
 }) do
   vim.keymap.set(map[1], '<Plug>(sayso-' .. map[2] .. ')', function() require('sayso.motion')[map[3]]() end)
+end
+
+-- Text objects: what was said, the whole statement, who said it.
+for name, object in pairs({ iq = 'inner', aq = 'around', is = 'source' }) do
+  vim.keymap.set({ 'o', 'x' }, '<Plug>(sayso-' .. name .. ')', function() return require('sayso.motion').object(object) end, { expr = true })
 end
 
 -- The default of the option `filetypes` (a test compares them): other buffers load nothing where the user has set no options.

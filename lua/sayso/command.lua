@@ -200,6 +200,9 @@ local function info_lines()
       state.bufnr, name ~= '' and name or '[No Name]', state.format, state.state, #state:actors(), #state:statements(),
       state.doc_size, state.resyncs > 0 and (', %d resyncs'):format(state.resyncs) or '')
     if state.message then lines[#lines + 1] = '          ' .. state.message end
+    for _, item in ipairs(state.doc:corrections()) do
+      lines[#lines + 1] = '          ' .. require('sayso.annotate').describe(item)
+    end
   end
   if not require('sayso.buffer').get(0) then
     local wanted, why = require('sayso.buffer').wanted(0)
@@ -307,6 +310,16 @@ end
 --- Runs a subcommand from a map or a script: execute('said', 'Hale').
 function M.execute(name, rest)
   M.run({ args = rest and name .. ' ' .. rest or name })
+end
+
+--- While a command is typed (Neovim 0.8, 'inccommand'): shows what `marks` would do. 0: there is nothing to show.
+function M.preview(command, namespace)
+  local shown, found = pcall(function()
+    local name, call = call_of(command)
+    local state = name == 'marks' and require('sayso.buffer').get(0)
+    return state and state.version > 0 and require('sayso.annotate').preview_marks(state, call, namespace) or 0
+  end)
+  return shown and found > 0 and 1 or 0
 end
 
 -- ---- completing ---------------------------------------------------------------------------------------------------

@@ -110,16 +110,6 @@ local function select_bytes(state, from, to)
   api.nvim_win_set_cursor(0, { end_row + 1, end_col })
 end
 
--- The bytes of a part of the statement at the cursor; `choose` gives them.
-local function select_part(choose)
-  local state = state_here()
-  local found = state and state:at_cursor() or {}
-  local from, to
-  if found.statement then from, to = choose(state, found.statement, found) end
-  if from then return select_bytes(state, from, to) end
-  if api.nvim_get_mode().mode:find('^no') then api.nvim_feedkeys('\27', 'n', false) end -- nothing: the operator is called off
-end
-
 local function extent(spans)
   if #spans == 0 then return nil end
   return spans[1][1], spans[#spans][2]
@@ -135,10 +125,27 @@ local function content_at(state, statement)
   return extent(statement.content)
 end
 
---- Text objects: what was said; the statement with source and cue; who said it.
-function M.inner() select_part(content_at) end
-function M.around() select_part(function(state, statement) return state:hull(statement) end) end
-function M.source() select_part(function(_, statement) return extent(statement.source) end) end
+-- What was said; the statement with source and cue; who said it.
+local objects = {
+  inner = content_at,
+  around = function(state, statement) return state:hull(statement) end,
+  source = function(_, statement) return extent(statement.source) end,
+}
+
+local found = {}
+
+--- For maps that are expressions: keys that select a text object, or those that call the operator off where there is none.
+function M.object(name)
+  local state = require('sayso.buffer').get(0)
+  local statement = state and state.version > 0 and state:at_cursor().statement
+  found = { state = state }
+  if statement then found.from, found.to = objects[name](state, statement) end
+  return found.from and "<Cmd>lua require('sayso.motion').select_found()<CR>" or '<Esc>'
+end
+
+function M.select_found()
+  if found.from then select_bytes(found.state, found.from, found.to) end
+end
 
 -- ---- the other <Plug> maps ----------------------------------------------------------------------------------------
 

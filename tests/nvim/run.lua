@@ -38,8 +38,7 @@ end
 
 -- ---- running ------------------------------------------------------------------------------------------------------
 
-local folder = vim.fn.tempname()
-vim.fn.mkdir(folder, 'p')
+local folder -- of the test that runs
 
 local function write(name, text)
   local path = folder .. '/' .. name
@@ -50,7 +49,9 @@ local function write(name, text)
 end
 
 local function run_one(test)
-  local name, fn, options = test[1], test[2], vim.deepcopy(test[3] or {})
+  local fn, options = test[2], vim.deepcopy(test[3] or {})
+  folder = vim.fn.tempname()
+  vim.fn.mkdir(folder, 'p')
   if options.text then options.files = { write(options.name or 'text.txt', options.text) } end
   options.data = folder .. '/data'
   local started, child = pcall(Child.start, program, options)
@@ -62,6 +63,7 @@ local function run_one(test)
     local name, trace = next(compat and compat.errors or {})
     return name and name .. ': ' .. trace or '']]) or ''
   child:stop()
+  vim.fn.delete(folder, 'rf')
   if errors ~= '' then return false, 'error in a callback: ' .. errors end
   if ok and type(message) == 'string' then return true, message end
   return ok, not ok and message or nil
@@ -85,6 +87,5 @@ for _, file in ipairs(vim.fn.sort(vim.fn.glob('tests/nvim/test_*.lua', false, tr
     end
   end
 end
-vim.fn.delete(folder, 'rf')
 io.stdout:write(('1..%d\n'):format(count))
 vim.cmd(failed == 0 and 'qall!' or 'cquit 1')
