@@ -32,6 +32,7 @@ typedef struct {
   uint32_t full_count; /* mentions by forename and surname */
   uint32_t country;    /* offset of the country's name in the lexicon's pool, 0: none */
   uint64_t forename;   /* key of its first word, 0: none */
+  uint32_t asked, slot; /* the pronoun it was last a candidate for, and its place among that one's candidates (refer.c) */
   uint8_t kind, gender;
   bool plural;
   bool sure; /* more than capitals says what kind it is: the network, a title, a given name */

@@ -85,7 +85,7 @@ static void vote(ss_resolver *r, uint32_t node, const name_words *n) {
   uint8_t kind = m->kind;
   if (kind == SAYSO_ACTOR_PLACE && m->word == SAYSO_NONE && r->nodes[node].speaks) { /* a place in no list that speaks */
     kind = SAYSO_ACTOR_ORGANIZATION;
-    weight = 5;
+    weight = 50;
   }
   uint32_t before = look_up(r, SPACE_VOTE, n->whole, kind);
   put(r, SPACE_VOTE, n->whole, kind, (before == SAYSO_NONE ? 0 : before) + weight);

@@ -30,12 +30,11 @@ typedef struct {
 /* What holds of the node whoever asks. */
 static float standing(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
   float score = m->subject ? SS_W_SUBJECT : 0;
   if (r->nodes[node].speaks) score += SS_W_SPEAKER;
   if (m->possessive && m->form != SAYSO_FORM_PRONOUN) score += SS_W_POSSESSIVE;
   if (m->form == SAYSO_FORM_NAME) score += SS_W_NAME;
-  if (ss_node_reading(r, node)->tokens[first].flags & SS_TOKEN_SENTENCE) score += SS_W_FIRST;
+  if (m->opens) score += SS_W_FIRST;
   return score;
 }
 
@@ -363,6 +362,14 @@ static uint32_t name_ahead(const ss_resolver *r, const question *q) {
   return SAYSO_NONE;
 }
 
+/* The figure's place among those met for this question, or `number`: told by the question it was last met for, without a search. */
+static uint32_t slot_of_figure(ss_figure *f, uint32_t number, uint32_t question_node, uint32_t figure, const uint32_t *figures) {
+  if (f->asked == question_node && f->slot < number && figures[f->slot] == figure) return f->slot;
+  f->asked = question_node;
+  f->slot = number;
+  return number;
+}
+
 static uint32_t best_candidate(const recollection *reader, const question *q, float *best) {
   const ss_resolver *r = reader->r;
   uint32_t figures[SIGHTINGS], counts[SIGHTINGS], number = 0;
@@ -371,8 +378,7 @@ static uint32_t best_candidate(const recollection *reader, const question *q, fl
     const sighting *seen = sighting_at(reader, i);
     uint32_t figure = seen->figure;
     if (!kind_fits(&r->figures[figure], q) || barred(r, q, seen)) continue;
-    uint32_t k = 0;
-    while (k < number && figures[k] != figure) k++;
+    uint32_t k = slot_of_figure(&r->figures[figure], number, q->node, figure, figures);
     float score = sighting_score(r, q, seen, i);
     if (number == 0) score += SS_W_LATEST;
     if (k == number) figures[number] = figure, counts[number] = 0, scores[number++] = score;

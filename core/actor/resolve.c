@@ -96,14 +96,12 @@ static void list_nodes(ss_resolver *r) {
   uint32_t node = 0, sentence = 0;
   for (uint32_t u = 0; u < r->scene->unit_count; u++) {
     const ss_reading *reading = r->scene->units[u].reading;
-    uint32_t token = 0;
-    sentence++;
-    for (uint32_t i = 0; i < reading->mention_count; i++) {
-      uint32_t head = reading->mentions[i].head;
-      for (; token < head; token++)
-        if (token && (reading->tokens[token].flags & SS_TOKEN_SENTENCE)) sentence++;
-      bool inside = reading->tokens[head].state == SS_MARK_INSIDE;
-      r->nodes[node++] = (ss_node){.mention = &reading->mentions[i], .unit = u, .index = i, .actor = SAYSO_NONE, .sentence = sentence, .inside = inside};
+    const ss_mention *m = reading->mentions;
+    uint32_t first = ++sentence;
+    for (uint32_t i = 0; i < reading->mention_count; i++, m++) {
+      sentence = first + m->sentence;
+      r->nodes[node++] =
+        (ss_node){.mention = m, .unit = u, .index = i, .actor = SAYSO_NONE, .sentence = sentence, .inside = m->inside};
     }
   }
 }

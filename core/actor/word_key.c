@@ -27,7 +27,22 @@ static bool add_range(ss_draft *draft, const char *clean, ss_range range) {
   return true;
 }
 
+/* Mentions are sorted by their start, heads nearly so. */
+static void add_sentences(ss_draft *draft) {
+  const ss_token *tokens = draft->tokens.items;
+  uint32_t token = 0, sentence = 0;
+  for (uint32_t i = 0; i < draft->mentions.count; i++) {
+    ss_mention *m = &draft->mentions.items[i];
+    uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
+    for (; token < m->head; token++) sentence += token && (tokens[token].flags & SS_TOKEN_SENTENCE);
+    m->sentence = sentence;
+    m->inside = tokens[m->head].state == SS_MARK_INSIDE;
+    m->opens = tokens[first].flags & SS_TOKEN_SENTENCE;
+  }
+}
+
 sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err) {
+  add_sentences(draft);
   for (uint32_t i = 0; i < draft->mentions.count; i++) {
     ss_mention *m = &draft->mentions.items[i];
     m->keys = draft->keys.count;

@@ -76,6 +76,7 @@ typedef struct {
   uint32_t same;     /* mention it is in apposition to, or SAYSO_NONE */
   uint32_t word;     /* lexicon entry of the head (role noun, pronoun, country, …), or SAYSO_NONE */
   uint32_t place;    /* lexicon entry of a country word among its modifiers ("Russian", "US"), or SAYSO_NONE */
+  uint32_t sentence; /* sentences of the unit before the head's */
   uint32_t keys;     /* where the words' keys begin in reading->keys: one a token of range, then of title (actor/word_key) */
   uint8_t form;      /* sayso_form */
   uint8_t kind;      /* sayso_actor_kind it can be at best, UNKNOWN when open */
@@ -85,6 +86,8 @@ typedef struct {
   bool possessive; /* his, Blinken's */
   bool subject;    /* stands before a verb of its clause: may act or speak */
   bool definite;   /* the, this, his … minister */
+  bool inside;     /* the head stands inside quotation marks */
+  bool opens;      /* its first word (or its title's) is the first of a sentence */
 } ss_mention;
 
 /* What resolving asks of a mention's word (actor/word_key). */
