@@ -38,7 +38,9 @@ static bool is_particle(const ss_finder *f, uint32_t at) {
 }
 
 static bool joins_organization(const ss_finder *f, uint32_t first, uint32_t at) {
-  if (!ss_tag_is(f, at, "of") && !ss_tag_is(f, at, "for") && !ss_tag_is(f, at, "and") && !ss_tag_is(f, at, "&")) return false;
+  bool and = ss_tag_is(f, at, "and");
+  if (!and && !ss_tag_is(f, at, "of") && !ss_tag_is(f, at, "for") && !ss_tag_is(f, at, "&")) return false;
+  if (and && at + 1 < f->count && f->tags[at + 1].given) return false; /* "the Bank and Tom Rye" */
   for (uint32_t t = first; t < at; t++)
     if (f->tags[t].noun && f->tags[t].noun->list == SS_LIST_GROUPS) return true;
   return ss_tag_is(f, at, "&");

@@ -27,7 +27,7 @@ static void words_are_found_with_their_classes(void **state) {
     {SS_LIST_ROLES, "secretaries of state", SS_CLASS(OFFICE) | SS_CLASS(PLURAL), "secretary of state"},
     {SS_LIST_ROLES, "spokeswoman", SS_CLASS(SPOKES) | SS_CLASS(FEMALE), "spokeswoman"},
     {SS_LIST_HONORIFICS, "mrs.", SS_CLASS(FEMALE) | SS_CLASS(TITLE), ""},
-    {SS_LIST_DOCUMENTS, "surveys", SS_CLASS(DOCUMENT) | SS_CLASS(PLURAL), "survey"},
+    {SS_LIST_DOCUMENTS, "surveys", SS_CLASS(DOCUMENT) | SS_CLASS(PLURAL), "poll"},
     {SS_LIST_ORGANIZATIONS, "imf", SS_CLASS(ACRONYM), "International Monetary Fund"},
     {SS_LIST_PRONOUNS, "his", SS_CLASS(MALE) | SS_CLASS(POSSESSIVE), ""},
   };
