@@ -200,12 +200,12 @@ static uint64_t mix(uint64_t h) {
   return h ^ h >> 32;
 }
 
-/* Key of a unit: its clean text and the mark carried in; with given statements also its place. Never 0. */
+/* Key of a unit: its clean text, whether it opens in bold and the mark carried in; with given statements also its place. Never 0. */
 static uint64_t unit_key(const sayso_doc *doc, uint32_t index, uint8_t carry) {
   const ss_unit *unit = &doc->units.items[index];
   const char *bytes = doc->layout.clean.items + unit->start;
   size_t size = unit->end - unit->start;
-  uint64_t h = mix(size * 2 + carry);
+  uint64_t h = mix(size * 512 + carry * 2u + ss_doc_bold_lead(doc, index));
   if (doc->given.mode != SAYSO_GIVEN_NOTHING) h = mix(h ^ (index + 1));
   for (; size >= 8; bytes += 8, size -= 8) {
     uint64_t word;

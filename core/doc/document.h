@@ -131,6 +131,12 @@ sayso_status ss_doc_lay_out(sayso_doc *doc, sayso_error *err);
 /* Reads units that are not, outwards from unit `middle`, for about `budget_ms` (negative: all of them). */
 sayso_status ss_doc_read_units(sayso_doc *doc, uint32_t middle, double budget_ms, sayso_error *err);
 
+/* Does the unit open with a bold run of the source? */
+static inline bool ss_doc_bold_lead(const sayso_doc *doc, uint32_t index) {
+  const ss_unit *unit = &doc->units.items[index];
+  return unit->first && doc->layout.blocks.items[unit->block].bold_lead;
+}
+
 /* pipeline.c: reads doc->units[index] into doc->draft, all stages up to mentions. */
 sayso_status ss_pipeline_read(sayso_doc *doc, uint32_t index, uint8_t carry, sayso_error *err);
 /* The stages before the network alone: tokens, marks, sentences. */

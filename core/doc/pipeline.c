@@ -13,6 +13,7 @@ sayso_status ss_pipeline_tokens(sayso_doc *doc, uint32_t index, uint8_t carry, s
   const ss_unit *unit = &doc->units.items[index];
   const char *clean = doc->layout.clean.items + unit->start;
   ss_draft_clear(&doc->draft);
+  doc->draft.bold_lead = ss_doc_bold_lead(doc, index);
   SS_TRY(ss_tokenize(&doc->tokenizer, clean, unit->end - unit->start, doc->hook, &doc->draft.tokens, err));
   SS_TRY(ss_mark_scan(&doc->draft, clean, carry, err));
   ss_sentence_mark(&doc->draft, clean);

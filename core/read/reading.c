@@ -15,6 +15,7 @@ void ss_draft_clear(ss_draft *draft) {
   draft->dateline = draft->byline = (ss_range){0, 0};
   draft->english = draft->words = 0;
   draft->carry_out = 0;
+  draft->bold_lead = false;
 }
 
 void ss_draft_free(ss_draft *draft) {

@@ -114,6 +114,7 @@ typedef struct {
 /* Buffers in which a reading grows; the finished one is packed into a single block (read/reading.c). */
 typedef struct {
   const sayso_allocator *hook;
+  bool bold_lead; /* given with the unit: it opens in bold, as a named turn does ("**Anna:** …") */
   ss_tokens tokens;
   ss_vec(ss_quotation) quotations;
   ss_vec(ss_name) names;

@@ -93,7 +93,7 @@ static ss_range turn_lead(const ss_builder *b) {
     return none;
   if (end == 1 && ss_token_in(at(b, 0), b->clean, askers)) return lead;
   if (is_label(b, lead)) return none;
-  return is_somebody(b, lead) ? lead : none;
+  return b->draft->bold_lead || is_somebody(b, lead) ? lead : none;
 }
 
 /* Speech after the colon: a sentence with its stop, or the words of somebody who speaks; after a
