@@ -95,16 +95,77 @@ static shown *sort_runs(shown *items, shown *other, uint32_t count) {
   }
 }
 
-static sayso_status list_shown(const ss_result *r, ss_arena *work, listing *out, sayso_error *err) {
-  size_t total = (size_t)r->statement_count + r->entity_count + r->mention_count;
-  *out = (listing){r, ss_arena_array(work, r->actor_count, sizeof *out->actors), ss_arena_array(work, total, sizeof *out->items), 0};
-  shown *other = ss_arena_array(work, total, sizeof *other);
-  if (!out->actors || !out->items || !other) return ss_fail_memory(err);
+/* ---- what did not change -------------------------------------------------------------------------------------------------------- */
+
+static bool same_actor(const listing *a, uint32_t x, const listing *b, uint32_t y) {
+  if (x == SAYSO_NONE || y == SAYSO_NONE) return x == y;
+  return a->actors[x] == b->actors[y];
+}
+
+static bool same_span(sayso_span a, sayso_span b) { return a.start == b.start && a.end == b.end; }
+
+static bool same_spans(const sayso_span *a, uint32_t a_count, const sayso_span *b, uint32_t b_count) {
+  return a_count == b_count && (a_count == 0 || memcmp(a, b, a_count * sizeof *a) == 0);
+}
+
+static bool same_mention(const listing *a, uint32_t i, const listing *b, uint32_t k) {
+  const sayso_mention *x = &a->r->mentions[i], *y = &b->r->mentions[k];
+  return same_span(x->span, y->span) && x->form == y->form && same_actor(a, x->actor, b, y->actor);
+}
+
+static bool same_entity(const listing *a, uint32_t i, const listing *b, uint32_t k) {
+  const sayso_entity *x = &a->r->entities[i], *y = &b->r->entities[k];
+  return same_span(x->span, y->span) && x->type == y->type && same_actor(a, x->actor, b, y->actor);
+}
+
+static bool same_statement(const listing *a, uint32_t i, const listing *b, uint32_t k) {
+  const sayso_statement *x = &a->r->statements[i], *y = &b->r->statements[k];
+  bool same = x->kind == y->kind && x->act == y->act && x->actor_count == y->actor_count && strcmp(x->rule, y->rule) == 0 &&
+              same_spans(x->content, x->content_count, y->content, y->content_count) &&
+              same_spans(x->source, x->source_count, y->source, y->source_count) &&
+              same_spans(x->cue, x->cue_count, y->cue, y->cue_count);
+  for (uint32_t n = 0; same && n < x->actor_count; n++) same = same_actor(a, x->actors[n], b, y->actors[n]);
+  return same;
+}
+
+/* Items [start, a_end) of the old list and [start, b_end) of the new one are those between what begins and ends both alike. */
+typedef struct {
+  uint32_t start, a_end, b_end;
+} middle;
+
+static middle between(const listing *a, uint32_t a_count, const listing *b, uint32_t b_count,
+                      bool (*same)(const listing *, uint32_t, const listing *, uint32_t)) {
+  middle m = {0, a_count, b_count};
+  while (m.start < a_count && m.start < b_count && same(a, m.start, b, m.start)) m.start++;
+  while (m.a_end > m.start && m.b_end > m.start && same(a, m.a_end - 1, b, m.b_end - 1)) m.a_end--, m.b_end--;
+  return m;
+}
+
+/* ---- the lists ------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  middle statements, entities, mentions;
+} middles;
+
+static sayso_status mark_actors(const ss_result *r, ss_arena *work, listing *out, sayso_error *err) {
+  *out = (listing){r, ss_arena_array(work, r->actor_count, sizeof *out->actors), NULL, 0};
+  if (!out->actors) return ss_fail_memory(err);
   for (uint32_t i = 0; i < r->actor_count; i++) out->actors[i] = mark_of_actor(&r->actors[i]);
-  for (uint32_t i = 0; i < r->statement_count; i++) out->items[out->count++] = show_statement(out, &r->statements[i]);
-  for (uint32_t i = 0; i < r->entity_count; i++)
+  return SAYSO_OK;
+}
+
+static sayso_status list_shown(listing *out, const middles *m, bool old, ss_arena *work, sayso_error *err) {
+  const ss_result *r = out->r;
+  uint32_t statement_end = old ? m->statements.a_end : m->statements.b_end, entity_end = old ? m->entities.a_end : m->entities.b_end;
+  uint32_t mention_end = old ? m->mentions.a_end : m->mentions.b_end;
+  size_t total = (size_t)(statement_end - m->statements.start) + (entity_end - m->entities.start) + (mention_end - m->mentions.start);
+  shown *other = ss_arena_array(work, total, sizeof *other);
+  out->items = ss_arena_array(work, total, sizeof *out->items);
+  if (!out->items || !other) return ss_fail_memory(err);
+  for (uint32_t i = m->statements.start; i < statement_end; i++) out->items[out->count++] = show_statement(out, &r->statements[i]);
+  for (uint32_t i = m->entities.start; i < entity_end; i++)
     out->items[out->count++] = (shown){r->entities[i].span, mix_actor(out, mix_in(11, r->entities[i].type), r->entities[i].actor)};
-  for (uint32_t i = 0; i < r->mention_count; i++)
+  for (uint32_t i = m->mentions.start; i < mention_end; i++)
     out->items[out->count++] = (shown){r->mentions[i].span, mix_actor(out, mix_in(13, r->mentions[i].form), r->mentions[i].actor)};
   out->items = sort_runs(out->items, other, out->count);
   return SAYSO_OK;
@@ -123,12 +184,24 @@ static bool add_changed(sayso_doc *doc, sayso_span span) {
   return ss_vec_push(doc->hook, &doc->changed, span);
 }
 
+static sayso_status list_both(const ss_result *a, const ss_result *b, ss_arena *work, listing *old, listing *new, sayso_error *err) {
+  sayso_status status = SAYSO_OK;
+  SS_TRY(mark_actors(a, work, old, err));
+  SS_TRY(mark_actors(b, work, new, err));
+  middles m = {between(old, a->statement_count, new, b->statement_count, same_statement),
+               between(old, a->entity_count, new, b->entity_count, same_entity),
+               between(old, a->mention_count, new, b->mention_count, same_mention)};
+  SS_TRY(list_shown(old, &m, true, work, err));
+  SS_TRY(list_shown(new, &m, false, work, err));
+cleanup:
+  return status;
+}
+
 sayso_status ss_change_find(sayso_doc *doc, const ss_result *made, ss_arena *work, sayso_error *err) {
   listing old, new;
   uint32_t i = 0, j = 0;
   doc->changed.count = 0;
-  sayso_status status = list_shown(&doc->result, work, &old, err);
-  if (status == SAYSO_OK) status = list_shown(made, work, &new, err);
+  sayso_status status = list_both(&doc->result, made, work, &old, &new, err);
   while (status == SAYSO_OK && (i < old.count || j < new.count)) {
     bool old_first = j == new.count || (i < old.count && comes_before(&old.items[i], &new.items[j]));
     bool new_first = !old_first && (i == old.count || comes_before(&new.items[j], &old.items[i]));

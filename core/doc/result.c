@@ -12,15 +12,39 @@ typedef struct {
   const ss_scene *scene;
   const ss_cast *cast;
   ss_result *out;
+  uint32_t segment; /* of the layout: the one that the last offset lay in; the next one mostly lies there too */
 } build;
 
 /* ---- spans --------------------------------------------------------------------------------------------------------- */
 
-static sayso_span source_span(const build *b, uint32_t unit, ss_range range) {
+/* The segment that holds clean byte `at`, where it maps byte by byte; NULL: the layout must be asked. */
+static const ss_segment *plain_segment(build *b, uint32_t at) {
+  const ss_layout *layout = &b->doc->layout;
+  const ss_segment *segment = &layout->segments.items[b->segment];
+  if (at < segment->clean || at - segment->clean >= segment->clean_size) {
+    uint32_t low = 0, high = layout->segments.count;
+    while (low + 1 < high) {
+      uint32_t middle = low + (high - low) / 2;
+      if (layout->segments.items[middle].clean <= at) low = middle;
+      else high = middle;
+    }
+    b->segment = low;
+    segment = &layout->segments.items[low];
+  }
+  bool inside = at >= segment->clean && at - segment->clean < segment->clean_size;
+  return inside && segment->clean_size == segment->source_size ? segment : NULL;
+}
+
+static sayso_span source_span(build *b, uint32_t unit, ss_range range) {
   const ss_reading *reading = b->scene->units[unit].reading;
-  uint32_t start = b->doc->units.items[unit].start;
-  return (sayso_span){ss_layout_source_start(&b->doc->layout, start + reading->tokens[range.first].start),
-                      ss_layout_source_end(&b->doc->layout, start + reading->tokens[range.end - 1].end)};
+  uint32_t base = b->doc->units.items[unit].start;
+  uint32_t start = base + reading->tokens[range.first].start, end = base + reading->tokens[range.end - 1].end;
+  const ss_segment *first = plain_segment(b, start);
+  if (first && end - first->clean <= first->clean_size) { /* nearly all */
+    uint32_t shift = first->source - first->clean;
+    return (sayso_span){start + shift, end + shift};
+  }
+  return (sayso_span){ss_layout_source_start(&b->doc->layout, start), ss_layout_source_end(&b->doc->layout, end)};
 }
 
 enum part_list { LIST_SOURCE, LIST_CUE, LIST_CONTENT };
@@ -312,7 +336,8 @@ sayso_status ss_result_build(sayso_doc *doc, bool partial, sayso_error *err) {
   if (made.language != SAYSO_LANGUAGE_OTHER) {
     SS_TRY(ss_assemble(doc, &work, &scene, err));
     SS_TRY(ss_resolve(&scene, &work, &cast, err));
-    SS_TRY(fill(&(build){doc, &scene, &cast, &made}, &work, err));
+    SS_TRY(fill(&(build){doc, &scene, &cast, &made, 0}, &work, err));
+    ss_arena_free(&work); /* the cast is copied: what follows uses the memory again */
   }
   SS_TRY(correct(doc, &made, past, &list, &work, err));
   SS_TRY(number_actors(&made, err));
