@@ -200,9 +200,11 @@ $(OUT)/fuzz/fuzz_jsonl: FUZZ_O = $(LUA54_O)
 $(OUT)/fuzz/fuzz_jsonl: FUZZ_CFLAGS = -Ilua $(LUA54_CFLAGS) $(JANSSON_CFLAGS)
 $(OUT)/fuzz/fuzz_jsonl: FUZZ_LIBS = $(JANSSON_LIBS) $(shell $(PKG_CONFIG) --libs lua5.4)
 fuzz-programs: $(FUZZ_BIN)
-## fuzz: mutates the seeds under ASan and UBSan for SECONDS (60) a target; a crash leaves its input in build/fuzz
+## fuzz: EDITS (100000) random edits against fresh documents, then mutated seeds under ASan and UBSan for SECONDS (60) a target
 SECONDS ?= 60
 fuzz: bootstrap
+	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) $(INCREMENTAL)
+	$(INCREMENTAL) --edits $(or $(EDITS),100000) --random
 	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) SAN=address,undefined fuzz-programs
 	@mkdir -p build/fuzz
 	@set -e; for t in $(notdir $(FUZZ_BIN)); do echo "== $$t"; \
@@ -257,9 +259,9 @@ quality:
 	@.ci/bootstrap build quality
 	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) all
 	python3 tests/quality/run.py
-## bench: words a second, memory, latency, cost by size; TEXT=FILE.jsonl for other texts
+## bench: words a second, memory, latency, cost by size, one edit in a book; TEXT=FILE.jsonl for other texts
 bench: bootstrap
-	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) all $(OUT)/bench/bench $(OUT)/bench/spawn
+	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) all $(OUT)/bench/bench $(OUT)/bench/bench_edit $(OUT)/bench/spawn
 	tests/bench/run $(TEXT)
 $(OUT)/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
