@@ -200,23 +200,26 @@ static uint64_t mix(uint64_t h) {
   return h ^ h >> 32;
 }
 
-/* Key of a unit: its clean text, whether it opens in bold and the mark carried in; with given statements also its place. Never 0. */
-static uint64_t unit_key(const sayso_doc *doc, uint32_t index, uint8_t carry) {
+/* Key of a unit: its clean text and the mark carried in; with given statements also its place. */
+static ss_cache_key unit_key(const sayso_doc *doc, uint32_t index, uint8_t carry) {
   const ss_unit *unit = &doc->units.items[index];
   const char *bytes = doc->layout.clean.items + unit->start;
   size_t size = unit->end - unit->start;
-  uint64_t h = mix(size * 512 + carry * 2u + ss_doc_bold_lead(doc, index));
+  uint64_t h = mix(size * 2 + carry);
   if (doc->given.mode != SAYSO_GIVEN_NOTHING) h = mix(h ^ (index + 1));
+  uint64_t check = ~h;
   for (; size >= 8; bytes += 8, size -= 8) {
     uint64_t word;
     memcpy(&word, bytes, 8);
     h = (h ^ word) * 0x9E3779B97F4A7C15u;
     h ^= h >> 29;
+    check = (check + word) * 0xC2B2AE3D27D4EB4Fu;
+    check ^= check >> 32;
   }
   uint64_t tail = 0;
   memcpy(&tail, bytes, size);
   h = mix(h ^ tail);
-  return h ? h : 1;
+  return (ss_cache_key){h ? h : 1, mix(check + tail)};
 }
 
 /* The mark that is open where the unit begins; false: the piece before is not read yet. Only pieces of one paragraph carry. */

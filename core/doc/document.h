@@ -9,9 +9,15 @@
 #include "text/layout.h"
 #include "text/unit.h"
 
+/* What a reading was made from, as two independent hashes: texts of one key are taken for the same. */
+typedef struct {
+  uint64_t key, check; /* key 0: none */
+} ss_cache_key;
+
 /* A reading kept under the key of what it was made from (doc/cache). */
 typedef struct {
   uint64_t key; /* 0: the slot is free */
+  uint64_t check;
   ss_reading *reading;
   size_t size;         /* bytes of the reading's block */
   uint32_t last_used;  /* generation of the update that used it last */
@@ -26,9 +32,9 @@ typedef struct {
 void ss_cache_init(ss_cache *cache, const sayso_allocator *hook);
 void ss_cache_free(ss_cache *cache);
 /* The reading of this key, marked as used by `generation`; NULL when there is none. */
-const ss_reading *ss_cache_find(ss_cache *cache, uint64_t key, uint32_t generation);
+const ss_reading *ss_cache_find(ss_cache *cache, ss_cache_key key, uint32_t generation);
 /* Takes the reading over; on failure it stays the caller's. */
-bool ss_cache_add(ss_cache *cache, uint64_t key, ss_reading *reading, size_t size, uint32_t generation);
+bool ss_cache_add(ss_cache *cache, ss_cache_key key, ss_reading *reading, size_t size, uint32_t generation);
 /* Drops readings that no update has used since `oldest`. Never fails: without memory to shrink it keeps them. */
 void ss_cache_sweep(ss_cache *cache, uint32_t oldest);
 
