@@ -328,7 +328,10 @@ sayso_status ss_doc_read_units(sayso_doc *doc, uint32_t middle, double budget_ms
 
 /* ---- partial results ------------------------------------------------------------------------------------------------- */
 
-enum { SCREEN = 6000 }; /* bytes about the focus that are shown first: a large window of prose */
+enum {
+  SCREEN = 6000,     /* bytes about the focus that are shown first: a large window of prose */
+  SHOWN_AGAIN = 400 /* units: a partial result takes longer the more is read, some 2 ms for so many; then the next one is whole */
+};
 
 /* Units within a screen of the focus, the first half before it. */
 static ss_range units_on_screen(const sayso_doc *doc, size_t focus) {
@@ -343,7 +346,7 @@ static ss_range units_on_screen(const sayso_doc *doc, size_t focus) {
 static bool worth_showing(const sayso_doc *doc, size_t focus) {
   uint32_t read = doc->units.count - doc->unread;
   if (read == 0) return false;
-  if (doc->shown_count > 0 && read >= 2 * doc->shown_count) return true;
+  if (doc->shown_count > 0 && read >= 2 * doc->shown_count && read <= SHOWN_AGAIN) return true;
   ss_range screen = units_on_screen(doc, focus);
   bool shown = doc->shown_count > 0;
   for (uint32_t i = screen.first; i < screen.end; i++) {
