@@ -29,7 +29,8 @@ end
 
 -- Text objects: what was said, the whole statement, who said it.
 for name, object in pairs({ iq = 'inner', aq = 'around', is = 'source' }) do
-  vim.keymap.set({ 'o', 'x' }, '<Plug>(sayso-' .. name .. ')', function() return require('sayso.motion').object(object) end, { expr = true })
+  local function keys() return require('sayso.motion').object(object) end
+  vim.keymap.set({ 'o', 'x' }, '<Plug>(sayso-' .. name .. ')', keys, { expr = true })
 end
 
 -- The default of the option `filetypes` (a test compares them): other buffers load nothing where the user has set no options.

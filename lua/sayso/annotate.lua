@@ -72,7 +72,8 @@ local function tell_drift(self)
     stop()
     local drifted, all = count_drifted(self), #self.doc:corrections()
     if drifted > 0 then
-      compat.warn(('%d of %d corrections no longer find%s what they are about (:Sayso info)'):format(drifted, all, drifted == 1 and 's' or ''))
+      local verb = drifted == 1 and 'finds' or 'find'
+      compat.warn(('%d of %d corrections no longer %s what they are about (:Sayso info)'):format(drifted, all, verb))
     end
   end)
 end

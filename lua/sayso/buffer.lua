@@ -176,7 +176,7 @@ function State:at_cursor(window)
 end
 
 --- From the first byte of a statement to its last: content, source and cue together.
-function State:hull(statement)
+function State:hull(statement) -- luacheck: no unused args
   local from, to = math.huge, 0
   for _, key in ipairs({ 'content', 'source', 'cue' }) do
     for _, span in ipairs(statement[key]) do from, to = math.min(from, span[1]), math.max(to, span[2]) end
@@ -344,7 +344,8 @@ local COMPARED = 256 * 1024
 function M.check_text(self)
   self:sync()
   local size = self:size()
-  if not self.stale and #self.pending == 0 and size == self.doc_size and (size > COMPARED or self.doc:text() == whole_text(self.bufnr)) then return end
+  local fits = not self.stale and #self.pending == 0 and size == self.doc_size
+  if fits and (size > COMPARED or self.doc:text() == whole_text(self.bufnr)) then return end
   if resync(self) and not self.reloading then self.resyncs = self.resyncs + 1 end
   self.reloading = false
 end

@@ -130,7 +130,8 @@ local function check_buffers(report)
   local states = require('sayso.buffer').list()
   if #states == 0 then report.info('no buffer is attached') end
   for _, state in ipairs(states) do
-    report.info(('buffer %d: %s, read as %s%s'):format(state.bufnr, state.state, state.format, state.message and ': ' .. state.message or ''))
+    local why = state.message and ': ' .. state.message or ''
+    report.info(('buffer %d: %s, read as %s%s'):format(state.bufnr, state.state, state.format, why))
   end
   for name, trace in pairs(compat.errors) do
     report.warn(('an error in %s: %s'):format(name, trace:match('^[^\n]*')), { ':Sayso info shows all of it; please report it' })

@@ -185,5 +185,6 @@ begun = now()
 state():statements()
 state():mentions()
 report('book: all statements and mentions as tables', now() - begun)
-io.stdout:write(('%s, Lua memory %.1f MB\n'):format(vim.split(api.nvim_exec('version', true), '\n')[2] or '', collectgarbage('count') / 1024))
+local version = api.nvim_exec('version', true):match('NVIM v%S+') or ''
+io.stdout:write(('%s, Lua memory %.1f MB\n'):format(version, collectgarbage('count') / 1024))
 vim.cmd(missed == 0 and 'qall!' or 'cquit 1')

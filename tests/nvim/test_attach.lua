@@ -130,7 +130,10 @@ add('events and status', function(child, check)
   check.equal(child:lua('return _G.events[3]'), 'SaysoDetach')
 end, {
   text = TEXT,
-  before = { [[lua _G.events = {}; vim.api.nvim_create_autocmd('User', { pattern = 'Sayso*', callback = function(e) table.insert(_G.events, e.match) end })]] },
+  before = {
+    'lua _G.events = {}; function Keep(e) table.insert(_G.events, e.match) end',
+    "lua vim.api.nvim_create_autocmd('User', { pattern = 'Sayso*', callback = Keep })",
+  },
 })
 
 add('the statusline names the speaker and doubles every %', function(child, check)

@@ -76,7 +76,7 @@ end)
 
 add('an error in a callback is told once, in one line, and changes nothing', function(child, check)
   child:ready()
-  child:lua("require('sayso.buffer').statements = nil; getmetatable(require('sayso.buffer').get(0)).entities = function() error('broken') end")
+  child:lua("getmetatable(require('sayso.buffer').get(0)).entities = function() error('broken') end")
   for i = 1, 3 do
     child:keys('Aword ' .. i .. '<Esc>')
     child:lua('vim.wait(30, function() end)')
