@@ -20,6 +20,7 @@ void ss_corrections_free(ss_corrections *list) {
 }
 
 static bool allocate(ss_corrections *list, uint32_t count) {
+  if (count == 0) return true; /* the common case takes no memory: the history holds many such lists */
   list->items = ss_arena_array(&list->arena, count, sizeof *list->items);
   list->parts = ss_arena_array(&list->arena, count, sizeof *list->parts);
   list->followed = ss_arena_array(&list->arena, count, sizeof *list->followed);

@@ -219,8 +219,8 @@ static void measure_edits(const sayso_model *model, const book *b, const char *l
     p99[s] = share(t.of[s], 0.99);
     printf("  %-18s %9.3f %8.3f\n", stage_names[s], p50, p99[s]);
   }
-  printf("  memory: %.1f times the text after reading, %.1f after the edits, %.1f at most\n", (double)live / (double)b->size,
-         (double)m.live / (double)b->size, (double)m.peak / (double)b->size);
+  printf("  memory: %.2f MB after reading (%.1f times the text), %.2f MB after the edits, %.2f MB at most\n", (double)live / 1e6,
+         (double)live / (double)b->size, (double)m.live / 1e6, (double)m.peak / 1e6);
   sayso_doc_free(doc);
   if (m.live != 0) stop("freeing the document left memory behind");
 }
@@ -248,7 +248,11 @@ static void measure_opening(const sayso_model *model, const book *b) {
 
 int main(void) {
   sayso_model *model = NULL;
-  need(sayso_model_builtin(&model, NULL, NULL), "no model");
+  meter m = {0, 0};
+  sayso_allocator hook = {metered, &m};
+  need(sayso_model_builtin(&model, &hook, NULL), "no model");
+  size_t weights = (size_t)(ss_model_bytes_end - ss_model_bytes);
+  printf("the model: %.1f MB of weights, %.1f MB made of them\n", (double)weights / 1e6, (double)m.live / 1e6);
   double article99[STAGES], book99[STAGES];
   book article = make_book(ARTICLE_WORDS), long_book = make_book(BOOK_WORDS);
   measure_edits(model, &article, "article", article99);
