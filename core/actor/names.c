@@ -50,8 +50,9 @@ static void put_if_new(ss_resolver *r, enum space space, uint64_t a, uint64_t b,
 /* ---- words of a name ------------------------------------------------------------------------------------------------- */
 
 static name_words words_of(const ss_resolver *r, uint32_t node) {
-  name_words out;
-  memset(&out, 0, sizeof out);
+  name_words out; /* words and tokens behind `count` are not set: there are many names */
+  out.count = 0;
+  out.whole = out.suffix = 0;
   const ss_mention *m = ss_node_mention(r, node);
   for (uint32_t t = m->range.first; t < m->range.end; t++) {
     uint64_t key = ss_node_key(r, node, t);
@@ -420,12 +421,13 @@ static bool known_short(const ss_resolver *r, const name_words *n) {
 
 /* pass 0: persons of two words and more, and organizations of several, so that a headline's "Trump" finds the later full name;
  * pass 1: the rest in text order. */
-static void name_pass(ss_resolver *r, int pass) {
+static void name_pass(ss_resolver *r, int pass, uint8_t *kinds) {
   for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
     if (!is_name(r, i)) continue;
     name_words n = words_of(r, i);
     if (n.count == 0) continue;
-    uint8_t kind = kind_by_vote(r, i, &n);
+    if (pass == 0) kinds[i] = kind_by_vote(r, i, &n);
+    uint8_t kind = kinds[i];
     bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_surname(r, i, &n));
     if (pass == 1 && person && known_short(r, &n) && !ss_node_mention(r, i)->gender) person = false, kind = SAYSO_ACTOR_ORGANIZATION;
     bool full = n.count > 1 && (person || kind == SAYSO_ACTOR_ORGANIZATION);
@@ -458,13 +460,18 @@ static void attach_seats(ss_resolver *r) {
 }
 
 void ss_names_resolve(ss_resolver *r) {
+  uint8_t *kinds = ss_arena_array(r->arena, r->node_count, sizeof *kinds); /* of the nodes that are names */
+  if (!kinds) {
+    r->failed = true;
+    return;
+  }
   for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
     if (!is_name(r, i)) continue;
     name_words n = words_of(r, i);
     vote(r, i, &n);
   }
-  name_pass(r, 0);
+  name_pass(r, 0, kinds);
   start_surnames(r);
-  name_pass(r, 1);
+  name_pass(r, 1, kinds);
   attach_seats(r);
 }
