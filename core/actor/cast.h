@@ -50,6 +50,8 @@ typedef struct {
   uint32_t *part_at;  /* [unit_count + 1]: where a unit's statements begin in part_of */
   uint32_t *source_at;   /* [scene statements + 1]: where each one's nodes begin in source_nodes */
   uint32_t *source_nodes; /* nodes that head the sources */
+  uint32_t *turns;       /* [scene statements]: speakers, and guesses by alternation for those without a tag */
+  uint32_t followed;     /* turns[0..followed) are filled */
   uint32_t *speakers;    /* [scene statements]: figure that speaks, SAYSO_NONE: not known (yet) */
   ss_map names;       /* keys of names -> figure (names.c) */
   ss_map roles;       /* keys of roles and descriptions -> figure (refer.c) */
@@ -96,8 +98,9 @@ void ss_references_resolve(ss_resolver *r);
 /* ---- speaker.c: who speaks each statement; I and we inside it ---- */
 void ss_speakers_find_sources(ss_resolver *r);      /* fills source_at, source_nodes, node.speaks; first of all */
 void ss_speakers_note(ss_resolver *r, uint32_t node); /* a node that speaks was settled */
-/* In a dialogue: who spoke in the turn before statement s, SAYSO_NONE when not known or none adjoins. */
-uint32_t ss_speakers_before(const ss_resolver *r, uint32_t s);
+/* In a dialogue, while references are resolved in text order: the speakers of the turns before statement s as far as tags and
+ * alternation tell, SAYSO_NONE when not known or none adjoins: *before of the turn right before it, *back the latest other one. */
+void ss_speakers_around(ss_resolver *r, uint32_t s, uint32_t *before, uint32_t *back);
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);
 
 #endif

@@ -264,7 +264,8 @@ typedef struct {
   uint64_t classes;
   uint32_t statement; /* scene statement that holds it, or SAYSO_NONE */
   uint32_t speaker;   /* its speaker as far as known */
-  uint32_t before;    /* who spoke before the statement it heads, or SAYSO_NONE */
+  uint32_t before;    /* who spoke in the turn before the statement it heads, or SAYSO_NONE */
+  uint32_t back;      /* and the latest other speaker of the dialogue */
 } question;
 
 static bool kind_fits(const ss_figure *f, const question *q) {
@@ -332,6 +333,7 @@ static float figure_score(const ss_resolver *r, const question *q, uint32_t figu
   if (q->mention->gender && f->gender) score += SS_W_GENDER;
   if (f->fullest == SAYSO_NONE && f->kind == SAYSO_ACTOR_PERSON) score += SS_W_ROLE;
   if (q->before == figure) score += SS_W_TURN;
+  if (q->back == figure) score += SS_W_BACK;
   if (!f->sure && q->mention->gender) score += SS_W_UNSURE;
   for (uint32_t count = f->count; count > 1; count /= 2) score += SS_W_FAME;
   if (q->mention->plural && f->kind == SAYSO_ACTOR_GROUP) score += SS_W_PLURAL_GROUP;
@@ -400,8 +402,8 @@ static uint32_t best_candidate(const recollection *reader, const question *q, fl
 static void resolve_pronoun(recollection *reader, uint32_t node) {
   ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
-  question q = {node, m, ss_lexicon_entry(m->word)->classes, ss_node_statement(r, node), SAYSO_NONE, SAYSO_NONE};
-  if (r->nodes[node].heads) q.before = ss_speakers_before(r, r->nodes[node].heads - 1);
+  question q = {node, m, ss_lexicon_entry(m->word)->classes, ss_node_statement(r, node), SAYSO_NONE, SAYSO_NONE, SAYSO_NONE};
+  if (r->nodes[node].heads) ss_speakers_around(r, r->nodes[node].heads - 1, &q.before, &q.back);
   if (m->person != SS_PERSON_THIRD) return; /* speaker.c */
   if (q.classes & SS_CLASS(RELATIVE)) {
     resolve_relative(reader, node, q.classes);

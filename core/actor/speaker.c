@@ -197,7 +197,8 @@ void ss_speakers_find_sources(ss_resolver *r) {
   r->source_at = ss_arena_array(r->arena, (size_t)scene->statement_count + 1, sizeof *r->source_at);
   r->speakers = ss_arena_array(r->arena, scene->statement_count, sizeof *r->speakers);
   r->source_nodes = ss_arena_array(r->arena, source_tokens(scene) * 2 + 1, sizeof *r->source_nodes);
-  if (!r->source_at || !r->speakers || !r->source_nodes) {
+  r->turns = ss_arena_array(r->arena, scene->statement_count, sizeof *r->turns);
+  if (!r->source_at || !r->speakers || !r->source_nodes || !r->turns) {
     r->failed = true;
     return;
   }
@@ -231,10 +232,32 @@ void ss_speakers_note(ss_resolver *r, uint32_t node) {
   }
 }
 
-uint32_t ss_speakers_before(const ss_resolver *r, uint32_t s) {
-  if (!r->dialogue || s == 0 || !is_direct(r, s) || !is_direct(r, s - 1)) return SAYSO_NONE;
-  uint32_t gap = unit_of(r, s) - unit_of(r, s - 1);
-  return gap == 1 || gap == 2 ? r->speakers[s - 1] : SAYSO_NONE;
+/* Do statements s - 1 and s belong to one run of turns? */
+static bool follows(const ss_resolver *r, uint32_t s) {
+  return s > 0 && is_direct(r, s) && is_direct(r, s - 1) && unit_of(r, s) - unit_of(r, s - 1) <= TURN_GAP;
+}
+
+/* The latest speaker before statement s in its run of turns who is not `but`. */
+static uint32_t latest_other(const ss_resolver *r, uint32_t s, uint32_t but) {
+  for (uint32_t n = 0; n < TURN_REACH && follows(r, s); n++, s--)
+    if (r->turns[s - 1] != SAYSO_NONE && r->turns[s - 1] != but) return r->turns[s - 1];
+  return SAYSO_NONE;
+}
+
+static uint32_t turn_speaker(const ss_resolver *r, uint32_t s) {
+  if (r->speakers[s] != SAYSO_NONE || r->source_at[s + 1] > r->source_at[s] || !follows(r, s)) return r->speakers[s];
+  if (unit_of(r, s) == unit_of(r, s - 1)) return r->turns[s - 1];
+  return r->turns[s - 1] == SAYSO_NONE ? SAYSO_NONE : latest_other(r, s, r->turns[s - 1]);
+}
+
+void ss_speakers_around(ss_resolver *r, uint32_t s, uint32_t *before, uint32_t *back) {
+  *before = *back = SAYSO_NONE;
+  if (!r->dialogue) return;
+  for (; r->followed < s; r->followed++) r->turns[r->followed] = turn_speaker(r, r->followed);
+  while (s > 0 && follows(r, s) && unit_of(r, s) == unit_of(r, s - 1)) s--;
+  if (!follows(r, s) || s > r->followed) return;
+  *before = r->turns[s - 1];
+  if (*before != SAYSO_NONE) *back = latest_other(r, s, *before);
 }
 
 /* ---- first person ---------------------------------------------------------------------------------------------------------- */

@@ -34,7 +34,7 @@ static void add_sentences(ss_draft *draft) {
   for (uint32_t i = 0; i < draft->mentions.count; i++) {
     ss_mention *m = &draft->mentions.items[i];
     uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
-    for (; token < m->head; token++) sentence += token && (tokens[token].flags & SS_TOKEN_SENTENCE);
+    for (; token <= m->head; token++) sentence += token && (tokens[token].flags & SS_TOKEN_SENTENCE) && tokens[token].state != SS_MARK_INSIDE;
     m->sentence = sentence;
     m->inside = tokens[m->head].state == SS_MARK_INSIDE;
     m->opens = tokens[first].flags & SS_TOKEN_SENTENCE;
