@@ -266,14 +266,24 @@ typedef struct {
   uint32_t speaker;   /* its speaker as far as known */
   uint32_t before;    /* who spoke in the turn before the statement it heads, or SAYSO_NONE */
   uint32_t back;      /* and the latest other speaker of the dialogue */
+  uint32_t kinds;     /* of actors it may stand for, as bits */
+  bool gendered;      /* he or she */
+  bool clausal;       /* an object or reflexive pronoun: the subject of its clause counts */
 } question;
 
+#define KIND(constant) (1u << SAYSO_ACTOR_##constant)
+
+/* Kinds of actors that the pronoun may stand for, as bits. */
+static uint32_t kinds_for(const question *q) {
+  if (q->mention->plural) return KIND(ORGANIZATION) | KIND(GROUP);
+  if (q->classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE))) return KIND(PERSON) | KIND(AUTHOR);
+  return KIND(ORGANIZATION) | KIND(PLACE) | KIND(DOCUMENT) | KIND(UNKNOWN);
+}
+
+/* Without a branch: it is asked of every candidate, and its answers follow no pattern. */
 static bool kind_fits(const ss_figure *f, const question *q) {
-  if (q->mention->plural) return f->plural || f->kind == SAYSO_ACTOR_ORGANIZATION || f->kind == SAYSO_ACTOR_GROUP;
-  if (q->classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE)))
-    return !f->plural && (f->kind == SAYSO_ACTOR_PERSON || f->kind == SAYSO_ACTOR_AUTHOR) &&
-           (!f->gender || f->gender == q->mention->gender);
-  return !f->plural && f->kind != SAYSO_ACTOR_PERSON && f->kind != SAYSO_ACTOR_AUTHOR && f->kind != SAYSO_ACTOR_GROUP;
+  unsigned in = q->kinds >> f->kind & 1, gender_fits = (!q->gendered) | (!f->gender) | (f->gender == q->mention->gender);
+  return q->mention->plural ? f->plural | in : (!f->plural) & in & gender_fits;
 }
 
 /* A name inside the statement cannot be meant by a pronoun of its tag, nor the possessive's own noun by the possessive. */
@@ -306,25 +316,25 @@ static bool in_clause(const ss_resolver *r, uint32_t from, uint32_t to) {
 
 static float clause_score(const ss_resolver *r, const question *q, uint32_t candidate) {
   const ss_mention *m = ss_node_mention(r, candidate);
-  bool object = (q->classes & SS_CLASS(OBJECT)) && !(q->classes & SS_CLASS(SUBJECT)) && !q->mention->possessive;
-  bool reflexive = q->classes & SS_CLASS(REFLEXIVE);
-  if ((!object && !reflexive) || m->possessive || !in_clause(r, candidate, q->node)) return 0;
-  return reflexive ? SS_W_REFLEXIVE : m->subject ? SS_W_CLAUSE : 0;
+  if (m->possessive || !in_clause(r, candidate, q->node)) return 0;
+  return q->classes & SS_CLASS(REFLEXIVE) ? SS_W_REFLEXIVE : m->subject ? SS_W_CLAUSE : 0;
 }
 
+/* A sum of conditions times weights: without a branch, for their answers follow no pattern either. */
 static float sighting_score(const ss_resolver *r, const question *q, const sighting *seen, uint32_t between) {
   const ss_node *p = &r->nodes[q->node];
   bool same_sentence = seen->sentence == p->sentence;
+  bool same_pronoun = (seen->form == SAYSO_FORM_PRONOUN) & (seen->gender == q->mention->gender) & (seen->plural == q->mention->plural);
   uint32_t paragraphs = p->unit - seen->unit;
   float score = seen->score + SS_W_SENTENCE * (float)(p->sentence - seen->sentence) + SS_W_FAR * (float)between;
-  if (seen->subject && q->mention->subject) score += SS_W_PARALLEL;
-  if (seen->speaks && p->speaks) score += SS_W_SPEAKERS;
-  if (seen->form == SAYSO_FORM_PRONOUN && seen->gender == q->mention->gender && seen->plural == q->mention->plural)
-    score += SS_W_PRONOUN + (same_sentence ? SS_W_SAME_SENTENCE : 0);
-  if (seen->subject && q->mention->possessive && same_sentence) score += SS_W_HIS_SUBJECT;
+  score += SS_W_PARALLEL * (float)(seen->subject & q->mention->subject);
+  score += SS_W_SPEAKERS * (float)(seen->speaks & p->speaks);
+  score += SS_W_PRONOUN * (float)same_pronoun;
+  score += SS_W_SAME_SENTENCE * (float)(same_pronoun & same_sentence);
+  score += SS_W_HIS_SUBJECT * (float)(seen->subject & q->mention->possessive & same_sentence);
   score += SS_W_PARAGRAPH * (float)(paragraphs < 3 ? paragraphs : 3);
-  if (seen->inside && !p->inside) score += SS_W_INSIDE;
-  return score + clause_score(r, q, seen->node);
+  score += SS_W_INSIDE * (float)(seen->inside & !p->inside);
+  return q->clausal ? score + clause_score(r, q, seen->node) : score;
 }
 
 static float figure_score(const ss_resolver *r, const question *q, uint32_t figure, uint32_t again) {
@@ -349,9 +359,11 @@ static uint32_t name_ahead(const ss_resolver *r, const question *q) {
   const char *clean = ss_node_clean(r, q->node);
   uint32_t first = q->mention->head, end = reading->token_count;
   while (first > 0 && !(reading->tokens[first].flags & SS_TOKEN_SENTENCE) && q->mention->head - first < REACH) first--;
+  for (uint32_t t = first; t < q->mention->head; t++) /* "Afterwards, in his speech, …" */
+    if (reading->tokens[t].shape == SS_SHAPE_COMMA && t - first <= 2) first = t + 1;
   const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, clean, reading->tokens[first]);
   if (!word || !(word->classes & (SS_CLASS(PREPOSITION) | SS_CLASS(CONJUNCTION)))) return SAYSO_NONE;
-  for (uint32_t t = first; t < q->mention->head; t++)
+  for (uint32_t t = first + 1; t < q->mention->head; t++)
     if (reading->tokens[t].shape == SS_SHAPE_COMMA) return SAYSO_NONE;
   uint32_t comma = q->mention->head + 1;
   while (comma < end && comma < q->mention->head + REACH && reading->tokens[comma].shape != SS_SHAPE_COMMA) comma++;
@@ -359,7 +371,7 @@ static uint32_t name_ahead(const ss_resolver *r, const question *q) {
     const ss_mention *m = ss_node_mention(r, i);
     uint32_t start = m->title.end > m->title.first ? m->title.first : m->range.first;
     if (start > comma + 1) break;
-    if (start == comma + 1 && m->form == SAYSO_FORM_NAME && r->nodes[i].actor != SAYSO_NONE && !m->possessive) return i;
+    if (start == comma + 1 && m->form == SAYSO_FORM_NAME && r->nodes[i].actor != SAYSO_NONE) return i;
   }
   return SAYSO_NONE;
 }
@@ -402,7 +414,7 @@ static uint32_t best_candidate(const recollection *reader, const question *q, fl
 static void resolve_pronoun(recollection *reader, uint32_t node) {
   ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
-  question q = {node, m, ss_lexicon_entry(m->word)->classes, ss_node_statement(r, node), SAYSO_NONE, SAYSO_NONE, SAYSO_NONE};
+  question q = {node, m, ss_lexicon_entry(m->word)->classes, ss_node_statement(r, node), SAYSO_NONE, SAYSO_NONE, SAYSO_NONE, 0, false, false};
   if (r->nodes[node].heads) ss_speakers_around(r, r->nodes[node].heads - 1, &q.before, &q.back);
   if (m->person != SS_PERSON_THIRD) return; /* speaker.c */
   if (q.classes & SS_CLASS(RELATIVE)) {
@@ -410,6 +422,10 @@ static void resolve_pronoun(recollection *reader, uint32_t node) {
     return;
   }
   if (q.statement != SAYSO_NONE) q.speaker = r->speakers[q.statement];
+  bool object = (q.classes & SS_CLASS(OBJECT)) && !(q.classes & SS_CLASS(SUBJECT)) && !m->possessive;
+  q.kinds = kinds_for(&q);
+  q.gendered = q.classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE));
+  q.clausal = object || (q.classes & SS_CLASS(REFLEXIVE));
   float score = 0;
   uint32_t figure = best_candidate(reader, &q, &score);
   bool thing = m->kind == SAYSO_ACTOR_UNKNOWN && !m->plural;
