@@ -35,7 +35,15 @@ local function limits(self, first, starts)
     local cursor = api.nvim_win_get_cursor(window)
     if cursor[1] - 1 == first then center = from + cursor[2] end
   end
+  self.part = { row = first, from = center - from - LONG_ROW / 2, to = center - from + LONG_ROW / 2, size = to - from }
   return math.max(from, center - LONG_ROW / 2), math.min(to, center + LONG_ROW / 2)
+end
+
+-- Has the cursor come to bytes of a long row that are not marked, or near to them?
+local function leaves_part(self, row, col)
+  local part, margin = self.part, LONG_ROW / 8
+  if not part or part.row ~= row then return false end
+  return (part.from > 0 and col < part.from + margin) or (part.to < part.size and col > part.to - margin)
 end
 
 ---@return sayso.Block
@@ -276,6 +284,7 @@ end
 function M.cursor(self)
   if not valid(self) or self.version == 0 then return end
   local row = hidden_row(self)
+  if row and leaves_part(self, row, api.nvim_win_get_cursor(0)[2]) then return place(self, row, row + 1) end
   if self.hidden[row] and next(self.hidden, next(self.hidden)) == nil then return end
   for _, other in ipairs(vim.tbl_keys(self.hidden)) do
     if other ~= row then place(self, other, other + 1) end
@@ -283,9 +292,23 @@ function M.cursor(self)
   if row and not self.hidden[row] and has_hint(self, row) then place(self, row, row + 1) end
 end
 
+-- Rows that a window shows, those in closed folds left out: where folds hide so many that a redraw does not look at all of them.
+local function place_unfolded(self, window, top)
+  if not valid(self) or not api.nvim_win_is_valid(window) or api.nvim_win_get_buf(window) ~= self.bufnr then return end
+  api.nvim_win_call(window, function()
+    local row, left, rows = top, api.nvim_win_get_height(window), api.nvim_buf_line_count(self.bufnr)
+    while left > 0 and row < rows do
+      local fold = vim.fn.foldclosedend(row + 1)
+      if fold < 0 then M.rows(self, row, row + 1) end
+      row, left = fold < 0 and row + 1 or fold, left - 1
+    end
+  end)
+end
+
 local function on_win(window, bufnr, top, bottom)
   local self = require('sayso.buffer').get(bufnr)
   if not self then return end
+  if bottom - top > MAX_ROWS then vim.schedule(compat.guard('folds', function() place_unfolded(self, window, top) end)) end
   M.rows(self, top, math.min(math.max(bottom + 1, top + api.nvim_win_get_height(window)), top + MAX_ROWS))
 end
 

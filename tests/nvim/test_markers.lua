@@ -279,4 +279,27 @@ add('marks are placed for visible lines only', function(child, check)
   check_fresh(child, check, 'after scrolling')
 end, { text = ARTICLE:rep(8) })
 
+add('rows behind a large closed fold are marked', function(child, check)
+  child:ready()
+  child:cmd('set foldmethod=manual')
+  child:cmd('3,900fold')
+  child:cmd('redraw')
+  child:lua('vim.wait(20, function() end)')
+  child:cmd('redraw')
+  check.match(table.concat(child:marks(), '\n'), '\n90[1-9]:%d+%-%d+ Sayso')
+end, { text = ARTICLE:rep(34) })
+
+add('a long row is marked about the cursor', function(child, check)
+  child:ready()
+  child:cmd('normal! $')
+  child:lua("require('sayso.render').cursor(require('sayso.buffer').get(0))")
+  local last = child:lua([[
+    local most = 0
+    for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, vim.api.nvim_get_namespaces().sayso, 0, -1, {})) do
+      most = math.max(most, mark[3])
+    end
+    return #vim.fn.getline(1) - most]])
+  check.truthy(last < 2000, 'bytes behind the last mark: ' .. last)
+end, { text = (ARTICLE:gsub('\n', ' ')):rep(40) })
+
 return tests
