@@ -151,4 +151,46 @@ add('the statusline names the speaker and doubles every %', function(child, chec
   check.equal(child:lua('return vim.g.x == nil'), true)
 end, { text = TEXT })
 
+add('a hidden buffer is read when a window shows it', function(child, check)
+  child:ready()
+  child:lua([[
+    vim.o.hidden = true
+    _G.text = vim.api.nvim_get_current_buf()
+    vim.cmd('enew')
+    vim.api.nvim_buf_set_lines(_G.text, -1, -1, false, { '', '“No,” Olena Marchuk said.' })
+    vim.wait(250, function() end)]])
+  check.equal(child:lua('return vim.b[_G.text].sayso_status_dict.quotes'), 1)
+  child:cmd('buffer #')
+  child:ready()
+  check.equal(child:lua('return vim.b.sayso_status_dict.quotes'), 2)
+end, { text = TEXT })
+
+add('a session that comes back is attached', function(child, check)
+  child:ready()
+  child:cmd('mksession ' .. child.folder .. '/session.vim')
+  child:cmd('%bwipeout!')
+  child:cmd('source ' .. child.folder .. '/session.vim')
+  child:ready()
+  check.truthy(#child:marks() > 0, 'marks')
+end, { text = TEXT })
+
+-- Paragraphs of which no two are the same.
+local function long_text(count)
+  local lines = {}
+  for i = 1, count do lines[i] = ('“We will try again in %d days,” Antony Hale said.\n'):format(i + 1) end
+  return table.concat(lines, '\n')
+end
+
+add('updates are in slices, and the screen comes first', function(child, check)
+  child:cmd('normal! G')
+  child:wait("require('sayso.buffer').get(0) and require('sayso.buffer').get(0).version > 0")
+  local early = child:lua([[
+    local state = require('sayso.buffer').get(0)
+    return { state.state, #state:shown(state:offset(vim.fn.line('w0') - 1, 0), state:size()) > 0 }]])
+  check.equal(early[2], true, 'statements on the screen')
+  check.equal(early[1], 'reading', 'the first result comes before the last')
+  child:ready()
+  check.equal(child:lua('return vim.b.sayso_status_dict.quotes'), 3000)
+end, { text = long_text(3000), before = { 'autocmd BufReadPost * normal! G' } })
+
 return tests
