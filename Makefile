@@ -239,7 +239,7 @@ checked:
 ## test-lua: the Lua specs alone, under lua5.4 and luajit
 test-lua: all
 	@tests/suites | tests/run lua/
-## test-nvim: the module inside this machine's Neovim
+## test-nvim: the plugin in this machine's Neovim, in 0.10 and in 0.12 (fetched once); NVIMS= and T= choose (tests/nvim/children.sh)
 test-nvim: luajit
 	@tests/suites | tests/run nvim/
 ## test-arm: the C tests as arm64 programs under qemu-user (NEON kernel); Debian, fetches arm64 packages into build/arm
@@ -263,6 +263,7 @@ quality:
 bench: bootstrap
 	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) all $(OUT)/bench/bench $(OUT)/bench/bench_edit $(OUT)/bench/spawn
 	tests/bench/run $(TEXT)
+	nvim --headless -u NONE -i NONE -n --cmd 'set runtimepath^=.' --cmd 'runtime plugin/sayso.lua' -c 'luafile tests/nvim/bench.lua'
 $(OUT)/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,CC $<)

@@ -180,27 +180,9 @@ local function annotate(name, complete)
   }
 end
 
-local EXPORT_FILETYPES = { json = 'json', csv = 'csv', markdown = 'markdown', tei = 'xml' }
-
--- The export in a window of its own.
-local function show_export(format, text)
-  vim.cmd('new')
-  vim.bo.buftype, vim.bo.bufhidden, vim.bo.swapfile = 'nofile', 'wipe', false
-  vim.b.sayso_enabled = false
-  api.nvim_buf_set_lines(0, 0, -1, false, vim.split((text:gsub('\n$', '')), '\n'))
-  vim.bo.filetype = EXPORT_FILETYPES[format] or 'text'
-end
-
 local function export(call)
-  local exports = require('sayso.export')
-  local format, path = call.words[1], call.rest:match('^%S+%s+(.+)$')
-  if not vim.tbl_contains(exports.formats(), format) then stop('export: as what? %s', table.concat(exports.formats(), ', ')) end
-  local text, message = exports.render(format, require('sayso.items').article(state_here(true)))
-  if not text then stop(message) end
-  if not path then return show_export(format, text) end
-  local written, why = exports.write(vim.fn.expand(path), text, { force = call.bang })
-  if not written then stop(why) end
-  compat.notify('written: ' .. path)
+  local path = call.rest:match('^%S+%s+(.+)$')
+  require('sayso.export_command').run(state_here(true), call.words[1], path and vim.fn.expand(path), call.bang)
 end
 
 local function export_complete(call)
