@@ -239,7 +239,7 @@ checked:
 ## test-lua: the Lua specs alone, under lua5.4 and luajit
 test-lua: all
 	@tests/suites | tests/run lua/
-## test-nvim: the plugin in this machine's Neovim, in 0.10 and in 0.12 (fetched once); NVIMS= and T= choose (tests/nvim/children.sh)
+## test-nvim: the plugin in this machine's Neovim, in 0.10 and in 0.12 (fetched once); NVIMS= and CASE= choose (tests/nvim/children.sh)
 test-nvim: luajit
 	@tests/suites | tests/run nvim/
 ## test-arm: the C tests as arm64 programs under qemu-user (NEON kernel); Debian, fetches arm64 packages into build/arm

@@ -2,10 +2,10 @@
 # The plugin in real editors: the installed Neovim, 0.10 and 0.12, each test in an editor of its own (tests/nvim/run.lua).
 #
 #   tests/nvim/children.sh           all versions
-#   NVIMS=/usr/bin/nvim T=outline tests/nvim/children.sh
+#   NVIMS=/usr/bin/nvim CASE=outline tests/nvim/children.sh
 #
 # NVIMS names the Neovims to test; without it those of Debian's trixie and sid are fetched once (tests/nvim/get-nvim), and skipped where
-# they cannot be had. T: only tests whose name matches.
+# they cannot be had. CASE: only tests whose name matches.
 status=0
 run() {
   CHILD=$1 nvim --headless -u NONE -i NONE -n -c 'luafile tests/nvim/run.lua' || status=1

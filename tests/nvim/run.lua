@@ -1,11 +1,11 @@
--- Runs tests/nvim/test_*.lua in children of one Neovim. In: $CHILD, the Neovim to test; $T, a pattern of test names (optional); $SEED.
+-- Runs tests/nvim/test_*.lua in children of one Neovim. In: $CHILD, the Neovim to test; $CASE, a pattern of test names (optional); $SEED.
 -- Out: TAP lines on standard output; status 1 when one failed. A test file returns a list of { name, function(child, check), options }:
 -- each test has a child of its own. options: those of child.lua; text: a file of that content is opened; name: its name.
 
 package.path = 'tests/nvim/?.lua;' .. package.path
 local Child = require('child')
 local program = os.getenv('CHILD') or vim.v.progpath
-local wanted = os.getenv('T') or ''
+local wanted = os.getenv('CASE') or ''
 local count, failed = 0, 0
 
 local function say(ok, name, detail)
