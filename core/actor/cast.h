@@ -1,5 +1,6 @@
-/* Internals of resolving: the document's mentions as one list (nodes), the actors found so far (figures), and the indexes the
- * sieves share. Everything lives in the arena of one call. Used by names.c, refer.c, speaker.c and resolve.c. */
+/* Internals of resolving: the document's mentions as one list (nodes), the actors found so far
+ * (figures), and the indexes the sieves share. Everything lives in the arena of one call. Used by
+ * names.c, refer.c, speaker.c and resolve.c. */
 #ifndef SS_ACTOR_CAST_H
 #define SS_ACTOR_CAST_H
 
@@ -11,28 +12,29 @@
 typedef struct {
   const ss_mention *mention; /* units[unit].reading->mentions[index] */
   uint32_t unit, index;
-  uint32_t actor;       /* figure, or SAYSO_NONE */
-  uint32_t sentence;    /* number of its sentence in the document */
-  uint32_t heads;       /* 1 + scene statement whose source it heads, 0: none */
-  bool speaks;          /* heads > 0 */
-  bool done;            /* a sieve has looked at it */
-  const char *rule;     /* which sieve decided; static */
+  uint32_t actor;    /* figure, or SAYSO_NONE */
+  uint32_t sentence; /* number of its sentence in the document */
+  uint32_t heads;    /* 1 + scene statement whose source it heads, 0: none */
+  bool speaks;       /* heads > 0 */
+  bool done;         /* a sieve has looked at it */
+  const char *rule;  /* which sieve decided; static */
   float score;
-  bool inside;          /* its head stands inside quotation marks */
+  bool inside; /* its head stands inside quotation marks */
 } ss_node;
 
 /* An actor while it is being found. */
 typedef struct {
-  uint32_t first;      /* its first node */
-  uint32_t fullest;    /* node of its fullest name, or SAYSO_NONE: it has no proper name */
-  uint32_t last;       /* its latest node so far in text order */
-  uint32_t parent;     /* figure or SAYSO_NONE */
-  uint32_t count;      /* nodes */
-  uint32_t words;      /* of its fullest name */
-  uint32_t full_count; /* mentions by forename and surname */
-  uint32_t country;    /* offset of the country's name in the lexicon's pool, 0: none */
-  uint64_t forename;   /* key of its first word, 0: none */
-  uint32_t asked, slot; /* the pronoun it was last a candidate for, and its place among that one's candidates (refer.c) */
+  uint32_t first;       /* its first node */
+  uint32_t fullest;     /* node of its fullest name, or SAYSO_NONE: it has no proper name */
+  uint32_t last;        /* its latest node so far in text order */
+  uint32_t parent;      /* figure or SAYSO_NONE */
+  uint32_t count;       /* nodes */
+  uint32_t words;       /* of its fullest name */
+  uint32_t full_count;  /* mentions by forename and surname */
+  uint32_t country;     /* offset of the country's name in the lexicon's pool, 0: none */
+  uint64_t forename;    /* key of its first word, 0: none */
+  uint32_t asked, slot; /* the pronoun it was last a candidate for, and its place among that one's
+                           candidates (refer.c) */
   uint8_t kind, gender;
   bool plural;
   bool sure; /* more than capitals says what kind it is: the network, a title, a given name */
@@ -46,13 +48,14 @@ typedef struct {
   uint32_t *first_node; /* [unit_count + 1] */
   ss_figure *figures;
   uint32_t figure_count, figure_cap;
-  uint32_t *part_of;  /* [sum of statements of units]: scene statement each belongs to */
-  uint32_t *part_at;  /* [unit_count + 1]: where a unit's statements begin in part_of */
-  uint32_t *source_at;   /* [scene statements + 1]: where each one's nodes begin in source_nodes */
+  uint32_t *part_of;      /* [sum of statements of units]: scene statement each belongs to */
+  uint32_t *part_at;      /* [unit_count + 1]: where a unit's statements begin in part_of */
+  uint32_t *source_at;    /* [scene statements + 1]: where each one's nodes begin in source_nodes */
   uint32_t *source_nodes; /* nodes that head the sources */
-  uint32_t *turns;       /* [scene statements]: speakers, and guesses by alternation for those without a tag */
-  uint32_t followed;     /* turns[0..followed) are filled */
-  uint32_t *speakers;    /* [scene statements]: figure that speaks, SAYSO_NONE: not known (yet) */
+  uint32_t
+      *turns; /* [scene statements]: speakers, and guesses by alternation for those without a tag */
+  uint32_t followed;  /* turns[0..followed) are filled */
+  uint32_t *speakers; /* [scene statements]: figure that speaks, SAYSO_NONE: not known (yet) */
   ss_map names;       /* keys of names -> figure (names.c) */
   ss_map roles;       /* keys of roles and descriptions -> figure (refer.c) */
   uint32_t author;    /* figure of the writer, or SAYSO_NONE */
@@ -61,45 +64,57 @@ typedef struct {
 } ss_resolver;
 
 /* ---- shared by the sieves (resolve.c) ---- */
-static inline const ss_mention *ss_node_mention(const ss_resolver *r, uint32_t node) { return r->nodes[node].mention; }
+static inline const ss_mention *ss_node_mention(const ss_resolver *r, uint32_t node) {
+  return r->nodes[node].mention;
+}
 static inline const ss_reading *ss_node_reading(const ss_resolver *r, uint32_t node) {
   return r->scene->units[r->nodes[node].unit].reading;
 }
-static inline const char *ss_node_clean(const ss_resolver *r, uint32_t node) { return r->scene->units[r->nodes[node].unit].clean; }
-/* Where the key of token t of the node's range or title stands in reading->keys; its marks in reading->marks. */
+static inline const char *ss_node_clean(const ss_resolver *r, uint32_t node) {
+  return r->scene->units[r->nodes[node].unit].clean;
+}
+/* Where the key of token t of the node's range or title stands in reading->keys; its marks in
+ * reading->marks. */
 static inline uint32_t ss_node_key_at(const ss_resolver *r, uint32_t node, uint32_t t) {
   const ss_mention *m = ss_node_mention(r, node);
   bool inside = t >= m->range.first && t < m->range.end;
-  return m->keys + (inside ? t - m->range.first : m->range.end - m->range.first + t - m->title.first);
+  return m->keys +
+         (inside ? t - m->range.first : m->range.end - m->range.first + t - m->title.first);
 }
 static inline uint64_t ss_node_key(const ss_resolver *r, uint32_t node, uint32_t t) {
   return ss_node_reading(r, node)->keys[ss_node_key_at(r, node, t)];
 }
-static inline bool ss_node_marked(const ss_resolver *r, uint32_t node, uint32_t t, ss_word_mark mark) {
+static inline bool ss_node_marked(const ss_resolver *r, uint32_t node, uint32_t t,
+                                  ss_word_mark mark) {
   return ss_node_reading(r, node)->marks[ss_node_key_at(r, node, t)] & mark;
 }
 /* A new actor that begins at `node`; SAYSO_NONE when memory runs out. */
 uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind);
 /* The node stands for the figure; gender and kind that were open are taken over. */
 void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *rule, float score);
-uint64_t ss_token_key(const char *clean, ss_token token); /* folded, without accents and full stops; 0 when nothing is left */
+uint64_t ss_token_key(
+    const char *clean,
+    ss_token token); /* folded, without accents and full stops; 0 when nothing is left */
 /* Scene statement that holds the node in its content, or SAYSO_NONE. */
 uint32_t ss_node_statement(const ss_resolver *r, uint32_t node);
 void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value);
 
 /* ---- names.c: names -> figures, over the whole document ---- */
 void ss_names_resolve(ss_resolver *r);
-/* The figure of a country (offset of its name in the lexicon's pool); SAYSO_NONE when the document has none. */
+/* The figure of a country (offset of its name in the lexicon's pool); SAYSO_NONE when the document
+ * has none. */
 uint32_t ss_names_country(const ss_resolver *r, uint32_t country);
 
 /* ---- refer.c: roles, descriptions, pronouns, in text order ---- */
 void ss_references_resolve(ss_resolver *r);
 
 /* ---- speaker.c: who speaks each statement; I and we inside it ---- */
-void ss_speakers_find_sources(ss_resolver *r);      /* fills source_at, source_nodes, node.speaks; first of all */
+void ss_speakers_find_sources(
+    ss_resolver *r); /* fills source_at, source_nodes, node.speaks; first of all */
 void ss_speakers_note(ss_resolver *r, uint32_t node); /* a node that speaks was settled */
-/* In a dialogue, while references are resolved in text order: the speakers of the turns before statement s as far as tags and
- * alternation tell, SAYSO_NONE when not known or none adjoins: *before of the turn right before it, *back the latest other one. */
+/* In a dialogue, while references are resolved in text order: the speakers of the turns before
+ * statement s as far as tags and alternation tell, SAYSO_NONE when not known or none adjoins:
+ * *before of the turn right before it, *back the latest other one. */
 void ss_speakers_around(ss_resolver *r, uint32_t s, uint32_t *before, uint32_t *back);
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);
 

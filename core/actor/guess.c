@@ -1,17 +1,20 @@
-/* In: the network's names of a unit. Out: those and, from capitals and lists, the names it left out. Promises that names do not overlap
- * and that a network's name keeps its type. A model without a head for names leaves it all to this file. */
+/* In: the network's names of a unit. Out: those and, from capitals and lists, the names it left
+ * out. Promises that names do not overlap and that a network's name keeps its type. A model without
+ * a head for names leaves it all to this file. */
 #include "actor/finder.h"
 
 /* "Will Smith", "April Jones" inside a sentence: a common word that is a given name here. */
 static bool given_before_capital(const ss_finder *f, uint32_t at) {
-  return f->tags[at].given && !(f->tokens[at].flags & SS_TOKEN_SENTENCE) && at > 0 && at + 1 < f->count && f->tags[at + 1].capital &&
-         !f->tags[at + 1].words && !f->tags[at].pronoun;
+  return f->tags[at].given && !(f->tokens[at].flags & SS_TOKEN_SENTENCE) && at > 0 &&
+         at + 1 < f->count && f->tags[at + 1].capital && !f->tags[at + 1].words &&
+         !f->tags[at].pronoun;
 }
 
 /* "A." in "William A. Bird": no article. */
 static bool is_inner_initial(const ss_finder *f, uint32_t at) {
-  return f->tokens[at].shape == SS_SHAPE_ONE_UPPER && at > 0 && f->tags[at - 1].capital && at + 2 < f->count &&
-         ss_tag_is(f, at + 1, ".") && !(f->tokens[at + 1].flags & SS_TOKEN_SPACE) && f->tags[at + 2].capital &&
+  return f->tokens[at].shape == SS_SHAPE_ONE_UPPER && at > 0 && f->tags[at - 1].capital &&
+         at + 2 < f->count && ss_tag_is(f, at + 1, ".") &&
+         !(f->tokens[at + 1].flags & SS_TOKEN_SPACE) && f->tags[at + 2].capital &&
          !(f->tokens[at].flags & SS_TOKEN_SENTENCE);
 }
 
@@ -19,19 +22,22 @@ static bool is_inner_initial(const ss_finder *f, uint32_t at) {
 static bool is_party_mark(const ss_finder *f, uint32_t at) {
   ss_token token = f->tokens[at];
   char first = f->clean[token.start];
-  return token.end - token.start > 2 && f->clean[token.start + 1] == '-' && (first == 'R' || first == 'D' || first == 'I');
+  return token.end - token.start > 2 && f->clean[token.start + 1] == '-' &&
+         (first == 'R' || first == 'D' || first == 'I');
 }
 
 static bool stops_run(const ss_finder *f, uint32_t at) {
   const ss_tag *tag = &f->tags[at];
   if (is_inner_initial(f, at)) return false;
   if (tag->name != SAYSO_NONE || !tag->capital || tag->pronoun || is_party_mark(f, at)) return true;
-  return (tag->words & ~(SS_CLASS(NUMBER) | SS_CLASS(ADJECTIVE))) != 0 && !given_before_capital(f, at);
+  return (tag->words & ~(SS_CLASS(NUMBER) | SS_CLASS(ADJECTIVE))) != 0 &&
+         !given_before_capital(f, at);
 }
 
 static bool is_particle(const ss_finder *f, uint32_t at) {
-  static const char *const particles[] = {"de", "del", "della", "di", "da", "van", "von", "der", "den", "bin", "ibn", "al", "el",
-                                          "la", "le", "du", "dos", "y", "ter", "ten"};
+  static const char *const particles[] = {"de",  "del", "della", "di",  "da",  "van", "von",
+                                          "der", "den", "bin",   "ibn", "al",  "el",  "la",
+                                          "le",  "du",  "dos",   "y",   "ter", "ten"};
   for (size_t i = 0; i < sizeof particles / sizeof particles[0]; i++)
     if (ss_tag_is(f, at, particles[i])) return true;
   return false;
@@ -39,8 +45,9 @@ static bool is_particle(const ss_finder *f, uint32_t at) {
 
 static bool joins_organization(const ss_finder *f, uint32_t first, uint32_t at) {
   bool and = ss_tag_is(f, at, "and");
-  if (!and && !ss_tag_is(f, at, "of") && !ss_tag_is(f, at, "for") && !ss_tag_is(f, at, "&")) return false;
-  if (and && at + 1 < f->count && f->tags[at + 1].given) return false; /* "the Bank and Tom Rye" */
+  if (!and&&!ss_tag_is(f, at, "of") && !ss_tag_is(f, at, "for") && !ss_tag_is(f, at, "&"))
+    return false;
+  if (and&&at + 1 < f->count && f->tags[at + 1].given) return false; /* "the Bank and Tom Rye" */
   for (uint32_t t = first; t < at; t++)
     if (f->tags[t].noun && f->tags[t].noun->list == SS_LIST_GROUPS) return true;
   return ss_tag_is(f, at, "&");
@@ -48,7 +55,8 @@ static bool joins_organization(const ss_finder *f, uint32_t first, uint32_t at) 
 
 /* An initial's full stop, or an abbreviation's: "J." in "Donald J. Trump". */
 static bool is_initial_stop(const ss_finder *f, uint32_t at) {
-  return ss_tag_is(f, at, ".") && at > 0 && f->tokens[at - 1].shape == SS_SHAPE_ONE_UPPER && !(f->tokens[at].flags & SS_TOKEN_SPACE);
+  return ss_tag_is(f, at, ".") && at > 0 && f->tokens[at - 1].shape == SS_SHAPE_ONE_UPPER &&
+         !(f->tokens[at].flags & SS_TOKEN_SPACE);
 }
 
 /* One past the last token of the capitalised run from `first`. */
@@ -57,7 +65,9 @@ static uint32_t run_end(const ss_finder *f, uint32_t first) {
   for (uint32_t t = end; t < f->count; t++) {
     bool link = is_particle(f, t) || joins_organization(f, first, t) || is_initial_stop(f, t);
     if (link && t + 1 < f->count && !stops_run(f, t + 1)) continue;
-    if (link && is_particle(f, t) && t + 2 < f->count && is_particle(f, t + 1) && !stops_run(f, t + 2)) continue;
+    if (link && is_particle(f, t) && t + 2 < f->count && is_particle(f, t + 1) &&
+        !stops_run(f, t + 2))
+      continue;
     if (stops_run(f, t) || (f->tokens[t].flags & SS_TOKEN_SENTENCE)) break;
     end = t + 1;
   }
@@ -69,14 +79,19 @@ static uint32_t skip_titles(const ss_finder *f, uint32_t first, uint32_t end) {
   uint32_t at = first, kept = first;
   for (uint32_t t = end - 1; t > first; t--) { /* "Former Florida Sen. Bob Graham" */
     const ss_tag *tag = &f->tags[t];
-    if (!tag->honorific || f->clean[f->tokens[t + tag->honorific_size - 1].end - 1] != '.' || t + tag->honorific_size >= end) continue;
+    if (!tag->honorific || f->clean[f->tokens[t + tag->honorific_size - 1].end - 1] != '.' ||
+        t + tag->honorific_size >= end)
+      continue;
     return t + tag->honorific_size;
   }
   while (at < end) {
     const ss_tag *tag = &f->tags[at];
-    uint32_t size = tag->honorific ? tag->honorific_size : ss_tag_in_person(tag->noun) ? tag->noun_size : 0;
-    bool modifier = (tag->words & SS_CLASS(ADJECTIVE)) ||
-                    (tag->place && (tag->place->classes & (SS_CLASS(ADJECTIVE) | SS_CLASS(COUNTRY))));
+    uint32_t size = tag->honorific                ? tag->honorific_size
+                    : ss_tag_in_person(tag->noun) ? tag->noun_size
+                                                  : 0;
+    bool modifier =
+        (tag->words & SS_CLASS(ADJECTIVE)) ||
+        (tag->place && (tag->place->classes & (SS_CLASS(ADJECTIVE) | SS_CLASS(COUNTRY))));
     if (!size && !modifier && !(tag->noun && at + tag->noun_size < end)) break;
     at += size ? size : modifier ? (tag->place ? tag->place_size : 1) : tag->noun_size;
     if (size && at < end) kept = at;
@@ -105,28 +120,36 @@ static bool opens_as_name(const ss_finder *f, uint32_t first, uint32_t end) {
 static uint8_t guess_type(const ss_finder *f, uint32_t first, uint32_t end) {
   const ss_tag *tag = &f->tags[first], *last = &f->tags[end - 1];
   if (tag->place && tag->place_size == end - first)
-    return tag->place->classes & (SS_CLASS(ADJECTIVE) | SS_CLASS(PEOPLE)) ? SAYSO_NAME_NORP : SAYSO_NAME_LOC;
+    return tag->place->classes & (SS_CLASS(ADJECTIVE) | SS_CLASS(PEOPLE)) ? SAYSO_NAME_NORP
+                                                                          : SAYSO_NAME_LOC;
   if (tag->organization && tag->organization_size == end - first) return SAYSO_NAME_ORG;
   for (uint32_t t = first; t < end; t++)
-    if (f->tags[t].noun && f->tags[t].noun->list == SS_LIST_GROUPS && !f->tags[first].given) return SAYSO_NAME_ORG;
+    if (f->tags[t].noun && f->tags[t].noun->list == SS_LIST_GROUPS && !f->tags[first].given)
+      return SAYSO_NAME_ORG;
   if (last->noun && last->noun->list == SS_LIST_DOCUMENTS && end - first > 1) return SAYSO_NAME_ORG;
-  if (end - first == 1 && f->tokens[first].shape == SS_SHAPE_ALL_UPPER && !tag->given) return SAYSO_NAME_ORG;
+  if (end - first == 1 && f->tokens[first].shape == SS_SHAPE_ALL_UPPER && !tag->given)
+    return SAYSO_NAME_ORG;
   if (last->noun && (last->noun->classes & SS_CLASS(PLURAL))) return SAYSO_NAME_NORP;
   return SAYSO_NAME_PER;
 }
 
 static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) {
   uint32_t start = skip_titles(f, first, end);
-  bool opens = (f->tokens[first].flags & SS_TOKEN_SENTENCE) || first == 0 || f->tokens[first - 1].shape == SS_SHAPE_DOUBLE_MARK;
+  bool opens = (f->tokens[first].flags & SS_TOKEN_SENTENCE) || first == 0 ||
+               f->tokens[first - 1].shape == SS_SHAPE_DOUBLE_MARK;
   const ss_tag *tag = &f->tags[start];
   if (start == first && opens && !opens_as_name(f, first, end)) return true;
   if (heading && !tag->place && !tag->organization && !tag->given && !tag->source) return true;
-  if (ss_tag_in_person(tag->noun) && tag->noun_size == end - start) return true; /* "Republicans", "President": nominal.c */
+  if (ss_tag_in_person(tag->noun) && tag->noun_size == end - start)
+    return true; /* "Republicans", "President": nominal.c */
   if (tag->honorific && tag->honorific_size == end - start) return true;
   if (end - start == 1 && (tag->words || tag->pronoun)) return true;
-  if (f->draft->names.count && !tag->source && !tag->place && !tag->organization && !tag->given) return true; /* the network saw it */
-  bool adjective = tag->place && (tag->place->classes & SS_CLASS(ADJECTIVE)) && tag->place_size == end - start;
-  if (adjective && end < f->count && ss_tag_plain(f, end) && !ss_tag_verbal(f, end)) return true; /* "Russian tanks" */
+  if (f->draft->names.count && !tag->source && !tag->place && !tag->organization && !tag->given)
+    return true; /* the network saw it */
+  bool adjective =
+      tag->place && (tag->place->classes & SS_CLASS(ADJECTIVE)) && tag->place_size == end - start;
+  if (adjective && end < f->count && ss_tag_plain(f, end) && !ss_tag_verbal(f, end))
+    return true; /* "Russian tanks" */
   ss_found_name name = {{start, end}, SAYSO_NONE, guess_type(f, start, end)};
   for (uint32_t t = start; t < end; t++) f->tags[t].name = f->names.count;
   return ss_vec_push(f->draft->hook, &f->names, name);
@@ -135,11 +158,14 @@ static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) 
 /* The network may take titles, an article or an ending into a name. */
 static ss_range trim(const ss_finder *f, ss_name name) {
   ss_range range = name.range;
-  while (range.end > range.first + 1 && (ss_tag_possessive(f, range.end - 1) || !f->tags[range.end - 1].word)) {
-    if (is_initial_stop(f, range.end - 1) || f->tokens[range.end - 1].shape == SS_SHAPE_DIGIT) break;
+  while (range.end > range.first + 1 &&
+         (ss_tag_possessive(f, range.end - 1) || !f->tags[range.end - 1].word)) {
+    if (is_initial_stop(f, range.end - 1) || f->tokens[range.end - 1].shape == SS_SHAPE_DIGIT)
+      break;
     range.end--;
   }
-  while (range.first + 1 < range.end && (f->tags[range.first].words & SS_CLASS(DETERMINER))) range.first++;
+  while (range.first + 1 < range.end && (f->tags[range.first].words & SS_CLASS(DETERMINER)))
+    range.first++;
   if (name.type == SAYSO_NAME_PER) {
     uint32_t start = skip_titles(f, range.first, range.end);
     if (start < range.end && f->tags[start].capital) range.first = start;
@@ -150,7 +176,9 @@ static ss_range trim(const ss_finder *f, ss_name name) {
 static bool add_network_names(ss_finder *f) {
   for (uint32_t i = 0; i < f->draft->names.count; i++) {
     ss_name name = f->draft->names.items[i];
-    if (name.range.end > f->count || name.range.first >= name.range.end || f->tags[name.range.first].name != SAYSO_NONE) continue;
+    if (name.range.end > f->count || name.range.first >= name.range.end ||
+        f->tags[name.range.first].name != SAYSO_NONE)
+      continue;
     ss_found_name found = {trim(f, name), i, name.type};
     for (uint32_t t = found.range.first; t < found.range.end; t++) f->tags[t].name = f->names.count;
     if (!ss_vec_push(f->draft->hook, &f->names, found)) return false;
@@ -171,7 +199,8 @@ static void order_names(ss_finder *f) {
     for (uint32_t t = items[i].range.first; t < items[i].range.end; t++) f->tags[t].name = i;
 }
 
-/* A title or role that is no part of a name: "Secretary of State", "Sen.", "Businessman" before a name. 0 where none begins. */
+/* A title or role that is no part of a name: "Secretary of State", "Sen.", "Businessman" before a
+ * name. 0 where none begins. */
 static uint32_t title_size(const ss_finder *f, uint32_t at) {
   const ss_tag *tag = &f->tags[at];
   if (tag->honorific && !(tag->honorific->classes & SS_CLASS(SUFFIX))) return tag->honorific_size;
@@ -179,7 +208,8 @@ static uint32_t title_size(const ss_finder *f, uint32_t at) {
   uint32_t next = at + tag->noun_size;
   bool before_name = next < f->count && !stops_run(f, next);
   bool office = tag->noun->classes & (SS_CLASS(OFFICE) | SS_CLASS(PLURAL) | SS_CLASS(SPOKES));
-  bool opens = (f->tokens[at].flags & SS_TOKEN_SENTENCE) || (at > 0 && (f->tags[at - 1].words & SS_CLASS(DETERMINER)));
+  bool opens = (f->tokens[at].flags & SS_TOKEN_SENTENCE) ||
+               (at > 0 && (f->tags[at - 1].words & SS_CLASS(DETERMINER)));
   return office || before_name || opens ? tag->noun_size : 0;
 }
 
@@ -188,9 +218,12 @@ static bool place_before_title(const ss_finder *f, uint32_t at) {
   const ss_tag *tag = &f->tags[at];
   uint32_t next = at + tag->place_size;
   if (!tag->place || next >= f->count) return false;
-  if (!tag->given && f->tags[next].given && !f->tags[next].words && f->tags[next].capital) return true; /* "In Rome Tony Bell …" */
-  if (f->tags[next].honorific && !(f->tags[next].honorific->classes & SS_CLASS(SUFFIX))) return true;
-  return f->tags[next].noun != NULL && (!f->tags[next].capital || ss_tag_in_person(f->tags[next].noun));
+  if (!tag->given && f->tags[next].given && !f->tags[next].words && f->tags[next].capital)
+    return true; /* "In Rome Tony Bell …" */
+  if (f->tags[next].honorific && !(f->tags[next].honorific->classes & SS_CLASS(SUFFIX)))
+    return true;
+  return f->tags[next].noun != NULL &&
+         (!f->tags[next].capital || ss_tag_in_person(f->tags[next].noun));
 }
 
 bool ss_name_collect(ss_finder *f) {

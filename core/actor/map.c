@@ -19,7 +19,8 @@ uint64_t ss_key_mix(uint64_t key, uint64_t more) {
 
 uint64_t ss_key_bytes(const char *bytes, size_t size) {
   uint64_t hash = UINT64_C(14695981039346656037);
-  for (size_t i = 0; i < size; i++) hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
+  for (size_t i = 0; i < size; i++)
+    hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
   return ss_key_mix(hash, size);
 }
 

@@ -1,5 +1,5 @@
-/* Numbers by 64-bit key, in an arena. Keys are hashes: two texts of one key are taken for the same (odds below 1 in 10^9 for a
- * million texts). */
+/* Numbers by 64-bit key, in an arena. Keys are hashes: two texts of one key are taken for the same
+ * (odds below 1 in 10^9 for a million texts). */
 #ifndef SS_ACTOR_MAP_H
 #define SS_ACTOR_MAP_H
 
@@ -14,7 +14,8 @@ typedef struct {
 
 void ss_map_init(ss_map *map, ss_arena *arena);
 uint32_t ss_map_get(const ss_map *map, uint64_t key); /* SAYSO_NONE when absent */
-bool ss_map_put(ss_map *map, uint64_t key, uint32_t value); /* replaces; false: no memory, map as it was */
+bool ss_map_put(ss_map *map, uint64_t key,
+                uint32_t value); /* replaces; false: no memory, map as it was */
 
 uint64_t ss_key_mix(uint64_t key, uint64_t more);
 uint64_t ss_key_bytes(const char *bytes, size_t size);

@@ -1,5 +1,6 @@
-/* In: a unit's names, statements and tokens. Out: draft->mentions: names with their titles, roles and other nominals, pronouns,
- * metonyms, and what stands in each source. Promises that every source holds a mention, and order by first token, longer first. */
+/* In: a unit's names, statements and tokens. Out: draft->mentions: names with their titles, roles
+ * and other nominals, pronouns, metonyms, and what stands in each source. Promises that every
+ * source holds a mention, and order by first token, longer first. */
 #include "actor/mention.h"
 
 #include <stdlib.h>
@@ -12,12 +13,22 @@
 enum { OF_REACH = 5 };
 
 static ss_mention blank_mention(ss_range range, uint8_t form) {
-  return (ss_mention){.range = range, .head = range.end - 1, .name = SAYSO_NONE, .statement = SAYSO_NONE, .of = SAYSO_NONE,
-                      .same = SAYSO_NONE, .word = SAYSO_NONE, .place = SAYSO_NONE, .form = form, .kind = SAYSO_ACTOR_UNKNOWN,
+  return (ss_mention){.range = range,
+                      .head = range.end - 1,
+                      .name = SAYSO_NONE,
+                      .statement = SAYSO_NONE,
+                      .of = SAYSO_NONE,
+                      .same = SAYSO_NONE,
+                      .word = SAYSO_NONE,
+                      .place = SAYSO_NONE,
+                      .form = form,
+                      .kind = SAYSO_ACTOR_UNKNOWN,
                       .person = SS_PERSON_THIRD};
 }
 
-static bool add_mention(ss_finder *f, ss_mention mention) { return ss_vec_push(f->draft->hook, &f->draft->mentions, mention); }
+static bool add_mention(ss_finder *f, ss_mention mention) {
+  return ss_vec_push(f->draft->hook, &f->draft->mentions, mention);
+}
 
 static uint8_t gender_of(uint64_t classes) {
   bool female = classes & SS_CLASS(FEMALE), male = classes & SS_CLASS(MALE);
@@ -26,13 +37,15 @@ static uint8_t gender_of(uint64_t classes) {
 
 /* The country word among tokens [first, end). */
 static uint32_t place_within(const ss_finder *f, uint32_t first, uint32_t end) {
-  const uint64_t wanted = SS_CLASS(COUNTRY) | SS_CLASS(ADJECTIVE) | SS_CLASS(CAPITAL) | SS_CLASS(SEAT) | SS_CLASS(REGION);
+  const uint64_t wanted = SS_CLASS(COUNTRY) | SS_CLASS(ADJECTIVE) | SS_CLASS(CAPITAL) |
+                          SS_CLASS(SEAT) | SS_CLASS(REGION);
   for (uint32_t t = first; t < end; t++)
-    if (f->tags[t].place && (f->tags[t].place->classes & wanted)) return ss_entry_index(f->tags[t].place);
+    if (f->tags[t].place && (f->tags[t].place->classes & wanted))
+      return ss_entry_index(f->tags[t].place);
   return SAYSO_NONE;
 }
 
-/* ---- names --------------------------------------------------------------------------------------------------------- */
+/* ---- names ---- */
 
 static uint8_t kind_of_name(const ss_finder *f, ss_found_name name) {
   const ss_tag *tag = &f->tags[name.range.first];
@@ -68,32 +81,39 @@ static bool add_names(ss_finder *f) {
     m.name = name.index;
     m.kind = kind_of_name(f, name);
     m.definite = true;
-    if (tag->place && tag->place_size == name.range.end - name.range.first) m.word = ss_entry_index(tag->place);
+    if (tag->place && tag->place_size == name.range.end - name.range.first)
+      m.word = ss_entry_index(tag->place);
     else if (tag->organization && tag->organization_size == name.range.end - name.range.first)
       m.word = ss_entry_index(tag->organization);
     if (m.kind == SAYSO_ACTOR_PERSON) {
-      if (name.range.end - name.range.first > 1 && tag->given) m.gender = gender_of(tag->given->classes);
+      if (name.range.end - name.range.first > 1 && tag->given)
+        m.gender = gender_of(tag->given->classes);
       uint8_t first_gender = m.gender;
       read_title(f, &m);
       if (m.gender == SAYSO_GENDER_UNKNOWN) m.gender = first_gender;
     }
-    m.plural = m.kind == SAYSO_ACTOR_GROUP || (tag->place && (tag->place->classes & SS_CLASS(PLURAL)) && m.word != SAYSO_NONE);
+    m.plural = m.kind == SAYSO_ACTOR_GROUP ||
+               (tag->place && (tag->place->classes & SS_CLASS(PLURAL)) && m.word != SAYSO_NONE);
     take(f, name.range);
     if (!add_mention(f, m)) return false;
   }
   return true;
 }
 
-/* ---- pronouns ------------------------------------------------------------------------------------------------------ */
+/* ---- pronouns ---- */
 
 /* who, which, that: only where something stands before that they may refer to. */
 static bool relative_counts(const ss_finder *f, uint32_t at) {
   if (at == 0 || (f->tokens[at].flags & SS_TOKEN_SENTENCE)) return false;
-  if (ss_tag_is(f, at, "that")) return f->tags[at].source && !ss_tag_plain(f, at + 1 < f->count ? at + 1 : at);
+  if (ss_tag_is(f, at, "that"))
+    return f->tags[at].source && !ss_tag_plain(f, at + 1 < f->count ? at + 1 : at);
   const ss_tag *before = &f->tags[at - 1];
-  return before->word ? (before->words & ~SS_CLASS(NUMBER)) == 0 || (before->words & SS_CLASS(PREPOSITION))
-                      : f->tokens[at - 1].shape == SS_SHAPE_COMMA || f->tokens[at - 1].shape == SS_SHAPE_DASH ||
-                          f->tokens[at - 1].shape == SS_SHAPE_BRACKET || f->tokens[at - 1].shape == SS_SHAPE_DOUBLE_MARK;
+  return before->word
+             ? (before->words & ~SS_CLASS(NUMBER)) == 0 || (before->words & SS_CLASS(PREPOSITION))
+             : f->tokens[at - 1].shape == SS_SHAPE_COMMA ||
+                   f->tokens[at - 1].shape == SS_SHAPE_DASH ||
+                   f->tokens[at - 1].shape == SS_SHAPE_BRACKET ||
+                   f->tokens[at - 1].shape == SS_SHAPE_DOUBLE_MARK;
 }
 
 static uint8_t kind_of_pronoun(uint64_t classes) {
@@ -111,20 +131,24 @@ static bool add_pronouns(ss_finder *f) {
     m.word = ss_entry_index(entry);
     m.kind = kind_of_pronoun(c);
     m.gender = gender_of(c);
-    m.person = c & SS_CLASS(FIRST) ? SS_PERSON_FIRST : c & SS_CLASS(SECOND) ? SS_PERSON_SECOND : SS_PERSON_THIRD;
+    m.person = c & SS_CLASS(FIRST)    ? SS_PERSON_FIRST
+               : c & SS_CLASS(SECOND) ? SS_PERSON_SECOND
+                                      : SS_PERSON_THIRD;
     m.plural = c & SS_CLASS(PLURAL);
-    m.possessive = (c & SS_CLASS(POSSESSIVE)) && (!(c & SS_CLASS(OBJECT)) || (t + 1 < f->count && ss_tag_plain(f, t + 1)));
+    m.possessive = (c & SS_CLASS(POSSESSIVE)) &&
+                   (!(c & SS_CLASS(OBJECT)) || (t + 1 < f->count && ss_tag_plain(f, t + 1)));
     m.subject = (c & SS_CLASS(SUBJECT)) != 0;
     if (!add_mention(f, m)) return false;
   }
   return true;
 }
 
-/* ---- roles and other nominals --------------------------------------------------------------------------------------- */
+/* ---- roles and other nominals ---- */
 
 static uint8_t kind_of_noun(const ss_entry *noun) {
   if (noun->list == SS_LIST_DOCUMENTS) return SAYSO_ACTOR_DOCUMENT;
-  if (noun->list == SS_LIST_ROLES) return noun->classes & SS_CLASS(PLURAL) ? SAYSO_ACTOR_GROUP : SAYSO_ACTOR_PERSON;
+  if (noun->list == SS_LIST_ROLES)
+    return noun->classes & SS_CLASS(PLURAL) ? SAYSO_ACTOR_GROUP : SAYSO_ACTOR_PERSON;
   return noun->classes & SS_CLASS(PEOPLE) ? SAYSO_ACTOR_GROUP : SAYSO_ACTOR_ORGANIZATION;
 }
 
@@ -134,18 +158,23 @@ static bool touches_source(const ss_finder *f, ss_range range) {
   return false;
 }
 
-/* A noun whose phrase goes on with a word we do not know ("campaign trail") names something else. */
+/* A noun whose phrase goes on with a word we do not know ("campaign trail") names something else.
+ */
 static bool is_modifier_only(const ss_finder *f, ss_range range) {
   uint32_t next = range.end;
-  if (next >= f->count || (f->tokens[next].flags & SS_TOKEN_SENTENCE) || f->tags[range.end - 1].source) return false;
+  if (next >= f->count || (f->tokens[next].flags & SS_TOKEN_SENTENCE) ||
+      f->tags[range.end - 1].source)
+    return false;
   const ss_tag *tag = &f->tags[next];
-  return tag->word && !tag->capital && !(tag->words & ~SS_CLASS(ADJECTIVE)) && !tag->pronoun && !ss_tag_verbal(f, next);
+  return tag->word && !tag->capital && !(tag->words & ~SS_CLASS(ADJECTIVE)) && !tag->pronoun &&
+         !ss_tag_verbal(f, next);
 }
 
 static bool is_definite(const ss_finder *f, ss_range range) {
   const ss_tag *tag = &f->tags[range.first];
-  if (ss_tag_is(f, range.first, "the") || ss_tag_is(f, range.first, "The") || ss_tag_is(f, range.first, "this") ||
-      ss_tag_is(f, range.first, "This") || ss_tag_is(f, range.first, "that") || ss_tag_is(f, range.first, "these"))
+  if (ss_tag_is(f, range.first, "the") || ss_tag_is(f, range.first, "The") ||
+      ss_tag_is(f, range.first, "this") || ss_tag_is(f, range.first, "This") ||
+      ss_tag_is(f, range.first, "that") || ss_tag_is(f, range.first, "these"))
     return true;
   if (tag->pronoun) return true;
   for (uint32_t t = range.first; t < range.end; t++)
@@ -153,11 +182,13 @@ static bool is_definite(const ss_finder *f, ss_range range) {
   return false;
 }
 
-/* Is a noun that stands outside every source worth a mention? Persons and definite organizations are. */
+/* Is a noun that stands outside every source worth a mention? Persons and definite organizations
+ * are. */
 static bool counts_outside(const ss_finder *f, const ss_entry *noun, ss_range range) {
   if (noun->list == SS_LIST_ROLES) return true;
   if (noun->list == SS_LIST_GROUPS) return is_definite(f, range) && !is_modifier_only(f, range);
-  return is_definite(f, range) && ss_tag_verbal(f, range.end) && (f->tags[range.end].cue & SS_CLASS(SPEECH));
+  return is_definite(f, range) && ss_tag_verbal(f, range.end) &&
+         (f->tags[range.end].cue & SS_CLASS(SPEECH));
 }
 
 static bool add_nominal(ss_finder *f, uint32_t at, uint32_t *next) {
@@ -165,10 +196,13 @@ static bool add_nominal(ss_finder *f, uint32_t at, uint32_t *next) {
   ss_range range = ss_nominal_extent(f, at, &head);
   const ss_entry *noun = NULL;
   for (uint32_t t = at; t <= head; t++)
-    if (f->tags[t].noun && t + f->tags[t].noun_size == head + 1 && (!noun || f->tags[t].noun_size > 1)) noun = f->tags[t].noun;
+    if (f->tags[t].noun && t + f->tags[t].noun_size == head + 1 &&
+        (!noun || f->tags[t].noun_size > 1))
+      noun = f->tags[t].noun;
   *next = head + 1;
   if (!noun) noun = f->tags[at].noun;
-  while (range.first < at && f->tags[range.first].taken && f->tags[range.first].name == SAYSO_NONE) range.first++;
+  while (range.first < at && f->tags[range.first].taken && f->tags[range.first].name == SAYSO_NONE)
+    range.first++;
   if (f->tags[head].taken) return true;
   if (!touches_source(f, (ss_range){at, head + 1}) && !counts_outside(f, noun, range)) return true;
   ss_mention m = blank_mention(range, SAYSO_FORM_ROLE);
@@ -188,38 +222,47 @@ static bool add_nominals(ss_finder *f) {
     const ss_tag *tag = &f->tags[t];
     uint32_t next = t + 1;
     uint64_t open = SS_CLASS(NUMBER) | SS_CLASS(ADJECTIVE);
-    if (t > 0 && (f->tags[t - 1].words & SS_CLASS(DETERMINER))) open |= SS_CLASS(VERB); /* "a note" */
-    bool noun = tag->noun && !tag->taken && tag->name == SAYSO_NONE && !(tag->words & ~open) && !tag->pronoun;
-    if (noun && tag->cue && !tag->source && !(t > 0 && f->tags[t - 1].words & SS_CLASS(DETERMINER))) noun = ss_tag_in_person(tag->noun);
+    if (t > 0 && (f->tags[t - 1].words & SS_CLASS(DETERMINER)))
+      open |= SS_CLASS(VERB); /* "a note" */
+    bool noun = tag->noun && !tag->taken && tag->name == SAYSO_NONE && !(tag->words & ~open) &&
+                !tag->pronoun;
+    if (noun && tag->cue && !tag->source && !(t > 0 && f->tags[t - 1].words & SS_CLASS(DETERMINER)))
+      noun = ss_tag_in_person(tag->noun);
     if (noun && !add_nominal(f, t, &next)) return false;
     t = next;
   }
   return true;
 }
 
-/* ---- every source holds a mention -------------------------------------------------------------------------------------- */
+/* ---- every source holds a mention ---- */
 
-/* The noun phrase's head by its shape alone: the last word before "of", "who", a comma or the like. */
+/* The noun phrase's head by its shape alone: the last word before "of", "who", a comma or the like.
+ */
 static ss_mention cover_source(const ss_finder *f, ss_range range) {
   uint32_t first = range.first, end = range.end;
-  while (first + 1 < end && !f->tags[first].word && f->tokens[first].shape != SS_SHAPE_DIGIT) first++;
+  while (first + 1 < end && !f->tags[first].word && f->tokens[first].shape != SS_SHAPE_DIGIT)
+    first++;
   uint32_t stop = first + 1;
-  while (stop < end && (f->tags[stop].word ? !(f->tags[stop].words & SS_CLASS(PREPOSITION)) && !f->tags[stop].pronoun
-                                           : f->tokens[stop].shape == SS_SHAPE_DIGIT || ss_tag_possessive(f, stop)))
+  while (stop < end &&
+         (f->tags[stop].word
+              ? !(f->tags[stop].words & SS_CLASS(PREPOSITION)) && !f->tags[stop].pronoun
+              : f->tokens[stop].shape == SS_SHAPE_DIGIT || ss_tag_possessive(f, stop)))
     stop++;
   ss_mention m = blank_mention((ss_range){first, stop}, SAYSO_FORM_ROLE);
   ss_token head = f->tokens[m.head];
   char last = head.end > head.start ? f->clean[head.end - 1] : 0;
   m.plural = last == 's' && f->tags[m.head].word;
   m.kind = m.plural ? SAYSO_ACTOR_GROUP : SAYSO_ACTOR_UNKNOWN;
-  if (f->tags[first].words & SS_CLASS(DETERMINER)) m.kind = m.plural || first + 1 == stop ? SAYSO_ACTOR_GROUP : m.kind;
+  if (f->tags[first].words & SS_CLASS(DETERMINER))
+    m.kind = m.plural || first + 1 == stop ? SAYSO_ACTOR_GROUP : m.kind;
   m.definite = is_definite(f, m.range);
   return m;
 }
 
 /* "One of them": somebody else than they. */
 static bool is_one_of(const ss_finder *f, ss_range range) {
-  return range.end > range.first + 2 && (ss_tag_is(f, range.first, "one") || ss_tag_is(f, range.first, "One")) &&
+  return range.end > range.first + 2 &&
+         (ss_tag_is(f, range.first, "one") || ss_tag_is(f, range.first, "One")) &&
          ss_tag_is(f, range.first + 1, "of");
 }
 
@@ -239,16 +282,20 @@ static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
   return add_mention(f, m);
 }
 
-/* What a relative pronoun in a source goes back to: the words right before it, when no mention holds them. */
+/* What a relative pronoun in a source goes back to: the words right before it, when no mention
+ * holds them. */
 static bool add_antecedent(ss_finder *f, uint8_t *covered, uint32_t pronoun) {
   enum { REACH = 5 };
   uint32_t end = pronoun;
   while (end > 0 && end + 2 > pronoun && !f->tags[end - 1].word) end--;
   if (end == 0 || covered[end - 1]) return true;
   bool those = f->tags[end - 1].source && f->tags[end - 1].word; /* "those who know him" */
-  if (!those && (!ss_tag_plain(f, end - 1) || (f->tokens[end - 1].flags & SS_TOKEN_SENTENCE))) return true;
+  if (!those && (!ss_tag_plain(f, end - 1) || (f->tokens[end - 1].flags & SS_TOKEN_SENTENCE)))
+    return true;
   uint32_t first = end - 1, low = end > REACH ? end - REACH : 0;
-  while (first > low && !covered[first - 1] && ss_tag_plain(f, first - 1) && !ss_tag_verbal(f, first - 1)) first--;
+  while (first > low && !covered[first - 1] && ss_tag_plain(f, first - 1) &&
+         !ss_tag_verbal(f, first - 1))
+    first--;
   if (first > 0 && (f->tags[first - 1].words & SS_CLASS(DETERMINER))) first--;
   ss_mention m = cover_source(f, (ss_range){first, end});
   for (uint32_t t = m.range.first; t < m.range.end; t++) covered[t] = 1;
@@ -270,17 +317,20 @@ static bool cover_sources(ss_finder *f) {
   if (!covered) return false;
   memset(covered, 0, f->count);
   for (uint32_t i = 0; i < draft->mentions.count; i++)
-    for (uint32_t t = draft->mentions.items[i].range.first; t < draft->mentions.items[i].range.end; t++) covered[t] = 1;
+    for (uint32_t t = draft->mentions.items[i].range.first; t < draft->mentions.items[i].range.end;
+         t++)
+      covered[t] = 1;
   bool fine = cover_antecedents(f, covered);
   for (uint32_t s = 0; s < draft->statements.count && fine; s++) {
     ss_ranges source = draft->statements.items[s].source;
-    for (uint32_t i = 0; i < source.count && fine; i++) fine = add_cover(f, covered, draft->ranges.items[source.at + i]);
+    for (uint32_t i = 0; i < source.count && fine; i++)
+      fine = add_cover(f, covered, draft->ranges.items[source.at + i]);
   }
   ss_memory_resize(draft->hook, covered, f->count, 0);
   return fine;
 }
 
-/* ---- links: of, same, subject, statement ------------------------------------------------------------------------------- */
+/* ---- links: of, same, subject, statement ---- */
 
 static int by_place(const void *x, const void *y) {
   const ss_mention *a = x, *b = y;
@@ -289,12 +339,14 @@ static int by_place(const void *x, const void *y) {
   return a->head < b->head ? -1 : a->head > b->head;
 }
 
-/* Mention whose head is the token, by head; SAYSO_NONE where none. The last in order wins: the shortest. */
+/* Mention whose head is the token, by head; SAYSO_NONE where none. The last in order wins: the
+ * shortest. */
 static uint32_t *index_heads(ss_finder *f) {
   uint32_t *heads = ss_memory_resize(f->draft->hook, NULL, 0, f->count * sizeof *heads);
   if (!heads) return NULL;
   for (uint32_t t = 0; t < f->count; t++) heads[t] = SAYSO_NONE;
-  for (uint32_t i = 0; i < f->draft->mentions.count; i++) heads[f->draft->mentions.items[i].head] = i;
+  for (uint32_t i = 0; i < f->draft->mentions.count; i++)
+    heads[f->draft->mentions.items[i].head] = i;
   return heads;
 }
 
@@ -304,48 +356,63 @@ static void link_of(ss_finder *f, uint32_t index, const uint32_t *heads) {
   ss_mention *m = &f->draft->mentions.items[index];
   if (m->form != SAYSO_FORM_ROLE) return;
   for (uint32_t t = m->head; t-- > m->range.first;)
-    if (heads[t] != SAYSO_NONE && heads[t] != index && f->draft->mentions.items[heads[t]].form != SAYSO_FORM_ROLE) {
+    if (heads[t] != SAYSO_NONE && heads[t] != index &&
+        f->draft->mentions.items[heads[t]].form != SAYSO_FORM_ROLE) {
       m->of = heads[t];
       return;
     }
   bool links = false;
-  for (size_t i = 0; i < sizeof prepositions / sizeof prepositions[0]; i++) links |= ss_tag_is(f, m->head + 1, prepositions[i]);
+  for (size_t i = 0; i < sizeof prepositions / sizeof prepositions[0]; i++)
+    links |= ss_tag_is(f, m->head + 1, prepositions[i]);
   if (!links) return;
   for (uint32_t t = m->head + 2; t < f->count && t < m->head + 2 + OF_REACH; t++) {
-    if (!f->tags[t].word || ((f->tags[t].words & ~SS_CLASS(DETERMINER)) && f->tags[t].name == SAYSO_NONE)) return;
+    if (!f->tags[t].word ||
+        ((f->tags[t].words & ~SS_CLASS(DETERMINER)) && f->tags[t].name == SAYSO_NONE))
+      return;
     if (heads[t] == SAYSO_NONE) continue;
     m->of = heads[t];
     const ss_mention *other = &f->draft->mentions.items[heads[t]];
     bool whole = ss_tag_is(f, m->head + 1, "of") || ss_tag_is(f, m->head + 1, "for");
-    if (whole && other->form != SAYSO_FORM_ROLE && other->range.end > m->range.end) m->range.end = other->range.end;
+    if (whole && other->form != SAYSO_FORM_ROLE && other->range.end > m->range.end)
+      m->range.end = other->range.end;
     return;
   }
 }
 
 static bool comma_at(const ss_finder *f, uint32_t at) {
-  return at < f->count && (f->tokens[at].shape == SS_SHAPE_COMMA || f->tokens[at].shape == SS_SHAPE_DASH);
+  return at < f->count &&
+         (f->tokens[at].shape == SS_SHAPE_COMMA || f->tokens[at].shape == SS_SHAPE_DASH);
 }
 
 static bool can_be_same(const ss_mention *name, const ss_mention *role) {
-  if (name->form == SAYSO_FORM_PRONOUN || role->form != SAYSO_FORM_ROLE || role->plural != name->plural) return false;
+  if (name->form == SAYSO_FORM_PRONOUN || role->form != SAYSO_FORM_ROLE ||
+      role->plural != name->plural)
+    return false;
   if (name->gender && role->gender && name->gender != role->gender) return false;
   return name->kind == role->kind || role->kind == SAYSO_ACTOR_UNKNOWN;
 }
 
-/* "Blinken, the secretary of state,"; "the secretary of state, Antony Blinken,"; "his wife Melania". */
+/* "Blinken, the secretary of state,"; "the secretary of state, Antony Blinken,"; "his wife
+ * Melania". */
 static void link_same(ss_finder *f, uint32_t index) {
   ss_mention *items = f->draft->mentions.items, *m = &items[index];
   if (m->form != SAYSO_FORM_NAME && m->form != SAYSO_FORM_METONYM) return;
-  for (uint32_t i = index + 1; i < f->draft->mentions.count && items[i].range.first <= m->range.end + 1; i++) {
-    if (!comma_at(f, m->range.end) || items[i].range.first != m->range.end + 1 || !can_be_same(m, &items[i])) continue;
+  for (uint32_t i = index + 1;
+       i < f->draft->mentions.count && items[i].range.first <= m->range.end + 1; i++) {
+    if (!comma_at(f, m->range.end) || items[i].range.first != m->range.end + 1 ||
+        !can_be_same(m, &items[i]))
+      continue;
     if (items[i].of == index) continue;
     uint32_t after = items[i].range.end;
-    bool listed = comma_at(f, after) && after + 1 < f->count && f->tags[after + 1].name != SAYSO_NONE && !f->tags[after + 1].source;
+    bool listed = comma_at(f, after) && after + 1 < f->count &&
+                  f->tags[after + 1].name != SAYSO_NONE && !f->tags[after + 1].source;
     if (!listed) items[i].same = index;
   }
   for (uint32_t i = index; i-- > 0 && i + 4 > index;) {
-    bool touching = items[i].head + 1 == m->range.first || (comma_at(f, items[i].head + 1) && items[i].head + 2 == m->range.first);
-    if (touching && items[i].definite && items[i].same == SAYSO_NONE && can_be_same(m, &items[i]) && items[i].of != index)
+    bool touching = items[i].head + 1 == m->range.first ||
+                    (comma_at(f, items[i].head + 1) && items[i].head + 2 == m->range.first);
+    if (touching && items[i].definite && items[i].same == SAYSO_NONE && can_be_same(m, &items[i]) &&
+        items[i].of != index)
       items[i].same = index;
   }
 }
@@ -356,16 +423,18 @@ static bool after_preposition(const ss_finder *f, uint32_t at) {
 }
 
 static void mark_use(ss_finder *f, ss_mention *m) {
-  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first, next = m->range.end;
+  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first,
+           next = m->range.end;
   m->statement = f->tags[m->head].inside;
   if (m->form == SAYSO_FORM_PRONOUN) return;
   m->possessive = ss_tag_possessive(f, next);
   if (m->possessive) return;
   while (next < f->count && (f->tags[next].words & SS_CLASS(ADVERB))) next++;
-  m->subject = !after_preposition(f, first) && (ss_tag_verbal(f, next) || comma_at(f, next)) && (next >= f->count || !comma_at(f, next) ||
-               m->form == SAYSO_FORM_NAME);
+  m->subject = !after_preposition(f, first) && (ss_tag_verbal(f, next) || comma_at(f, next)) &&
+               (next >= f->count || !comma_at(f, next) || m->form == SAYSO_FORM_NAME);
   if (!comma_at(f, next)) return;
-  bool closes = first > 0 && comma_at(f, first - 1) && ss_tag_verbal(f, next + 1); /* "His counterpart, Sergei Vetrov, arrived" */
+  bool closes = first > 0 && comma_at(f, first - 1) &&
+                ss_tag_verbal(f, next + 1); /* "His counterpart, Sergei Vetrov, arrived" */
   m->subject = closes || f->tags[m->head].source || (f->tokens[first].flags & SS_TOKEN_SENTENCE);
 }
 
@@ -374,7 +443,8 @@ static void mark_metonym(ss_finder *f, ss_mention *m) {
   if (m->form != SAYSO_FORM_NAME || m->word == SAYSO_NONE) return;
   const ss_entry *entry = ss_lexicon_entry(m->word);
   if (!entry || entry->list != SS_LIST_PLACES || m->kind == SAYSO_ACTOR_PERSON) return;
-  bool acts = m->subject || m->possessive || (f->tags[m->head].source && !after_preposition(f, m->range.first));
+  bool acts = m->subject || m->possessive ||
+              (f->tags[m->head].source && !after_preposition(f, m->range.first));
   if (entry->classes & (SS_CLASS(SEAT) | SS_CLASS(PEOPLE))) acts = true;
   if (acts || (entry->classes & SS_CLASS(ADJECTIVE))) m->form = SAYSO_FORM_METONYM;
 }
@@ -393,11 +463,12 @@ static bool link_mentions(ss_finder *f) {
   return true;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 sayso_status ss_mention_find(ss_draft *draft, const char *clean, sayso_error *err) {
   sayso_status status = SAYSO_OK;
-  ss_finder f = {.draft = draft, .clean = clean, .tokens = draft->tokens.items, .count = draft->tokens.count};
+  ss_finder f = {
+      .draft = draft, .clean = clean, .tokens = draft->tokens.items, .count = draft->tokens.count};
   if (f.count == 0) return SAYSO_OK;
   f.tags = ss_memory_resize(draft->hook, NULL, 0, f.count * sizeof *f.tags);
   SS_TRY_MEMORY(f.tags, err);

@@ -1,13 +1,16 @@
-/* Mentions of one unit: names, roles, pronouns, metonyms. Works on the draft after statements are built. */
+/* Mentions of one unit: names, roles, pronouns, metonyms. Works on the draft after statements are
+ * built. */
 #ifndef SS_ACTOR_MENTION_H
 #define SS_ACTOR_MENTION_H
 
 #include "read/reading.h"
 
-/* Appends draft->mentions in order of range.first (longer first). Fields as reading.h defines them. */
+/* Appends draft->mentions in order of range.first (longer first). Fields as reading.h defines them.
+ */
 sayso_status ss_mention_find(ss_draft *draft, const char *clean, sayso_error *err);
 
-/* Keys and marks of the mentions' words (draft->keys, draft->marks), when the mentions are complete (actor/word_key). */
+/* Keys and marks of the mentions' words (draft->keys, draft->marks), when the mentions are complete
+ * (actor/word_key). */
 sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err);
 
 #endif

@@ -1,7 +1,8 @@
-/* In: nodes that are names. Out: a figure for each. Sieves, in this order: exact full name; forename with its nicknames, initials or
- * inner names, and surname; country, adjective, capital and people; acronym and known organization; then for single words surname (by
- * title, gender, or the latest), forename once introduced, short form of an organization. Promises near-linear time: every
- * sieve asks an index, none walks the list of figures. */
+/* In: nodes that are names. Out: a figure for each. Sieves, in this order: exact full name;
+ * forename with its nicknames, initials or inner names, and surname; country, adjective, capital
+ * and people; acronym and known organization; then for single words surname (by title, gender, or
+ * the latest), forename once introduced, short form of an organization. Promises near-linear time:
+ * every sieve asks an index, none walks the list of figures. */
 #include <string.h>
 
 #include "actor/cast.h"
@@ -33,7 +34,9 @@ typedef struct {
   uint64_t suffix; /* Jr., III: part of the surname; 0 when none */
 } name_words;
 
-static uint64_t key_of(enum space space, uint64_t a, uint64_t b) { return ss_key_mix(ss_key_mix((uint64_t)space, a), b); }
+static uint64_t key_of(enum space space, uint64_t a, uint64_t b) {
+  return ss_key_mix(ss_key_mix((uint64_t)space, a), b);
+}
 
 static uint32_t look_up(const ss_resolver *r, enum space space, uint64_t a, uint64_t b) {
   return ss_map_get(&r->names, key_of(space, a, b));
@@ -47,7 +50,7 @@ static void put_if_new(ss_resolver *r, enum space space, uint64_t a, uint64_t b,
   if (look_up(r, space, a, b) == SAYSO_NONE) put(r, space, a, b, figure);
 }
 
-/* ---- words of a name ------------------------------------------------------------------------------------------------- */
+/* ---- words of a name ---- */
 
 static name_words words_of(const ss_resolver *r, uint32_t node) {
   name_words out; /* words and tokens behind `count` are not set: there are many names */
@@ -78,13 +81,14 @@ static uint64_t surname_of(const name_words *n) {
   return n->suffix ? ss_key_mix(last, n->suffix) : last;
 }
 
-/* ---- what kind is a name? The document decides together -------------------------------------------------------------- */
+/* ---- what kind is a name? The document decides together ---- */
 
 static void vote(ss_resolver *r, uint32_t node, const name_words *n) {
   const ss_mention *m = ss_node_mention(r, node);
   uint32_t weight = m->name != SAYSO_NONE ? 2 : 1;
   uint8_t kind = m->kind;
-  if (kind == SAYSO_ACTOR_PLACE && m->word == SAYSO_NONE && r->nodes[node].speaks) { /* a place in no list that speaks */
+  if (kind == SAYSO_ACTOR_PLACE && m->word == SAYSO_NONE &&
+      r->nodes[node].speaks) { /* a place in no list that speaks */
     kind = SAYSO_ACTOR_ORGANIZATION;
     weight = 50;
   }
@@ -97,14 +101,16 @@ static uint8_t kind_by_vote(const ss_resolver *r, uint32_t node, const name_word
   uint32_t most = 0;
   for (uint8_t kind = SAYSO_ACTOR_PERSON; kind <= SAYSO_ACTOR_GROUP; kind++) {
     uint32_t votes = look_up(r, SPACE_VOTE, n->whole, kind);
-    if (votes == SAYSO_NONE || votes < most || (votes == most && kind != ss_node_mention(r, node)->kind)) continue;
+    if (votes == SAYSO_NONE || votes < most ||
+        (votes == most && kind != ss_node_mention(r, node)->kind))
+      continue;
     most = votes;
     best = kind;
   }
   return best;
 }
 
-/* ---- persons --------------------------------------------------------------------------------------------------------- */
+/* ---- persons ---- */
 
 static bool genders_clash(uint8_t a, uint8_t b) { return a && b && a != b; }
 
@@ -129,11 +135,14 @@ static forename_keys forename_forms(const char *clean, ss_token token, uint64_t 
 /* The first letter, for "D. Trump". */
 static uint64_t initial_key(const char *clean, ss_token token) {
   char folded[8];
-  size_t size = ss_word_fold(clean + token.start, token.end - token.start < 4 ? token.end - token.start : 4, true, folded, 1);
+  size_t size =
+      ss_word_fold(clean + token.start, token.end - token.start < 4 ? token.end - token.start : 4,
+                   true, folded, 1);
   return size ? ss_key_bytes(folded, 1) : 0;
 }
 
-/* The title before a name as a key: the role it stands for, or the word itself ("Mrs."). 0: none. */
+/* The title before a name as a key: the role it stands for, or the word itself ("Mrs."). 0: none.
+ */
 static uint64_t title_key(const ss_mention *m) {
   if (m->word == SAYSO_NONE || m->title.end <= m->title.first) return 0;
   const ss_entry *entry = ss_lexicon_entry(m->word);
@@ -165,8 +174,10 @@ static void register_person(ss_resolver *r, uint32_t node, const name_words *n, 
   r->figures[figure].forename = n->words[0];
   for (uint32_t w = 1; w < n->count; w++) {
     uint64_t word = w + 1 == n->count ? surname_of(n) : n->words[w];
-    for (uint32_t i = 0; i < forms.count; i++) put_if_new(r, SPACE_PAIR, forms.keys[i], word, figure);
-    if (w + 1 == n->count) put_if_new(r, SPACE_PAIR, initial_key(clean, tokens[n->tokens[0]]), word, figure);
+    for (uint32_t i = 0; i < forms.count; i++)
+      put_if_new(r, SPACE_PAIR, forms.keys[i], word, figure);
+    if (w + 1 == n->count)
+      put_if_new(r, SPACE_PAIR, initial_key(clean, tokens[n->tokens[0]]), word, figure);
     if (w + 1 < n->count) put_if_new(r, SPACE_SURNAME, word, 0, figure);
   }
   put_if_new(r, SPACE_FORENAME, n->words[0], 0, figure);
@@ -174,11 +185,13 @@ static void register_person(ss_resolver *r, uint32_t node, const name_words *n, 
 }
 
 /* A figure of the same surname and a fitting forename. */
-static uint32_t find_person(const ss_resolver *r, uint32_t node, const name_words *n, const char **rule) {
+static uint32_t find_person(const ss_resolver *r, uint32_t node, const name_words *n,
+                            const char **rule) {
   uint32_t found = look_up(r, SPACE_WHOLE, n->whole, 0);
   *rule = "name";
   if (found != SAYSO_NONE) return found;
-  forename_keys forms = forename_forms(ss_node_clean(r, node), ss_node_reading(r, node)->tokens[n->tokens[0]], n->words[0]);
+  forename_keys forms = forename_forms(ss_node_clean(r, node),
+                                       ss_node_reading(r, node)->tokens[n->tokens[0]], n->words[0]);
   uint8_t gender = ss_node_mention(r, node)->gender;
   for (uint32_t i = 0; i < forms.count; i++) {
     found = look_up(r, SPACE_PAIR, forms.keys[i], surname_of(n));
@@ -192,15 +205,17 @@ static uint32_t find_person(const ss_resolver *r, uint32_t node, const name_word
 /* "Mrs. Hilbery", "Mr. Bennet": polite forms that tell the members of a family apart. */
 static bool is_polite(const ss_mention *m) {
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  return entry && entry->list == SS_LIST_HONORIFICS && !entry->value && m->title.end > m->title.first &&
-         (entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
+  return entry && entry->list == SS_LIST_HONORIFICS && !entry->value &&
+         m->title.end > m->title.first && (entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
 }
 
-/* Called by the forename alone again and again: then a polite form with the surname is somebody else. */
+/* Called by the forename alone again and again: then a polite form with the surname is somebody
+ * else. */
 static bool goes_by_forename(const ss_resolver *r, uint32_t figure) {
   enum { OFTEN = 3 };
   uint64_t forename = r->figures[figure].forename;
-  uint32_t votes = forename ? look_up(r, SPACE_VOTE, ss_key_mix(0, forename), SAYSO_ACTOR_PERSON) : SAYSO_NONE;
+  uint32_t votes =
+      forename ? look_up(r, SPACE_VOTE, ss_key_mix(0, forename), SAYSO_ACTOR_PERSON) : SAYSO_NONE;
   return votes != SAYSO_NONE && votes >= OFTEN;
 }
 
@@ -235,24 +250,32 @@ static void full_person(ss_resolver *r, uint32_t node, const name_words *n) {
   register_person(r, node, n, figure);
   uint64_t surname = surname_of(n);
   put_if_new(r, SPACE_SURNAME, surname, 0, figure);
-  if (r->figures[figure].gender) put_if_new(r, SPACE_SURNAME, surname, r->figures[figure].gender, figure);
+  if (r->figures[figure].gender)
+    put_if_new(r, SPACE_SURNAME, surname, r->figures[figure].gender, figure);
   uint32_t frequent = look_up(r, SPACE_FREQUENT, surname, 0);
-  if (frequent == SAYSO_NONE || r->figures[figure].count > r->figures[frequent].count) put(r, SPACE_FREQUENT, surname, 0, figure);
+  if (frequent == SAYSO_NONE || r->figures[figure].count > r->figures[frequent].count)
+    put(r, SPACE_FREQUENT, surname, 0, figure);
 }
 
-/* A lone given name is rather the forename of somebody known than the surname of somebody rarer ("Poor Anne"). */
-static bool prefers_forename(const ss_resolver *r, uint32_t node, const name_words *n, uint32_t by_surname, uint32_t by_forename) {
+/* A lone given name is rather the forename of somebody known than the surname of somebody rarer
+ * ("Poor Anne"). */
+static bool prefers_forename(const ss_resolver *r, uint32_t node, const name_words *n,
+                             uint32_t by_surname, uint32_t by_forename) {
   const ss_token token = ss_node_reading(r, node)->tokens[n->tokens[0]];
-  if (by_forename == SAYSO_NONE || genders_clash(ss_node_mention(r, node)->gender, r->figures[by_forename].gender)) return false;
+  if (by_forename == SAYSO_NONE ||
+      genders_clash(ss_node_mention(r, node)->gender, r->figures[by_forename].gender))
+    return false;
   if (by_surname == SAYSO_NONE) return true;
   uint32_t a = r->figures[by_forename].full_count, b = r->figures[by_surname].full_count;
   return a > b || (a == b && ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node), token));
 }
 
-/* Of a lone name that is nobody's surname: what the list of given names says, a title before it rather. */
+/* Of a lone name that is nobody's surname: what the list of given names says, a title before it
+ * rather. */
 static uint8_t gender_of_given(const ss_resolver *r, uint32_t node, const name_words *n) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *given = ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node), ss_node_reading(r, node)->tokens[n->tokens[0]]);
+  const ss_entry *given = ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node),
+                                          ss_node_reading(r, node)->tokens[n->tokens[0]]);
   if (m->gender || !given) return m->gender;
   bool female = given->classes & SS_CLASS(FEMALE), male = given->classes & SS_CLASS(MALE);
   return female == male ? SAYSO_GENDER_UNKNOWN : female ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
@@ -260,7 +283,8 @@ static uint8_t gender_of_given(const ss_resolver *r, uint32_t node, const name_w
 
 static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
   const char *rule = "surname";
-  uint32_t figure = find_by_surname(r, node, surname_of(n)), by_forename = look_up(r, SPACE_FORENAME, n->words[0], 0);
+  uint32_t figure = find_by_surname(r, node, surname_of(n)),
+           by_forename = look_up(r, SPACE_FORENAME, n->words[0], 0);
   if (by_forename != figure && prefers_forename(r, node, n, figure, by_forename)) {
     figure = by_forename;
     rule = "forename";
@@ -277,7 +301,7 @@ static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
   if (rule[0] != 'f') refresh_surname(r, node, surname_of(n), figure);
 }
 
-/* ---- organizations, places, groups -------------------------------------------------------------------------------------- */
+/* ---- organizations, places, groups ---- */
 
 static uint64_t acronym_of(const ss_resolver *r, uint32_t node, const name_words *n) {
   const ss_token *tokens = ss_node_reading(r, node)->tokens;
@@ -287,13 +311,16 @@ static uint64_t acronym_of(const ss_resolver *r, uint32_t node, const name_words
   for (uint32_t w = 0; w < n->count; w++) {
     ss_token token = tokens[n->tokens[w]];
     if (token.shape == SS_SHAPE_LOWER) continue;
-    size += ss_word_fold(clean + token.start, token.end - token.start < 4 ? token.end - token.start : 4, true, letters + size, 1);
+    size +=
+        ss_word_fold(clean + token.start, token.end - token.start < 4 ? token.end - token.start : 4,
+                     true, letters + size, 1);
   }
   return size >= 2 ? ss_key_bytes(letters, size) : 0;
 }
 
 static bool is_generic(const char *clean, ss_token token) {
-  return ss_lexicon_word(SS_LIST_PLACES, clean, token) || ss_lexicon_word(SS_LIST_WORDS, clean, token) ||
+  return ss_lexicon_word(SS_LIST_PLACES, clean, token) ||
+         ss_lexicon_word(SS_LIST_WORDS, clean, token) ||
          ss_lexicon_word(SS_LIST_GIVEN_NAMES, clean, token);
 }
 
@@ -303,8 +330,10 @@ static void put_short(ss_resolver *r, uint64_t key, uint32_t figure) {
   put(r, SPACE_SHORT, key, 0, before == SAYSO_NONE ? figure : FIGURE_SEVERAL);
 }
 
-/* The parts by which an organization is called later: its first words, its last word, its initials. */
-static void register_organization(ss_resolver *r, uint32_t node, const name_words *n, uint32_t figure) {
+/* The parts by which an organization is called later: its first words, its last word, its initials.
+ */
+static void register_organization(ss_resolver *r, uint32_t node, const name_words *n,
+                                  uint32_t figure) {
   const ss_token *tokens = ss_node_reading(r, node)->tokens;
   const char *clean = ss_node_clean(r, node);
   put(r, SPACE_ORGANIZATION, n->whole, 0, figure);
@@ -319,7 +348,8 @@ static void register_organization(ss_resolver *r, uint32_t node, const name_word
   if (n->count > 1) put_short(r, ss_key_mix(0, n->words[n->count - 1]), figure);
 }
 
-static uint32_t find_organization(const ss_resolver *r, uint32_t node, const name_words *n, const char **rule) {
+static uint32_t find_organization(const ss_resolver *r, uint32_t node, const name_words *n,
+                                  const char **rule) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   *rule = "name";
@@ -353,11 +383,14 @@ static void organization(ss_resolver *r, uint32_t node, const name_words *n) {
   ss_node_settle(r, node, figure, rule, 0.95f);
   take_name(r, node, figure, n->count);
   register_organization(r, node, n, figure);
-  if (entry && entry->list == SS_LIST_ORGANIZATIONS && entry->value) put_if_new(r, SPACE_ACRONYM, entry->value, 1, figure);
+  if (entry && entry->list == SS_LIST_ORGANIZATIONS && entry->value)
+    put_if_new(r, SPACE_ACRONYM, entry->value, 1, figure);
   if (entry && entry->list == SS_LIST_PLACES) r->figures[figure].country = entry->value;
 }
 
-uint32_t ss_names_country(const ss_resolver *r, uint32_t country) { return look_up(r, SPACE_COUNTRY, country, 0); }
+uint32_t ss_names_country(const ss_resolver *r, uint32_t country) {
+  return look_up(r, SPACE_COUNTRY, country, 0);
+}
 
 /* The actor that a country word stands for; a new one begins at `node`. */
 static uint32_t country_figure(ss_resolver *r, uint32_t node, const ss_entry *entry) {
@@ -370,7 +403,8 @@ static uint32_t country_figure(ss_resolver *r, uint32_t node, const ss_entry *en
   return figure;
 }
 
-/* A country's name makes it the country; a capital only where it acts; a people where it is meant as a side. */
+/* A country's name makes it the country; a capital only where it acts; a people where it is meant
+ * as a side. */
 static bool stands_for_country(const ss_resolver *r, uint32_t node, const ss_entry *entry) {
   const ss_mention *m = ss_node_mention(r, node);
   if (!entry || entry->list != SS_LIST_PLACES || !entry->value) return false;
@@ -388,7 +422,9 @@ static void place_or_group(ss_resolver *r, uint32_t node, const name_words *n, u
   const char *rule = "name";
   if (stands_for_country(r, node, entry)) {
     figure = country_figure(r, node, entry);
-    rule = entry->classes & SS_CLASS(COUNTRY) ? "name" : entry->classes & SS_CLASS(CAPITAL) ? "metonym" : "country";
+    rule = entry->classes & SS_CLASS(COUNTRY)   ? "name"
+           : entry->classes & SS_CLASS(CAPITAL) ? "metonym"
+                                                : "country";
   } else {
     figure = look_up(r, SPACE_WHOLE, n->whole, 0);
     if (figure == SAYSO_NONE) figure = ss_figure_new(r, node, kind);
@@ -396,31 +432,36 @@ static void place_or_group(ss_resolver *r, uint32_t node, const name_words *n, u
   }
   if (figure == SAYSO_NONE) return;
   ss_node_settle(r, node, figure, rule, 0.95f);
-  bool proper = !entry || entry->list != SS_LIST_PLACES || (entry->classes & SS_CLASS(COUNTRY)) || !r->figures[figure].country;
+  bool proper = !entry || entry->list != SS_LIST_PLACES || (entry->classes & SS_CLASS(COUNTRY)) ||
+                !r->figures[figure].country;
   if (proper) take_name(r, node, figure, n->count);
 }
 
-/* ---- the order of it all ------------------------------------------------------------------------------------------------ */
+/* ---- the order of it all ---- */
 
 static bool is_name(const ss_resolver *r, uint32_t node) {
   uint8_t form = ss_node_mention(r, node)->form;
   return form == SAYSO_FORM_NAME || form == SAYSO_FORM_METONYM;
 }
 
-/* A lone word that the network took for a company or a place, while the document knows a person of that surname. */
+/* A lone word that the network took for a company or a place, while the document knows a person of
+ * that surname. */
 static bool known_surname(const ss_resolver *r, uint32_t node, const name_words *n) {
-  return n->count == 1 && ss_node_mention(r, node)->word == SAYSO_NONE && look_up(r, SPACE_FREQUENT, n->words[0], 0) != SAYSO_NONE;
+  return n->count == 1 && ss_node_mention(r, node)->word == SAYSO_NONE &&
+         look_up(r, SPACE_FREQUENT, n->words[0], 0) != SAYSO_NONE;
 }
 
-/* A lone word taken for a person that is nobody's name but a part of an organization's: "Northwind" of Northwind Rail. */
+/* A lone word taken for a person that is nobody's name but a part of an organization's: "Northwind"
+ * of Northwind Rail. */
 static bool known_short(const ss_resolver *r, const name_words *n) {
   uint32_t figure = n->count == 1 ? look_up(r, SPACE_SHORT, n->whole, 0) : SAYSO_NONE;
-  return figure != SAYSO_NONE && figure != FIGURE_SEVERAL && look_up(r, SPACE_SURNAME, n->words[0], 0) == SAYSO_NONE &&
+  return figure != SAYSO_NONE && figure != FIGURE_SEVERAL &&
+         look_up(r, SPACE_SURNAME, n->words[0], 0) == SAYSO_NONE &&
          look_up(r, SPACE_FORENAME, n->words[0], 0) == SAYSO_NONE;
 }
 
-/* pass 0: persons of two words and more, and organizations of several, so that a headline's "Trump" finds the later full name;
- * pass 1: the rest in text order. */
+/* pass 0: persons of two words and more, and organizations of several, so that a headline's "Trump"
+ * finds the later full name; pass 1: the rest in text order. */
 static void name_pass(ss_resolver *r, int pass, uint8_t *kinds) {
   for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
     if (!is_name(r, i)) continue;
@@ -429,21 +470,29 @@ static void name_pass(ss_resolver *r, int pass, uint8_t *kinds) {
     if (pass == 0) kinds[i] = kind_by_vote(r, i, &n);
     uint8_t kind = kinds[i];
     bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_surname(r, i, &n));
-    if (pass == 1 && person && known_short(r, &n) && !ss_node_mention(r, i)->gender) person = false, kind = SAYSO_ACTOR_ORGANIZATION;
+    if (pass == 1 && person && known_short(r, &n) && !ss_node_mention(r, i)->gender)
+      person = false, kind = SAYSO_ACTOR_ORGANIZATION;
     bool full = n.count > 1 && (person || kind == SAYSO_ACTOR_ORGANIZATION);
     if (pass == 1 && full && person) refresh_surname(r, i, surname_of(&n), r->nodes[i].actor);
     if (full != (pass == 0)) continue;
-    if (person && full) full_person(r, i, &n);
-    else if (person) short_person(r, i, &n);
-    else if (kind == SAYSO_ACTOR_ORGANIZATION) organization(r, i, &n);
-    else place_or_group(r, i, &n, kind);
+    if (person && full)
+      full_person(r, i, &n);
+    else if (person)
+      short_person(r, i, &n);
+    else if (kind == SAYSO_ACTOR_ORGANIZATION)
+      organization(r, i, &n);
+    else
+      place_or_group(r, i, &n, kind);
   }
 }
 
-/* Before the pass in text order: a surname belongs to its most frequent bearer until another is named. */
+/* Before the pass in text order: a surname belongs to its most frequent bearer until another is
+ * named. */
 static void start_surnames(ss_resolver *r) {
   for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
-    if (!is_name(r, i) || r->nodes[i].actor == SAYSO_NONE || r->figures[r->nodes[i].actor].kind != SAYSO_ACTOR_PERSON) continue;
+    if (!is_name(r, i) || r->nodes[i].actor == SAYSO_NONE ||
+        r->figures[r->nodes[i].actor].kind != SAYSO_ACTOR_PERSON)
+      continue;
     name_words n = words_of(r, i);
     uint32_t frequent = look_up(r, SPACE_FREQUENT, surname_of(&n), 0);
     if (frequent != SAYSO_NONE) put(r, SPACE_SURNAME, surname_of(&n), 0, frequent);
@@ -460,7 +509,8 @@ static void attach_seats(ss_resolver *r) {
 }
 
 void ss_names_resolve(ss_resolver *r) {
-  uint8_t *kinds = ss_arena_array(r->arena, r->node_count, sizeof *kinds); /* of the nodes that are names */
+  uint8_t *kinds =
+      ss_arena_array(r->arena, r->node_count, sizeof *kinds); /* of the nodes that are names */
   if (!kinds) {
     r->failed = true;
     return;

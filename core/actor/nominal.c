@@ -1,5 +1,5 @@
-/* In: tagged tokens. Out: how far a noun phrase reaches: its determiner and modifiers on the left, its compound head on the right.
- * Promises to look at no more than a few tokens each side. */
+/* In: tagged tokens. Out: how far a noun phrase reaches: its determiner and modifiers on the left,
+ * its compound head on the right. Promises to look at no more than a few tokens each side. */
 #include <string.h>
 
 #include "actor/finder.h"
@@ -9,7 +9,8 @@ enum { LEFT_REACH = 7, TITLE_REACH = 9, COMPOUND_REACH = 4 };
 
 static bool is_determiner(const ss_finder *f, uint32_t at) {
   const ss_tag *tag = &f->tags[at];
-  return (tag->words & SS_CLASS(DETERMINER)) || (tag->pronoun && (tag->pronoun->classes & SS_CLASS(POSSESSIVE)));
+  return (tag->words & SS_CLASS(DETERMINER)) ||
+         (tag->pronoun && (tag->pronoun->classes & SS_CLASS(POSSESSIVE)));
 }
 
 static bool touches(const ss_finder *f, uint32_t at) {
@@ -21,8 +22,11 @@ static uint32_t last_of_compound(const ss_finder *f, uint32_t at) {
   uint32_t end = at + f->tags[at].noun_size;
   for (int i = 0; i < COMPOUND_REACH && touches(f, end); i++) {
     const ss_tag *next = &f->tags[end];
-    if (!next->noun || next->name != SAYSO_NONE || (next->words & ~SS_CLASS(ADJECTIVE)) || (next->capital && !f->tags[at].capital)) break;
-    if (f->tags[end - 1].noun && (f->tags[end - 1].noun->classes & SS_CLASS(PLURAL)) && next->cue) break;
+    if (!next->noun || next->name != SAYSO_NONE || (next->words & ~SS_CLASS(ADJECTIVE)) ||
+        (next->capital && !f->tags[at].capital))
+      break;
+    if (f->tags[end - 1].noun && (f->tags[end - 1].noun->classes & SS_CLASS(PLURAL)) && next->cue)
+      break;
     end += next->noun_size;
   }
   return end - 1;
@@ -74,9 +78,14 @@ static uint32_t title_word(const ss_finder *f, uint32_t end, const ss_entry **ro
   for (uint32_t size = 5; size > 0; size--) {
     if (size > end) continue;
     const ss_tag *tag = &f->tags[end - size];
-    if (tag->honorific && tag->honorific_size == size && !(tag->honorific->classes & SS_CLASS(SUFFIX))) *role = tag->honorific;
-    else if (ss_tag_in_person(tag->noun) && tag->noun_size == size && !(tag->noun->classes & SS_CLASS(KIN))) *role = tag->noun;
-    else continue;
+    if (tag->honorific && tag->honorific_size == size &&
+        !(tag->honorific->classes & SS_CLASS(SUFFIX)))
+      *role = tag->honorific;
+    else if (ss_tag_in_person(tag->noun) && tag->noun_size == size &&
+             !(tag->noun->classes & SS_CLASS(KIN)))
+      *role = tag->noun;
+    else
+      continue;
     return end - size;
   }
   return SAYSO_NONE;
@@ -86,7 +95,8 @@ ss_range ss_nominal_title(const ss_finder *f, uint32_t name_first, const ss_entr
   ss_range range = {name_first, name_first};
   *role = NULL;
   if (f->tokens[name_first].flags & SS_TOKEN_SENTENCE) return range;
-  uint32_t word = title_word(f, name_first, role), low = name_first > TITLE_REACH ? name_first - TITLE_REACH : 0;
+  uint32_t word = title_word(f, name_first, role),
+           low = name_first > TITLE_REACH ? name_first - TITLE_REACH : 0;
   if (word == SAYSO_NONE) return range;
   range.first = word;
   if (f->tokens[word].flags & SS_TOKEN_SENTENCE) return range;

@@ -1,6 +1,8 @@
-/* In: nodes in text order, names already settled. Out: figures for roles, descriptions and pronouns. Sieves: apposition, role held
- * (by the same place or person, then by anyone last), description, relative pronoun, personal pronoun by the weights of weights.h; first
- * person waits for the speakers (speaker.c). Promises constant work for a node: it looks at the last SIGHTINGS nodes only. */
+/* In: nodes in text order, names already settled. Out: figures for roles, descriptions and
+ * pronouns. Sieves: apposition, role held (by the same place or person, then by anyone last),
+ * description, relative pronoun, personal pronoun by the weights of weights.h; first person waits
+ * for the speakers (speaker.c). Promises constant work for a node: it looks at the last SIGHTINGS
+ * nodes only. */
 #include <string.h>
 
 #include "actor/cast.h"
@@ -11,7 +13,8 @@ enum { SIGHTINGS = 24, OF_DEPTH = 4, RELATIVE_REACH = 12 };
 /* Key spaces of r->roles. */
 enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION, ROLE_PLACE, ROLE_NATION };
 
-/* A node seen lately, with all that pronouns ask of it in one place: each pronoun looks at every one. */
+/* A node seen lately, with all that pronouns ask of it in one place: each pronoun looks at every
+ * one. */
 typedef struct {
   uint32_t node, figure, unit, sentence;
   float score; /* what it is worth to any pronoun */
@@ -25,7 +28,7 @@ typedef struct {
   uint32_t seen_count;
 } recollection;
 
-/* ---- what was seen lately ---------------------------------------------------------------------------------------------- */
+/* ---- what was seen lately ---- */
 
 /* What holds of the node whoever asks. */
 static float standing(const ss_resolver *r, uint32_t node) {
@@ -44,36 +47,47 @@ static void see(recollection *reader, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   if (n->actor == SAYSO_NONE) return;
   r->figures[n->actor].last = node;
-  reader->seen[reader->seen_count++ % SIGHTINGS] = (sighting){node, n->actor, n->unit, n->sentence, standing(r, node), m->form, m->gender,
-                                                              m->plural, m->subject, n->inside, n->speaks};
+  reader->seen[reader->seen_count++ % SIGHTINGS] =
+      (sighting){node,      n->actor,  n->unit,    n->sentence, standing(r, node), m->form,
+                 m->gender, m->plural, m->subject, n->inside,   n->speaks};
 }
 
-static uint32_t seen_number(const recollection *reader) { return reader->seen_count < SIGHTINGS ? reader->seen_count : SIGHTINGS; }
+static uint32_t seen_number(const recollection *reader) {
+  return reader->seen_count < SIGHTINGS ? reader->seen_count : SIGHTINGS;
+}
 
 /* The i-th latest. */
 static const sighting *sighting_at(const recollection *reader, uint32_t i) {
   return &reader->seen[(reader->seen_count - 1 - i) % SIGHTINGS];
 }
-static uint32_t seen_at(const recollection *reader, uint32_t i) { return sighting_at(reader, i)->node; }
+static uint32_t seen_at(const recollection *reader, uint32_t i) {
+  return sighting_at(reader, i)->node;
+}
 
 /* What a role is of, as a number: a figure + 1, or a country from here on; 0: of nothing. */
 #define OF_COUNTRY ((uint64_t)1 << 40)
 
-/* ---- roles ------------------------------------------------------------------------------------------------------------- */
+/* ---- roles ---- */
 
-static uint64_t role_key(int space, uint64_t role, uint64_t of) { return ss_key_mix(ss_key_mix((uint64_t)space, role), of); }
+static uint64_t role_key(int space, uint64_t role, uint64_t of) {
+  return ss_key_mix(ss_key_mix((uint64_t)space, role), of);
+}
 
 static uint64_t text_key(const char *text, size_t size) { return ss_key_bytes(text, size); }
 
-static bool starts_with(const char *text, const char *start) { return !strncmp(text, start, strlen(start)); }
+static bool starts_with(const char *text, const char *start) {
+  return !strncmp(text, start, strlen(start));
+}
 
-/* Who has the role now: under its full name, under its shorter one ("prime minister": "minister"), with and without its place. */
+/* Who has the role now: under its full name, under its shorter one ("prime minister": "minister"),
+ * with and without its place. */
 static void hold_role(ss_resolver *r, const char *role, uint64_t of, uint32_t figure) {
   const char *last = strrchr(role, ' '), *preposition = strstr(role, " of ");
   const char *shorter = preposition ? role : last ? last + 1 : NULL;
   size_t shorter_size = preposition ? (size_t)(preposition - role) : shorter ? strlen(shorter) : 0;
   uint64_t keys[2] = {text_key(role, strlen(role)), shorter ? text_key(shorter, shorter_size) : 0};
-  if (of >= OF_COUNTRY) ss_resolver_put(r, &r->roles, role_key(ROLE_NATION, figure, 0), (uint32_t)(of - OF_COUNTRY));
+  if (of >= OF_COUNTRY)
+    ss_resolver_put(r, &r->roles, role_key(ROLE_NATION, figure, 0), (uint32_t)(of - OF_COUNTRY));
   int count = shorter && !starts_with(role, "vice") && !starts_with(role, "deputy") ? 2 : 1;
   for (int i = 0; i < count; i++) {
     ss_resolver_put(r, &r->roles, role_key(ROLE_ALONE, keys[i], 0), figure);
@@ -99,16 +113,21 @@ static const char *role_word(const ss_mention *m) {
   return entry ? ss_entry_value(entry) : "";
 }
 
-/* All words but determiners and what it is of: "senior US officials" and "the senior US officials" are one. */
+/* All words but determiners and what it is of: "senior US officials" and "the senior US officials"
+ * are one. */
 static uint64_t description_key(const ss_resolver *r, uint32_t node, uint64_t of) {
   const ss_mention *m = ss_node_mention(r, node);
   const char *role = role_word(m);
   uint64_t key = role_key(ROLE_DESCRIPTION, of, 0);
   for (uint32_t t = m->range.first; t < m->range.end; t++) {
     bool plain = m->range.end - m->range.first == 1;
-    if (!plain && (ss_node_marked(r, node, t, SS_WORD_DETERMINER) || ss_node_marked(r, node, t, SS_WORD_PRONOUN))) continue;
-    if (t == m->head && *role) key = ss_key_mix(key, text_key(role, strlen(role)));
-    else key = ss_key_mix(key, ss_node_key(r, node, t));
+    if (!plain && (ss_node_marked(r, node, t, SS_WORD_DETERMINER) ||
+                   ss_node_marked(r, node, t, SS_WORD_PRONOUN)))
+      continue;
+    if (t == m->head && *role)
+      key = ss_key_mix(key, text_key(role, strlen(role)));
+    else
+      key = ss_key_mix(key, ss_node_key(r, node, t));
   }
   return ss_key_mix(key, m->plural);
 }
@@ -137,13 +156,16 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   uint64_t key = text_key(role, strlen(role));
   *rule = "role";
   uint32_t found = of ? ss_map_get(&r->roles, role_key(ROLE_OF, key, of)) : SAYSO_NONE;
-  if (found != SAYSO_NONE && fits_role(r, node, found) && (m->definite || m->of != SAYSO_NONE)) return found;
+  if (found != SAYSO_NONE && fits_role(r, node, found) && (m->definite || m->of != SAYSO_NONE))
+    return found;
   const ss_entry *entry = ss_lexicon_entry(m->word);
-  bool by_place = of >= OF_COUNTRY && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
+  bool by_place =
+      of >= OF_COUNTRY && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
   if (!m->definite || (!by_place && (of || !is_bare(r, node)))) return SAYSO_NONE;
   found = ss_map_get(&r->roles, role_key(ROLE_ALONE, key, 0));
   if (found == SAYSO_NONE || !fits_role(r, node, found)) return SAYSO_NONE;
-  bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(role_key(ROLE_PLACE, key, 0), found)) != SAYSO_NONE;
+  bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(role_key(ROLE_PLACE, key, 0),
+                                                                found)) != SAYSO_NONE;
   return elsewhere ? SAYSO_NONE : found;
 }
 
@@ -151,46 +173,57 @@ static void resolve_node(recollection *reader, uint32_t node, int depth);
 
 static uint32_t apposition(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  return m->same == SAYSO_NONE ? SAYSO_NONE : r->nodes[r->first_node[r->nodes[node].unit] + m->same].actor;
+  return m->same == SAYSO_NONE ? SAYSO_NONE
+                               : r->nodes[r->first_node[r->nodes[node].unit] + m->same].actor;
 }
 
-/* "the businessman", "the GOP candidate": the person last seen who is described, not named, by a noun that is no office. Looks back
- * over this sentence's start to the sentences before. */
+/* "the businessman", "the GOP candidate": the person last seen who is described, not named, by a
+ * noun that is no office. Looks back over this sentence's start to the sentences before. */
 static uint32_t salient_person(const recollection *reader, uint32_t node) {
   const ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  if (!entry || !m->definite || m->plural || m->of != SAYSO_NONE || entry->list != SS_LIST_ROLES || !r->nodes[node].speaks) return SAYSO_NONE;
+  if (!entry || !m->definite || m->plural || m->of != SAYSO_NONE || entry->list != SS_LIST_ROLES ||
+      !r->nodes[node].speaks)
+    return SAYSO_NONE;
   if (entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) return SAYSO_NONE;
   for (uint32_t i = 0; i < seen_number(reader); i++) {
     uint32_t seen = seen_at(reader, i);
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
     if (r->nodes[seen].sentence + 2 < r->nodes[node].sentence) break;
-    if (f->kind != SAYSO_ACTOR_PERSON || f->fullest == SAYSO_NONE || !fits_role(r, node, r->nodes[seen].actor)) continue;
+    if (f->kind != SAYSO_ACTOR_PERSON || f->fullest == SAYSO_NONE ||
+        !fits_role(r, node, r->nodes[seen].actor))
+      continue;
     uint32_t nation = ss_map_get(&r->roles, role_key(ROLE_NATION, r->nodes[seen].actor, 0));
-    if (m->place != SAYSO_NONE && nation != SAYSO_NONE && nation != ss_lexicon_entry(m->place)->value) continue;
+    if (m->place != SAYSO_NONE && nation != SAYSO_NONE &&
+        nation != ss_lexicon_entry(m->place)->value)
+      continue;
     if (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks) return r->nodes[seen].actor;
   }
   return SAYSO_NONE;
 }
 
-/* "the company", "the document", "the government": the latest of its kind that is named (a document need not be), where the noun says
- * no more than the kind. */
+/* "the company", "the document", "the government": the latest of its kind that is named (a document
+ * need not be), where the noun says no more than the kind. */
 static uint32_t salient_thing(const recollection *reader, uint32_t node, uint64_t of) {
   enum { SENTENCES = 4 };
   const ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  if (!entry || !m->definite || m->plural || of || !r->nodes[node].speaks || !is_bare(r, node)) return SAYSO_NONE;
-  bool document = entry->list == SS_LIST_DOCUMENTS, government = entry->classes & SS_CLASS(GOVERNMENT);
-  bool organization = entry->list == SS_LIST_GROUPS && (entry->classes & SS_CLASS(ORGANIZATION)) && !government;
+  if (!entry || !m->definite || m->plural || of || !r->nodes[node].speaks || !is_bare(r, node))
+    return SAYSO_NONE;
+  bool document = entry->list == SS_LIST_DOCUMENTS,
+       government = entry->classes & SS_CLASS(GOVERNMENT);
+  bool organization =
+      entry->list == SS_LIST_GROUPS && (entry->classes & SS_CLASS(ORGANIZATION)) && !government;
   for (uint32_t i = 0; i < seen_number(reader); i++) {
     uint32_t seen = seen_at(reader, i);
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
     if (r->nodes[seen].sentence + SENTENCES < r->nodes[node].sentence) break;
     bool fits = document       ? f->kind == SAYSO_ACTOR_DOCUMENT && !f->plural
                 : government   ? f->kind == SAYSO_ACTOR_PLACE && f->country
-                : organization ? f->kind == SAYSO_ACTOR_ORGANIZATION && f->fullest != SAYSO_NONE && !f->country && f->sure
+                : organization ? f->kind == SAYSO_ACTOR_ORGANIZATION && f->fullest != SAYSO_NONE &&
+                                     !f->country && f->sure
                                : false;
     if (fits) return r->nodes[seen].actor;
   }
@@ -200,7 +233,8 @@ static uint32_t salient_thing(const recollection *reader, uint32_t node, uint64_
 static void resolve_role(recollection *reader, uint32_t node, int depth) {
   ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
-  if (m->of != SAYSO_NONE && depth < OF_DEPTH) resolve_node(reader, r->first_node[r->nodes[node].unit] + m->of, depth + 1);
+  if (m->of != SAYSO_NONE && depth < OF_DEPTH)
+    resolve_node(reader, r->first_node[r->nodes[node].unit] + m->of, depth + 1);
   uint64_t of = of_number(r, node), description = description_key(r, node, of);
   const char *rule = "apposition";
   float score = 0.9f;
@@ -212,7 +246,8 @@ static void resolve_role(recollection *reader, uint32_t node, int depth) {
     rule = "description";
     if (figure != SAYSO_NONE && !fits_role(r, node, figure)) figure = SAYSO_NONE;
   }
-  if (figure == SAYSO_NONE) figure = salient_person(reader, node), rule = "described", score = 0.55f;
+  if (figure == SAYSO_NONE)
+    figure = salient_person(reader, node), rule = "described", score = 0.55f;
   if (figure == SAYSO_NONE) figure = salient_thing(reader, node, of);
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, m->kind);
@@ -232,14 +267,17 @@ static void note_title(ss_resolver *r, uint32_t node) {
   if (*role) hold_role(r, role, of_number(r, node), r->nodes[node].actor);
 }
 
-/* ---- relative pronouns -------------------------------------------------------------------------------------------------- */
+/* ---- relative pronouns ---- */
 
 static bool fits_relative(const ss_resolver *r, uint32_t node, uint64_t classes) {
   uint8_t kind = r->figures[r->nodes[node].actor].kind;
-  bool person = kind == SAYSO_ACTOR_PERSON || kind == SAYSO_ACTOR_GROUP || kind == SAYSO_ACTOR_AUTHOR;
+  bool person =
+      kind == SAYSO_ACTOR_PERSON || kind == SAYSO_ACTOR_GROUP || kind == SAYSO_ACTOR_AUTHOR;
   const ss_mention *m = ss_node_mention(r, node);
-  bool people = m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(PEOPLE)); /* "the Europeans, who" */
-  return classes & SS_CLASS(PERSON) ? person || people || kind == SAYSO_ACTOR_UNKNOWN : kind != SAYSO_ACTOR_PERSON;
+  bool people = m->word != SAYSO_NONE &&
+                (ss_lexicon_entry(m->word)->classes & SS_CLASS(PEOPLE)); /* "the Europeans, who" */
+  return classes & SS_CLASS(PERSON) ? person || people || kind == SAYSO_ACTOR_UNKNOWN
+                                    : kind != SAYSO_ACTOR_PERSON;
 }
 
 static void resolve_relative(recollection *reader, uint32_t node, uint64_t classes) {
@@ -248,15 +286,19 @@ static void resolve_relative(recollection *reader, uint32_t node, uint64_t class
   for (uint32_t i = node; i-- > r->first_node[r->nodes[node].unit];) {
     const ss_mention *m = ss_node_mention(r, i);
     if (m->head + RELATIVE_REACH < at) break;
-    if (m->head >= at || m->form == SAYSO_FORM_PRONOUN || m->possessive || r->nodes[i].actor == SAYSO_NONE) continue;
-    if (m->statement != ss_node_mention(r, node)->statement && r->nodes[i].inside != r->nodes[node].inside) continue;
+    if (m->head >= at || m->form == SAYSO_FORM_PRONOUN || m->possessive ||
+        r->nodes[i].actor == SAYSO_NONE)
+      continue;
+    if (m->statement != ss_node_mention(r, node)->statement &&
+        r->nodes[i].inside != r->nodes[node].inside)
+      continue;
     if (!fits_relative(r, i, classes)) continue;
     ss_node_settle(r, node, r->nodes[i].actor, "relative", 0.85f);
     return;
   }
 }
 
-/* ---- personal pronouns --------------------------------------------------------------------------------------------------- */
+/* ---- personal pronouns ---- */
 
 typedef struct {
   uint32_t node;
@@ -282,11 +324,13 @@ static uint32_t kinds_for(const question *q) {
 
 /* Without a branch: it is asked of every candidate, and its answers follow no pattern. */
 static bool kind_fits(const ss_figure *f, const question *q) {
-  unsigned in = q->kinds >> f->kind & 1, gender_fits = (!q->gendered) | (!f->gender) | (f->gender == q->mention->gender);
+  unsigned in = q->kinds >> f->kind & 1,
+           gender_fits = (!q->gendered) | (!f->gender) | (f->gender == q->mention->gender);
   return q->mention->plural ? f->plural | in : (!f->plural) & in & gender_fits;
 }
 
-/* A name inside the statement cannot be meant by a pronoun of its tag, nor the possessive's own noun by the possessive. */
+/* A name inside the statement cannot be meant by a pronoun of its tag, nor the possessive's own
+ * noun by the possessive. */
 static bool barred(const ss_resolver *r, const question *q, const sighting *seen) {
   if (seen->unit == r->nodes[q->node].unit) {
     const ss_mention *m = ss_node_mention(r, seen->node);
@@ -303,7 +347,8 @@ static bool barred(const ss_resolver *r, const question *q, const sighting *seen
 static bool in_clause(const ss_resolver *r, uint32_t from, uint32_t to) {
   const ss_token *tokens = ss_node_reading(r, to)->tokens;
   const char *clean = ss_node_clean(r, to);
-  if (r->nodes[from].unit != r->nodes[to].unit || r->nodes[from].sentence != r->nodes[to].sentence) return false;
+  if (r->nodes[from].unit != r->nodes[to].unit || r->nodes[from].sentence != r->nodes[to].sentence)
+    return false;
   for (uint32_t t = ss_node_mention(r, from)->range.end; t < ss_node_mention(r, to)->head; t++) {
     if (tokens[t].shape >= SS_SHAPE_DOUBLE_MARK) return false;
     const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, clean, tokens[t]);
@@ -320,13 +365,17 @@ static float clause_score(const ss_resolver *r, const question *q, uint32_t cand
   return q->classes & SS_CLASS(REFLEXIVE) ? SS_W_REFLEXIVE : m->subject ? SS_W_CLAUSE : 0;
 }
 
-/* A sum of conditions times weights: without a branch, for their answers follow no pattern either. */
-static float sighting_score(const ss_resolver *r, const question *q, const sighting *seen, uint32_t between) {
+/* A sum of conditions times weights: without a branch, for their answers follow no pattern either.
+ */
+static float sighting_score(const ss_resolver *r, const question *q, const sighting *seen,
+                            uint32_t between) {
   const ss_node *p = &r->nodes[q->node];
   bool same_sentence = seen->sentence == p->sentence;
-  bool same_pronoun = (seen->form == SAYSO_FORM_PRONOUN) & (seen->gender == q->mention->gender) & (seen->plural == q->mention->plural);
+  bool same_pronoun = (seen->form == SAYSO_FORM_PRONOUN) & (seen->gender == q->mention->gender) &
+                      (seen->plural == q->mention->plural);
   uint32_t paragraphs = p->unit - seen->unit;
-  float score = seen->score + SS_W_SENTENCE * (float)(p->sentence - seen->sentence) + SS_W_FAR * (float)between;
+  float score = seen->score + SS_W_SENTENCE * (float)(p->sentence - seen->sentence) +
+                SS_W_FAR * (float)between;
   score += SS_W_PARALLEL * (float)(seen->subject & q->mention->subject);
   score += SS_W_SPEAKERS * (float)(seen->speaks & p->speaks);
   score += SS_W_PRONOUN * (float)same_pronoun;
@@ -337,7 +386,8 @@ static float sighting_score(const ss_resolver *r, const question *q, const sight
   return q->clausal ? score + clause_score(r, q, seen->node) : score;
 }
 
-static float figure_score(const ss_resolver *r, const question *q, uint32_t figure, uint32_t again) {
+static float figure_score(const ss_resolver *r, const question *q, uint32_t figure,
+                          uint32_t again) {
   const ss_figure *f = &r->figures[figure];
   float score = SS_W_AGAIN * (float)(again < 4 ? again : 4);
   if (q->mention->gender && f->gender) score += SS_W_GENDER;
@@ -347,37 +397,47 @@ static float figure_score(const ss_resolver *r, const question *q, uint32_t figu
   if (!f->sure && q->mention->gender) score += SS_W_UNSURE;
   for (uint32_t count = f->count; count > 1; count /= 2) score += SS_W_FAME;
   if (q->mention->plural && f->kind == SAYSO_ACTOR_GROUP) score += SS_W_PLURAL_GROUP;
-  if (q->speaker == figure && q->mention->gender) score += r->nodes[q->node].inside ? SS_W_OWN_MARKS : SS_W_OWN;
+  if (q->speaker == figure && q->mention->gender)
+    score += r->nodes[q->node].inside ? SS_W_OWN_MARKS : SS_W_OWN;
   return score;
 }
 
-/* "After her exit, Singh returned": a pronoun in the phrase that opens the sentence may mean the name right after its comma.
- * Only settled names count, so nothing unread is looked at. SAYSO_NONE when there is none. */
+/* "After her exit, Singh returned": a pronoun in the phrase that opens the sentence may mean the
+ * name right after its comma. Only settled names count, so nothing unread is looked at. SAYSO_NONE
+ * when there is none. */
 static uint32_t name_ahead(const ss_resolver *r, const question *q) {
   enum { REACH = 12 };
   const ss_reading *reading = ss_node_reading(r, q->node);
   const char *clean = ss_node_clean(r, q->node);
   uint32_t first = q->mention->head, end = reading->token_count;
-  while (first > 0 && !(reading->tokens[first].flags & SS_TOKEN_SENTENCE) && q->mention->head - first < REACH) first--;
+  while (first > 0 && !(reading->tokens[first].flags & SS_TOKEN_SENTENCE) &&
+         q->mention->head - first < REACH)
+    first--;
   for (uint32_t t = first; t < q->mention->head; t++) /* "Afterwards, in his speech, …" */
     if (reading->tokens[t].shape == SS_SHAPE_COMMA && t - first <= 2) first = t + 1;
   const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, clean, reading->tokens[first]);
-  if (!word || !(word->classes & (SS_CLASS(PREPOSITION) | SS_CLASS(CONJUNCTION)))) return SAYSO_NONE;
+  if (!word || !(word->classes & (SS_CLASS(PREPOSITION) | SS_CLASS(CONJUNCTION))))
+    return SAYSO_NONE;
   for (uint32_t t = first + 1; t < q->mention->head; t++)
     if (reading->tokens[t].shape == SS_SHAPE_COMMA) return SAYSO_NONE;
   uint32_t comma = q->mention->head + 1;
-  while (comma < end && comma < q->mention->head + REACH && reading->tokens[comma].shape != SS_SHAPE_COMMA) comma++;
+  while (comma < end && comma < q->mention->head + REACH &&
+         reading->tokens[comma].shape != SS_SHAPE_COMMA)
+    comma++;
   for (uint32_t i = q->node + 1; i < r->first_node[r->nodes[q->node].unit + 1]; i++) {
     const ss_mention *m = ss_node_mention(r, i);
     uint32_t start = m->title.end > m->title.first ? m->title.first : m->range.first;
     if (start > comma + 1) break;
-    if (start == comma + 1 && m->form == SAYSO_FORM_NAME && r->nodes[i].actor != SAYSO_NONE) return i;
+    if (start == comma + 1 && m->form == SAYSO_FORM_NAME && r->nodes[i].actor != SAYSO_NONE)
+      return i;
   }
   return SAYSO_NONE;
 }
 
-/* The figure's place among those met for this question, or `number`: told by the question it was last met for, without a search. */
-static uint32_t slot_of_figure(ss_figure *f, uint32_t number, uint32_t question_node, uint32_t figure, const uint32_t *figures) {
+/* The figure's place among those met for this question, or `number`: told by the question it was
+ * last met for, without a search. */
+static uint32_t slot_of_figure(ss_figure *f, uint32_t number, uint32_t question_node,
+                               uint32_t figure, const uint32_t *figures) {
   if (f->asked == question_node && f->slot < number && figures[f->slot] == figure) return f->slot;
   f->asked = question_node;
   f->slot = number;
@@ -395,8 +455,10 @@ static uint32_t best_candidate(const recollection *reader, const question *q, fl
     uint32_t k = slot_of_figure(&r->figures[figure], number, q->node, figure, figures);
     float score = sighting_score(r, q, seen, i);
     if (number == 0) score += SS_W_LATEST;
-    if (k == number) figures[number] = figure, counts[number] = 0, scores[number++] = score;
-    else if (counts[k]++, score > scores[k]) scores[k] = score;
+    if (k == number)
+      figures[number] = figure, counts[number] = 0, scores[number++] = score;
+    else if (counts[k]++, score > scores[k])
+      scores[k] = score;
   }
   uint32_t found = SAYSO_NONE, ahead = name_ahead(r, q);
   *best = SS_W_FLOOR;
@@ -414,7 +476,16 @@ static uint32_t best_candidate(const recollection *reader, const question *q, fl
 static void resolve_pronoun(recollection *reader, uint32_t node) {
   ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
-  question q = {node, m, ss_lexicon_entry(m->word)->classes, ss_node_statement(r, node), SAYSO_NONE, SAYSO_NONE, SAYSO_NONE, 0, false, false};
+  question q = {node,
+                m,
+                ss_lexicon_entry(m->word)->classes,
+                ss_node_statement(r, node),
+                SAYSO_NONE,
+                SAYSO_NONE,
+                SAYSO_NONE,
+                0,
+                false,
+                false};
   if (r->nodes[node].heads) ss_speakers_around(r, r->nodes[node].heads - 1, &q.before, &q.back);
   if (m->person != SS_PERSON_THIRD) return; /* speaker.c */
   if (q.classes & SS_CLASS(RELATIVE)) {
@@ -422,7 +493,8 @@ static void resolve_pronoun(recollection *reader, uint32_t node) {
     return;
   }
   if (q.statement != SAYSO_NONE) q.speaker = r->speakers[q.statement];
-  bool object = (q.classes & SS_CLASS(OBJECT)) && !(q.classes & SS_CLASS(SUBJECT)) && !m->possessive;
+  bool object =
+      (q.classes & SS_CLASS(OBJECT)) && !(q.classes & SS_CLASS(SUBJECT)) && !m->possessive;
   q.kinds = kinds_for(&q);
   q.gendered = q.classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE));
   q.clausal = object || (q.classes & SS_CLASS(REFLEXIVE));
@@ -434,7 +506,7 @@ static void resolve_pronoun(recollection *reader, uint32_t node) {
   ss_node_settle(r, node, figure, "pronoun", score > 1 ? 0.8f : 0.6f);
 }
 
-/* ---- the order of it all ------------------------------------------------------------------------------------------------ */
+/* ---- the order of it all ---- */
 
 static void resolve_node(recollection *reader, uint32_t node, int depth) {
   ss_resolver *r = reader->r;
@@ -447,19 +519,25 @@ static void resolve_node(recollection *reader, uint32_t node, int depth) {
   }
 }
 
-/* ---- a role before its name ------------------------------------------------------------------------------------------------ */
+/* ---- a role before its name ---- */
 
-/* "… the US secretary of state said. Antony Hale had arrived in the morning": an office with a country that nobody named holds, and in
- * the next paragraphs the first person who is named without any office: they are one. */
+/* "… the US secretary of state said. Antony Hale had arrived in the morning": an office with a
+ * country that nobody named holds, and in the next paragraphs the first person who is named without
+ * any office: they are one. */
 static uint32_t holder_ahead(const ss_resolver *r, uint32_t node, const bool *titled) {
   enum { UNITS = 3 };
   const ss_mention *m = ss_node_mention(r, node);
-  uint32_t last = r->nodes[node].unit + UNITS < r->scene->unit_count ? r->nodes[node].unit + UNITS : r->scene->unit_count;
+  uint32_t last = r->nodes[node].unit + UNITS < r->scene->unit_count ? r->nodes[node].unit + UNITS
+                                                                     : r->scene->unit_count;
   for (uint32_t i = node + 1; i < r->first_node[last]; i++) {
     const ss_mention *name = ss_node_mention(r, i);
     uint32_t figure = r->nodes[i].actor;
-    if (figure == SAYSO_NONE || name->form != SAYSO_FORM_NAME || r->figures[figure].kind != SAYSO_ACTOR_PERSON) continue;
-    if (titled[figure] || r->figures[figure].words < 2 || !name->subject || !r->figures[figure].sure) return SAYSO_NONE;
+    if (figure == SAYSO_NONE || name->form != SAYSO_FORM_NAME ||
+        r->figures[figure].kind != SAYSO_ACTOR_PERSON)
+      continue;
+    if (titled[figure] || r->figures[figure].words < 2 || !name->subject ||
+        !r->figures[figure].sure)
+      return SAYSO_NONE;
     return fits_role(r, node, figure) && m->statement == name->statement ? figure : SAYSO_NONE;
   }
   return SAYSO_NONE;
@@ -470,17 +548,20 @@ static void note_titled(const ss_resolver *r, bool *titled) {
     const ss_mention *m = ss_node_mention(r, i);
     if (r->nodes[i].actor == SAYSO_NONE) continue;
     bool role = m->form == SAYSO_FORM_ROLE && m->same != SAYSO_NONE;
-    if (role || (m->form == SAYSO_FORM_NAME && m->title.end > m->title.first)) titled[r->nodes[i].actor] = true;
+    if (role || (m->form == SAYSO_FORM_NAME && m->title.end > m->title.first))
+      titled[r->nodes[i].actor] = true;
   }
 }
 
-/* All nodes of one figure go over to another; one pass over the document for all of them together. */
+/* All nodes of one figure go over to another; one pass over the document for all of them together.
+ */
 static void join_figures(ss_resolver *r, const uint32_t *into) {
   for (uint32_t i = 0; i < r->node_count; i++) {
     uint32_t figure = r->nodes[i].actor;
     if (figure == SAYSO_NONE || into[figure] == figure) continue;
     r->figures[figure].count--;
-    ss_node_settle(r, i, into[figure], r->nodes[i].rule[0] == 'n' ? "role ahead" : r->nodes[i].rule, 0.5f);
+    ss_node_settle(r, i, into[figure], r->nodes[i].rule[0] == 'n' ? "role ahead" : r->nodes[i].rule,
+                   0.5f);
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++)
     if (r->speakers[s] != SAYSO_NONE) r->speakers[s] = into[r->speakers[s]];
@@ -498,8 +579,11 @@ static void bridge_roles(ss_resolver *r) {
   for (uint32_t f = 0; f < r->figure_count; f++) {
     const ss_mention *m = ss_node_mention(r, r->figures[f].first);
     const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-    if (m->form != SAYSO_FORM_ROLE || r->figures[f].fullest != SAYSO_NONE || !m->definite || m->plural || m->place == SAYSO_NONE) continue;
-    if (!entry || !(entry->classes & SS_CLASS(OFFICE)) || !r->nodes[r->figures[f].first].speaks) continue;
+    if (m->form != SAYSO_FORM_ROLE || r->figures[f].fullest != SAYSO_NONE || !m->definite ||
+        m->plural || m->place == SAYSO_NONE)
+      continue;
+    if (!entry || !(entry->classes & SS_CLASS(OFFICE)) || !r->nodes[r->figures[f].first].speaks)
+      continue;
     uint32_t holder = holder_ahead(r, r->figures[f].first, titled);
     if (holder != SAYSO_NONE && holder != f) into[f] = holder, titled[holder] = true, joined++;
   }

@@ -1,10 +1,12 @@
-/* In: the readings of all units and the document's statements. Out: actors, and the actor of each mention and statement.
+/* In: the readings of all units and the document's statements. Out: actors, and the actor of each
+ * mention and statement.
  *
  * The sieves, in the order they run:
- *   1  names.c    full name · nickname or spelling · country, capital, people · acronym · surname · forename · short name
- *   2  refer.c    apposition · role held · description · relative pronoun · personal pronoun     (in text order)
- *   3  speaker.c  source · first person · same paragraph · acting person · turns
- * What none decides stays without an actor. Promises: a function of the scene alone; near-linear time; all memory from `arena`. */
+ *   1  names.c    full name · nickname or spelling · country, capital, people · acronym · surname ·
+ * forename · short name 2  refer.c    apposition · role held · description · relative pronoun ·
+ * personal pronoun     (in text order) 3  speaker.c  source · first person · same paragraph ·
+ * acting person · turns What none decides stays without an actor. Promises: a function of the scene
+ * alone; near-linear time; all memory from `arena`. */
 #include "actor/resolve.h"
 
 #include <string.h>
@@ -16,7 +18,7 @@
 /* Aliases and roles kept for one actor. */
 enum { WORDS_KEPT = 16 };
 
-/* ---- shared by the sieves ---------------------------------------------------------------------------------------------- */
+/* ---- shared by the sieves ---- */
 
 uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
   if (r->figure_count == r->figure_cap) {
@@ -31,7 +33,11 @@ uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
     r->figure_cap = cap;
   }
   const ss_mention *m = ss_node_mention(r, node);
-  r->figures[r->figure_count] = (ss_figure){.first = node, .fullest = SAYSO_NONE, .last = node, .parent = SAYSO_NONE, .kind = kind,
+  r->figures[r->figure_count] = (ss_figure){.first = node,
+                                            .fullest = SAYSO_NONE,
+                                            .last = node,
+                                            .parent = SAYSO_NONE,
+                                            .kind = kind,
                                             .plural = m->plural && m->form != SAYSO_FORM_PRONOUN};
   return r->figure_count++;
 }
@@ -44,34 +50,41 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *
   n->rule = rule;
   n->score = score;
   f->count++;
-  f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE || (m->form == SAYSO_FORM_NAME && m->gender);
+  f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
+             (m->form == SAYSO_FORM_NAME && m->gender);
   if (node < f->first) f->first = node;
-  if (!f->gender && m->gender && (m->form != SAYSO_FORM_PRONOUN || f->kind == SAYSO_ACTOR_PERSON)) f->gender = m->gender;
-  if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN && m->form != SAYSO_FORM_PRONOUN) f->kind = m->kind;
+  if (!f->gender && m->gender && (m->form != SAYSO_FORM_PRONOUN || f->kind == SAYSO_ACTOR_PERSON))
+    f->gender = m->gender;
+  if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN &&
+      m->form != SAYSO_FORM_PRONOUN)
+    f->kind = m->kind;
 }
 
 uint64_t ss_token_key(const char *clean, ss_token token) {
   char folded[160]; /* what is longer is compared by its first bytes and its size */
   uint32_t size = token.end - token.start, kept = 0;
-  size_t bytes = ss_word_fold(clean + token.start, size < 96 ? size : 96, true, folded, sizeof folded);
+  size_t bytes =
+      ss_word_fold(clean + token.start, size < 96 ? size : 96, true, folded, sizeof folded);
   for (size_t i = 0; i < bytes; i++)
     if (folded[i] != '.' && folded[i] != '\'') folded[kept++] = folded[i];
   if (kept == 0 || token.shape >= SS_SHAPE_DOUBLE_MARK) return 0;
-  if (kept == 1 && folded[0] == 's' && clean[token.start] != 's' && clean[token.start] != 'S') return 0; /* 's */
+  if (kept == 1 && folded[0] == 's' && clean[token.start] != 's' && clean[token.start] != 'S')
+    return 0; /* 's */
   uint64_t key = ss_key_bytes(folded, kept);
   return size < 96 ? key : ss_key_mix(key, ss_key_bytes(clean + token.start, size));
 }
 
 uint32_t ss_node_statement(const ss_resolver *r, uint32_t node) {
   uint32_t statement = ss_node_mention(r, node)->statement;
-  return statement == SAYSO_NONE ? SAYSO_NONE : r->part_of[r->part_at[r->nodes[node].unit] + statement];
+  return statement == SAYSO_NONE ? SAYSO_NONE
+                                 : r->part_of[r->part_at[r->nodes[node].unit] + statement];
 }
 
 void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value) {
   if (!ss_map_put(map, key, value)) r->failed = true;
 }
 
-/* ---- the document as one list ------------------------------------------------------------------------------------------- */
+/* ---- the document as one list ---- */
 
 static bool count_all(ss_resolver *r) {
   const ss_scene *scene = r->scene;
@@ -100,8 +113,12 @@ static void list_nodes(ss_resolver *r) {
     uint32_t first = ++sentence;
     for (uint32_t i = 0; i < reading->mention_count; i++, m++) {
       sentence = first + m->sentence;
-      r->nodes[node++] =
-        (ss_node){.mention = m, .unit = u, .index = i, .actor = SAYSO_NONE, .sentence = sentence, .inside = m->inside};
+      r->nodes[node++] = (ss_node){.mention = m,
+                                   .unit = u,
+                                   .index = i,
+                                   .actor = SAYSO_NONE,
+                                   .sentence = sentence,
+                                   .inside = m->inside};
     }
   }
 }
@@ -125,7 +142,8 @@ static void find_author(ss_resolver *r) {
     if (reading->byline.end <= reading->byline.first) continue;
     for (uint32_t i = r->first_node[u]; i < r->first_node[u + 1]; i++) {
       uint32_t head = ss_node_mention(r, i)->head, figure = r->nodes[i].actor;
-      if (head < reading->byline.first || head >= reading->byline.end || figure == SAYSO_NONE) continue;
+      if (head < reading->byline.first || head >= reading->byline.end || figure == SAYSO_NONE)
+        continue;
       if (r->figures[figure].kind != SAYSO_ACTOR_PERSON) continue;
       r->figures[figure].kind = SAYSO_ACTOR_AUTHOR;
       r->author = figure;
@@ -134,7 +152,7 @@ static void find_author(ss_resolver *r) {
   }
 }
 
-/* ---- the cast ------------------------------------------------------------------------------------------------------------ */
+/* ---- the cast ---- */
 
 typedef struct {
   ss_resolver *r;
@@ -159,16 +177,21 @@ static bool group_nodes(cast_build *b) {
 }
 
 /* Unnamed figures that neither speak nor come back are no actors. */
-static void number_figures(cast_build *b, const ss_resolved_statement *statements, uint32_t *count) {
+static void number_figures(cast_build *b, const ss_resolved_statement *statements,
+                           uint32_t *count) {
   ss_resolver *r = b->r;
   for (uint32_t f = 0; f < r->figure_count; f++)
-    b->number[f] = r->figures[f].fullest != SAYSO_NONE || r->figures[f].count > 1 || r->figures[f].country ? 0 : SAYSO_NONE;
+    b->number[f] =
+        r->figures[f].fullest != SAYSO_NONE || r->figures[f].count > 1 || r->figures[f].country
+            ? 0
+            : SAYSO_NONE;
   for (uint32_t s = 0; s < r->scene->statement_count; s++)
     for (uint32_t k = 0; k < statements[s].actor_count; k++) b->number[statements[s].actors[k]] = 0;
   *count = 0;
   for (uint32_t i = 0; i < r->node_count; i++) {
     uint32_t f = r->nodes[i].actor;
-    if (f != SAYSO_NONE && b->number[f] != SAYSO_NONE && r->figures[f].first == i) b->number[f] = (*count)++;
+    if (f != SAYSO_NONE && b->number[f] != SAYSO_NONE && r->figures[f].first == i)
+      b->number[f] = (*count)++;
   }
 }
 
@@ -221,7 +244,8 @@ static uint32_t fullest_description(const cast_build *b, uint32_t figure) {
   return best;
 }
 
-/* An unnamed speaker is called as its source calls it: "sources close to the negotiation", up to a comma or a relative clause. */
+/* An unnamed speaker is called as its source calls it: "sources close to the negotiation", up to a
+ * comma or a relative clause. */
 static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range) {
   enum { LONGEST = 9 };
   const ss_resolver *r = b->r;
@@ -232,7 +256,8 @@ static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range
   ss_ranges source = reading->statements[scene->statement].source;
   for (uint32_t i = 0; i < source.count; i++) {
     ss_range part = reading->ranges[source.at + i];
-    if (range.first < part.first || range.end > part.end || part.end - range.first > LONGEST) continue;
+    if (range.first < part.first || range.end > part.end || part.end - range.first > LONGEST)
+      continue;
     uint32_t end = range.end;
     while (end < part.end && reading->tokens[end].shape <= SS_SHAPE_DIGIT &&
            !ss_lexicon_word(SS_LIST_PRONOUNS, ss_node_clean(r, node), reading->tokens[end]))
@@ -248,8 +273,10 @@ static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *
   const ss_mention *m = ss_node_mention(b->r, node);
   ss_range range = without_article(b, node, m->range);
   *key = range_key(b, node, range);
-  const ss_entry *title = m->title.end > m->title.first && m->word != SAYSO_NONE ? ss_lexicon_entry(m->word) : NULL;
-  bool polite = title && title->list == SS_LIST_HONORIFICS && f->words == 1 && m->title.end - m->title.first <= 2;
+  const ss_entry *title =
+      m->title.end > m->title.first && m->word != SAYSO_NONE ? ss_lexicon_entry(m->word) : NULL;
+  bool polite = title && title->list == SS_LIST_HONORIFICS && f->words == 1 &&
+                m->title.end - m->title.first <= 2;
   if (polite) range.first = m->title.first; /* "Mr. Bennet" and "Mrs. Bennet" */
   if (f->fullest == SAYSO_NONE) range = source_phrase(b, node, range);
   if (f->fullest == SAYSO_NONE && f->country) {
@@ -275,15 +302,19 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
     const ss_mention *m = ss_node_mention(r, node);
     if (m->form == SAYSO_FORM_PRONOUN) continue;
     ss_range range = without_article(b, node, m->range);
-    fine = keep_word(b, m->form == SAYSO_FORM_ROLE && f->fullest != SAYSO_NONE ? &roles : &aliases, node, range, name_key);
-    if (fine && m->title.end > m->title.first) fine = keep_word(b, &roles, node, without_article(b, node, m->title), 0);
+    fine = keep_word(b, m->form == SAYSO_FORM_ROLE && f->fullest != SAYSO_NONE ? &roles : &aliases,
+                     node, range, name_key);
+    if (fine && m->title.end > m->title.first)
+      fine = keep_word(b, &roles, node, without_article(b, node, m->title), 0);
   }
   out->aliases = aliases.words;
   out->alias_count = aliases.count;
   out->roles = roles.words;
   out->role_count = roles.count;
   out->kind = f->kind;
-  out->gender = f->kind == SAYSO_ACTOR_PERSON || f->kind == SAYSO_ACTOR_AUTHOR ? f->gender : SAYSO_GENDER_UNKNOWN;
+  out->gender = f->kind == SAYSO_ACTOR_PERSON || f->kind == SAYSO_ACTOR_AUTHOR
+                    ? f->gender
+                    : SAYSO_GENDER_UNKNOWN;
   out->parent = f->parent == SAYSO_NONE ? SAYSO_NONE : b->number[f->parent];
   return fine;
 }
@@ -291,7 +322,8 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
 /* "it rains", "which", "that" refer to no actor unless they head a source. */
 static bool is_shown(const ss_resolver *r, uint32_t node, uint32_t actor) {
   const ss_mention *m = ss_node_mention(r, node);
-  if (m->form != SAYSO_FORM_PRONOUN || r->nodes[node].speaks || m->person != SS_PERSON_THIRD) return true;
+  if (m->form != SAYSO_FORM_PRONOUN || r->nodes[node].speaks || m->person != SS_PERSON_THIRD)
+    return true;
   if (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE)) return false;
   return actor != SAYSO_NONE || m->gender != SAYSO_GENDER_UNKNOWN || m->plural;
 }
@@ -311,7 +343,8 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
     const ss_node *n = &r->nodes[i];
     uint32_t actor = n->actor == SAYSO_NONE ? SAYSO_NONE : b->number[n->actor];
     if (!is_shown(r, i, actor)) continue;
-    mentions[mention_count++] = (ss_resolved_mention){n->unit, n->index, actor, n->rule ? n->rule : "open", n->score};
+    mentions[mention_count++] =
+        (ss_resolved_mention){n->unit, n->index, actor, n->rule ? n->rule : "open", n->score};
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++)
     for (uint32_t k = 0; k < statements[s].actor_count; k++)
@@ -320,7 +353,7 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
   return true;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------------ */
+/* ---- the whole ---- */
 
 sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sayso_error *err) {
   ss_resolver r;
@@ -330,7 +363,8 @@ sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sa
   r.author = SAYSO_NONE;
   ss_map_init(&r.names, arena);
   ss_map_init(&r.roles, arena);
-  ss_resolved_statement *statements = ss_arena_array(arena, scene->statement_count, sizeof *statements);
+  ss_resolved_statement *statements =
+      ss_arena_array(arena, scene->statement_count, sizeof *statements);
   if (!statements || !count_all(&r)) return ss_fail_memory(err);
   list_nodes(&r);
   list_parts(&r);

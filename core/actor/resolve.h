@@ -1,5 +1,5 @@
-/* The whole document: mentions -> actors. Explicit sieves in a visible order (top of resolve.c). Document-wide, fast, over
- * mention arrays only; reads readings, changes none. */
+/* The whole document: mentions -> actors. Explicit sieves in a visible order (top of resolve.c).
+ * Document-wide, fast, over mention arrays only; reads readings, changes none. */
 #ifndef SS_ACTOR_RESOLVE_H
 #define SS_ACTOR_RESOLVE_H
 
@@ -15,18 +15,21 @@ typedef struct {
   uint32_t block;    /* index into layout->blocks */
 } ss_scene_unit;
 
-/* A statement of the document after assembly (doc/assemble): unit-level statements joined over units. */
+/* A statement of the document after assembly (doc/assemble): unit-level statements joined over
+ * units. */
 typedef struct {
   uint32_t unit, statement; /* its first part */
   uint32_t next;            /* index of the part that continues it (in `parts`), or SAYSO_NONE */
 } ss_scene_statement;
 
-/* What resolve reads. Statement s of the document is readings[unit].statements[statement] and its continuations. */
+/* What resolve reads. Statement s of the document is readings[unit].statements[statement] and its
+ * continuations. */
 typedef struct {
   const ss_layout *layout;
   const ss_scene_unit *units;
   uint32_t unit_count;
-  const ss_scene_statement *statements; /* in text order; those that continue another are listed after it via `next` only */
+  const ss_scene_statement *statements; /* in text order; those that continue another are listed
+                                           after it via `next` only */
   uint32_t statement_count;
   const ss_scene_statement *parts; /* continuing parts, reached through `next` */
   uint32_t part_count;

@@ -1,23 +1,25 @@
-/* In: nodes and scene statements. Out: which nodes head the source of each statement, and in the end who speaks it. Sieves: source;
- * first person inside a statement is its speaker; another statement of the same paragraph; the paragraph's one acting person;
- * turns of a dialogue (A, B, A). A statement that none decides stays without an actor. Promises linear time. */
+/* In: nodes and scene statements. Out: which nodes head the source of each statement, and in the
+ * end who speaks it. Sieves: source; first person inside a statement is its speaker; another
+ * statement of the same paragraph; the paragraph's one acting person; turns of a dialogue (A, B,
+ * A). A statement that none decides stays without an actor. Promises linear time. */
 #include "actor/cast.h"
 
-/* Turns looked back for the other speaker; units from one turn to the next. Set on the visible novels of ../shared. */
+/* Turns looked back for the other speaker; units from one turn to the next. Set on the visible
+ * novels of ../shared. */
 enum { TURN_REACH = 6, TURN_GAP = 2 };
 
-/* ---- heads of a source ------------------------------------------------------------------------------------------------- */
+/* ---- heads of a source ---- */
 
 typedef struct {
   ss_resolver *r;
   const ss_token *tokens;
   const char *clean;
   uint32_t unit;
-  uint32_t at;     /* first head of this statement in source_nodes */
-  uint32_t count;  /* heads in source_nodes, all statements together */
-  uint32_t end;    /* token after the phrase of the last head */
-  bool apposing;   /* the last thing seen describes the head: "X, a lobbyist and …" */
-  bool placing;    /* the last thing seen says where: "Republicans in Ohio and …" */
+  uint32_t at;    /* first head of this statement in source_nodes */
+  uint32_t count; /* heads in source_nodes, all statements together */
+  uint32_t end;   /* token after the phrase of the last head */
+  bool apposing;  /* the last thing seen describes the head: "X, a lobbyist and …" */
+  bool placing;   /* the last thing seen says where: "Republicans in Ohio and …" */
 } head_search;
 
 static bool is_word(const head_search *h, uint32_t token, ss_list list, uint64_t classes) {
@@ -29,8 +31,8 @@ static bool is_and(const head_search *h, uint32_t token) {
   ss_token t = h->tokens[token];
   const char *word = h->clean + t.start;
   uint32_t size = t.end - t.start;
-  return (size == 3 && word[0] == 'a' && word[1] == 'n' && word[2] == 'd') || (size == 2 && word[0] == 'o' && word[1] == 'r') ||
-         (size == 1 && word[0] == '&');
+  return (size == 3 && word[0] == 'a' && word[1] == 'n' && word[2] == 'd') ||
+         (size == 2 && word[0] == 'o' && word[1] == 'r') || (size == 1 && word[0] == '&');
 }
 
 static bool is_comma(const head_search *h, uint32_t token) {
@@ -43,22 +45,31 @@ enum joint { JOINT_NONE, JOINT_COMMA, JOINT_AND, JOINT_ATTACHED };
 static enum joint joint_before(const head_search *h, uint32_t first) {
   enum joint joint = JOINT_NONE;
   for (uint32_t t = h->end; t < first; t++) {
-    if (is_and(h, t)) joint = JOINT_AND;
-    else if (is_comma(h, t)) joint = joint == JOINT_AND ? joint : JOINT_COMMA;
-    else if (is_word(h, t, SS_LIST_WORDS, SS_CLASS(PREPOSITION))) return JOINT_ATTACHED;
-    else if (h->tokens[t].shape == SS_SHAPE_BRACKET || is_word(h, t, SS_LIST_PRONOUNS, SS_CLASS(RELATIVE))) return JOINT_ATTACHED;
+    if (is_and(h, t))
+      joint = JOINT_AND;
+    else if (is_comma(h, t))
+      joint = joint == JOINT_AND ? joint : JOINT_COMMA;
+    else if (is_word(h, t, SS_LIST_WORDS, SS_CLASS(PREPOSITION)))
+      return JOINT_ATTACHED;
+    else if (h->tokens[t].shape == SS_SHAPE_BRACKET ||
+             is_word(h, t, SS_LIST_PRONOUNS, SS_CLASS(RELATIVE)))
+      return JOINT_ATTACHED;
   }
   return joint;
 }
 
-static uint32_t phrase_start(const ss_mention *m) { return m->title.end > m->title.first ? m->title.first : m->range.first; }
+static uint32_t phrase_start(const ss_mention *m) {
+  return m->title.end > m->title.first ? m->title.first : m->range.first;
+}
 
 /* Only words between: "Iowa biofuels advocates". */
 static bool runs_into(const head_search *h, uint32_t from, uint32_t to) {
   if (to < from || to > from + 4) return false;
   for (uint32_t t = from; t < to; t++) {
     if (h->tokens[t].shape >= SS_SHAPE_DIGIT && h->tokens[t].shape != SS_SHAPE_OTHER) return false;
-    if (is_word(h, t, SS_LIST_WORDS, ~SS_CLASS(ADJECTIVE)) || ss_lexicon_word(SS_LIST_PRONOUNS, h->clean, h->tokens[t])) return false;
+    if (is_word(h, t, SS_LIST_WORDS, ~SS_CLASS(ADJECTIVE)) ||
+        ss_lexicon_word(SS_LIST_PRONOUNS, h->clean, h->tokens[t]))
+      return false;
   }
   return true;
 }
@@ -67,18 +78,26 @@ static bool runs_into(const head_search *h, uint32_t from, uint32_t to) {
 static bool is_modifier(const head_search *h, uint32_t index, uint32_t last, uint32_t end) {
   const ss_mention *items = h->r->scene->units[h->unit].reading->mentions, *m = &items[index];
   for (uint32_t i = index + 1; i <= last; i++) {
-    if (items[i].title.end > items[i].title.first && m->head >= items[i].title.first && m->head < items[i].title.end) return true;
+    if (items[i].title.end > items[i].title.first && m->head >= items[i].title.first &&
+        m->head < items[i].title.end)
+      return true;
     if (items[i].range.first > m->range.end + 6) break;
     if (items[i].of == index && items[i].head > m->head) return true;
     bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
-    if (name && items[i].form == SAYSO_FORM_ROLE && items[i].head < end && runs_into(h, m->range.end, items[i].head)) return true;
-    if (name && m->possessive && items[i].head < end && runs_into(h, m->range.end + 1, items[i].head)) return true;
-    if ((m->possessive || m->kind == SAYSO_ACTOR_PLACE) && items[i].head < end && items[i].range.first <= m->range.end + 1 &&
-        items[i].head > m->head && (m->possessive || items[i].range.first <= m->range.first))
+    if (name && items[i].form == SAYSO_FORM_ROLE && items[i].head < end &&
+        runs_into(h, m->range.end, items[i].head))
+      return true;
+    if (name && m->possessive && items[i].head < end &&
+        runs_into(h, m->range.end + 1, items[i].head))
+      return true;
+    if ((m->possessive || m->kind == SAYSO_ACTOR_PLACE) && items[i].head < end &&
+        items[i].range.first <= m->range.end + 1 && items[i].head > m->head &&
+        (m->possessive || items[i].range.first <= m->range.first))
       return true;
   }
   for (uint32_t i = index; i-- > 0 && items[i].range.end + 8 > m->range.first;)
-    if (m->head >= items[i].range.first && m->head < items[i].range.end && items[i].head != m->head) return true;
+    if (m->head >= items[i].range.first && m->head < items[i].range.end && items[i].head != m->head)
+      return true;
   return false;
 }
 
@@ -91,13 +110,16 @@ static void add_head(head_search *h, uint32_t node) {
 
 /* Later mentions of the source: another head, the name of the first one, or nothing new. */
 static void weigh_next(head_search *h, uint32_t node) {
-  const ss_mention *m = ss_node_mention(h->r, node), *last = ss_node_mention(h->r, h->r->source_nodes[h->count - 1]);
+  const ss_mention *m = ss_node_mention(h->r, node),
+                   *last = ss_node_mention(h->r, h->r->source_nodes[h->count - 1]);
   enum joint joint = joint_before(h, phrase_start(m));
   bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
   bool last_name = last->form == SAYSO_FORM_NAME || last->form == SAYSO_FORM_METONYM;
   bool role = m->form == SAYSO_FORM_ROLE;
-  bool shared = role && last->form == SAYSO_FORM_ROLE && !m->plural && !last->plural && !m->definite && joint == JOINT_AND &&
-                !is_word(h, m->range.first, SS_LIST_WORDS, SS_CLASS(DETERMINER)) && last->range.first < last->head;
+  bool shared = role && last->form == SAYSO_FORM_ROLE && !m->plural && !last->plural &&
+                !m->definite && joint == JOINT_AND &&
+                !is_word(h, m->range.first, SS_LIST_WORDS, SS_CLASS(DETERMINER)) &&
+                last->range.first < last->head;
   if (shared) return; /* "the businessman and reality star" */
   if (h->placing && m->kind == SAYSO_ACTOR_PLACE) {
     h->end = m->range.end;
@@ -107,15 +129,19 @@ static void weigh_next(head_search *h, uint32_t node) {
     h->apposing = true;
     h->end = m->range.end;
   } else if (joint == JOINT_ATTACHED) {
-    if (last->of != SAYSO_NONE && h->r->first_node[h->unit] + last->of == node) h->end = m->range.end;
-    else if (name && m->kind == SAYSO_ACTOR_PLACE) h->end = m->range.end, h->placing = true; /* "Ted Cruz of Texas and …" */
+    if (last->of != SAYSO_NONE && h->r->first_node[h->unit] + last->of == node)
+      h->end = m->range.end;
+    else if (name && m->kind == SAYSO_ACTOR_PLACE)
+      h->end = m->range.end, h->placing = true; /* "Ted Cruz of Texas and …" */
   } else if (joint == JOINT_AND) {
-    bool title = name && last->form == SAYSO_FORM_ROLE && !last->plural && last->range.first == last->head && m->title.end > m->title.first;
+    bool title = name && last->form == SAYSO_FORM_ROLE && !last->plural &&
+                 last->range.first == last->head && m->title.end > m->title.first;
     if (title) h->count--; /* "lobbyist and strategist Charlie Black" */
     add_head(h, node);
   } else if (joint == JOINT_COMMA && name && last_name && m->kind == last->kind) {
     add_head(h, node);
-  } else if (joint != JOINT_AND && name && !last_name && last->form != SAYSO_FORM_PRONOUN && m->kind != SAYSO_ACTOR_PLACE) {
+  } else if (joint != JOINT_AND && name && !last_name && last->form != SAYSO_FORM_PRONOUN &&
+             m->kind != SAYSO_ACTOR_PLACE) {
     h->count--; /* "another friend, Mariam Emara": the name says who */
     add_head(h, node);
   }
@@ -124,22 +150,27 @@ static void weigh_next(head_search *h, uint32_t node) {
 static void search_range(head_search *h, ss_range range) {
   const ss_reading *reading = h->r->scene->units[h->unit].reading;
   uint32_t base = h->r->first_node[h->unit], low = 0, high = reading->mention_count;
-  while (low < high) { /* mentions are sorted by range.first; the head may stand a little after it */
+  while (low <
+         high) { /* mentions are sorted by range.first; the head may stand a little after it */
     uint32_t middle = low + (high - low) / 2;
-    if (reading->mentions[middle].range.first + 12 < range.first) low = middle + 1;
-    else high = middle;
+    if (reading->mentions[middle].range.first + 12 < range.first)
+      low = middle + 1;
+    else
+      high = middle;
   }
   uint32_t last = low;
   while (last < reading->mention_count && reading->mentions[last].range.first < range.end) last++;
   bool relative = false;
   for (uint32_t i = low; i < last && !relative; i++) {
     const ss_mention *m = &reading->mentions[i];
-    if (m->head < range.first || m->head >= range.end || is_modifier(h, i, last - 1, range.end)) continue;
+    if (m->head < range.first || m->head >= range.end || is_modifier(h, i, last - 1, range.end))
+      continue;
     if (h->count == h->at) {
       add_head(h, base + i);
       continue;
     }
-    relative = m->form == SAYSO_FORM_PRONOUN && (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE));
+    relative =
+        m->form == SAYSO_FORM_PRONOUN && (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE));
     if (!relative) weigh_next(h, base + i);
   }
 }
@@ -151,7 +182,8 @@ static void search_part(head_search *h, const ss_scene_statement *part) {
   h->tokens = unit->reading->tokens;
   h->clean = unit->clean;
   h->end = 0;
-  for (uint32_t i = 0; i < s->source.count && h->count == h->at; i++) search_range(h, unit->reading->ranges[s->source.at + i]);
+  for (uint32_t i = 0; i < s->source.count && h->count == h->at; i++)
+    search_range(h, unit->reading->ranges[s->source.at + i]);
 }
 
 static size_t source_tokens(const ss_scene *scene) {
@@ -174,13 +206,15 @@ static const ss_statement *statement_at(const ss_resolver *r, uint32_t s) {
 
 static bool is_direct(const ss_resolver *r, uint32_t s) {
   const ss_statement *statement = statement_at(r, s);
-  bool speech = statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_GIVEN || statement->rule == SS_RULE_TURN;
+  bool speech = statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_GIVEN ||
+                statement->rule == SS_RULE_TURN;
   return speech && statement->content.count > 0;
 }
 
 static uint32_t unit_of(const ss_resolver *r, uint32_t s) { return r->scene->statements[s].unit; }
 
-/* A quarter of the direct statements and more have no tag: a novel, a play, an interview. News tags nearly all. */
+/* A quarter of the direct statements and more have no tag: a novel, a play, an interview. News tags
+ * nearly all. */
 static bool is_dialogue(const ss_resolver *r) {
   enum { LEAST = 8, SHARE = 4 };
   uint32_t direct = 0, untagged = 0;
@@ -221,20 +255,22 @@ void ss_speakers_find_sources(ss_resolver *r) {
   r->dialogue = is_dialogue(r);
 }
 
-/* ---- while references are resolved ---------------------------------------------------------------------------------------- */
+/* ---- while references are resolved ---- */
 
 void ss_speakers_note(ss_resolver *r, uint32_t node) {
   uint32_t unit = r->nodes[node].unit;
   for (uint32_t i = r->part_at[unit]; i < r->part_at[unit + 1]; i++) {
     uint32_t s = r->part_of[i];
     for (uint32_t k = r->source_at[s]; k < r->source_at[s + 1]; k++)
-      if (r->source_nodes[k] == node && r->speakers[s] == SAYSO_NONE) r->speakers[s] = r->nodes[node].actor;
+      if (r->source_nodes[k] == node && r->speakers[s] == SAYSO_NONE)
+        r->speakers[s] = r->nodes[node].actor;
   }
 }
 
 /* Do statements s - 1 and s belong to one run of turns? */
 static bool follows(const ss_resolver *r, uint32_t s) {
-  return s > 0 && is_direct(r, s) && is_direct(r, s - 1) && unit_of(r, s) - unit_of(r, s - 1) <= TURN_GAP;
+  return s > 0 && is_direct(r, s) && is_direct(r, s - 1) &&
+         unit_of(r, s) - unit_of(r, s - 1) <= TURN_GAP;
 }
 
 /* The latest speaker before statement s in its run of turns who is not `but`. */
@@ -245,7 +281,8 @@ static uint32_t latest_other(const ss_resolver *r, uint32_t s, uint32_t but) {
 }
 
 static uint32_t turn_speaker(const ss_resolver *r, uint32_t s) {
-  if (r->speakers[s] != SAYSO_NONE || r->source_at[s + 1] > r->source_at[s] || !follows(r, s)) return r->speakers[s];
+  if (r->speakers[s] != SAYSO_NONE || r->source_at[s + 1] > r->source_at[s] || !follows(r, s))
+    return r->speakers[s];
   if (unit_of(r, s) == unit_of(r, s - 1)) return r->turns[s - 1];
   return r->turns[s - 1] == SAYSO_NONE ? SAYSO_NONE : latest_other(r, s, r->turns[s - 1]);
 }
@@ -260,17 +297,19 @@ void ss_speakers_around(ss_resolver *r, uint32_t s, uint32_t *before, uint32_t *
   if (*before != SAYSO_NONE) *back = latest_other(r, s, *before);
 }
 
-/* ---- first person ---------------------------------------------------------------------------------------------------------- */
+/* ---- first person ---- */
 
 static void settle_first_person(ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   uint32_t holds = ss_node_statement(r, node);
   if (r->nodes[node].actor != SAYSO_NONE) return;
   if (holds != SAYSO_NONE) {
-    if (r->speakers[holds] != SAYSO_NONE) ss_node_settle(r, node, r->speakers[holds], "speaker", 0.85f);
+    if (r->speakers[holds] != SAYSO_NONE)
+      ss_node_settle(r, node, r->speakers[holds], "speaker", 0.85f);
     return;
   }
-  if (r->nodes[node].inside || (m->plural && !r->nodes[node].speaks && r->author == SAYSO_NONE)) return;
+  if (r->nodes[node].inside || (m->plural && !r->nodes[node].speaks && r->author == SAYSO_NONE))
+    return;
   if (r->author == SAYSO_NONE) r->author = ss_figure_new(r, node, SAYSO_ACTOR_AUTHOR);
   if (r->author != SAYSO_NONE) ss_node_settle(r, node, r->author, "author", 0.7f);
 }
@@ -286,23 +325,28 @@ static void resolve_first_person(ss_resolver *r) {
     }
 }
 
-/* ---- statements without a source -------------------------------------------------------------------------------------------- */
+/* ---- statements without a source ---- */
 
 /* The speaker of the direct statement beside it in the same paragraph. */
 static uint32_t same_paragraph(const ss_resolver *r, uint32_t s) {
-  if (s > 0 && unit_of(r, s - 1) == unit_of(r, s) && is_direct(r, s - 1) && r->speakers[s - 1] != SAYSO_NONE)
+  if (s > 0 && unit_of(r, s - 1) == unit_of(r, s) && is_direct(r, s - 1) &&
+      r->speakers[s - 1] != SAYSO_NONE)
     return r->speakers[s - 1];
-  bool after = s + 1 < r->scene->statement_count && unit_of(r, s + 1) == unit_of(r, s) && is_direct(r, s + 1);
+  bool after = s + 1 < r->scene->statement_count && unit_of(r, s + 1) == unit_of(r, s) &&
+               is_direct(r, s + 1);
   return after ? r->speakers[s + 1] : SAYSO_NONE;
 }
 
-/* The one person who acts outside the marks of the statement's paragraph; none when there are several. */
+/* The one person who acts outside the marks of the statement's paragraph; none when there are
+ * several. */
 static uint32_t acting_person(const ss_resolver *r, uint32_t s) {
   uint32_t unit = unit_of(r, s), found = SAYSO_NONE;
   for (uint32_t i = r->first_node[unit]; i < r->first_node[unit + 1]; i++) {
     const ss_mention *m = ss_node_mention(r, i);
     uint32_t figure = r->nodes[i].actor;
-    if (r->nodes[i].inside || !m->subject || figure == SAYSO_NONE || r->figures[figure].kind != SAYSO_ACTOR_PERSON) continue;
+    if (r->nodes[i].inside || !m->subject || figure == SAYSO_NONE ||
+        r->figures[figure].kind != SAYSO_ACTOR_PERSON)
+      continue;
     if (found != SAYSO_NONE && found != figure) return SAYSO_NONE;
     found = figure;
   }
@@ -319,15 +363,18 @@ typedef struct {
   uint32_t unit, statement;
 } turn;
 
-/* Do two neighbouring turns belong to one dialogue? At most one paragraph of narration stands between. */
+/* Do two neighbouring turns belong to one dialogue? At most one paragraph of narration stands
+ * between. */
 static bool converses(const ss_resolver *r, const turn *before, const turn *after) {
   for (uint32_t u = before->unit; u < after->unit; u++)
     if (!adjoins(r, u, u + 1)) return false;
   return after->unit - before->unit <= TURN_GAP;
 }
 
-/* The latest other speaker of the same dialogue, before (or, backward, after) turn `at`, whose neighbour speaks as `y`. */
-static uint32_t other_speaker(const ss_resolver *r, const turn *turns, uint32_t count, uint32_t at, int step, uint32_t y) {
+/* The latest other speaker of the same dialogue, before (or, backward, after) turn `at`, whose
+ * neighbour speaks as `y`. */
+static uint32_t other_speaker(const ss_resolver *r, const turn *turns, uint32_t count, uint32_t at,
+                              int step, uint32_t y) {
   for (uint32_t n = 0; n < TURN_REACH; n++) {
     if (step > 0 ? at == 0 : at + 1 >= count) break;
     uint32_t next = step > 0 ? at - 1 : at + 1;
@@ -339,8 +386,10 @@ static uint32_t other_speaker(const ss_resolver *r, const turn *turns, uint32_t 
   return SAYSO_NONE;
 }
 
-/* A, B, ?: the third is A where A and B are known, differ, and belong to one dialogue. `step` is 1 forward, -1 backward. */
-static void alternate(ss_resolver *r, const turn *turns, uint32_t count, int step, const char **rules) {
+/* A, B, ?: the third is A where A and B are known, differ, and belong to one dialogue. `step` is 1
+ * forward, -1 backward. */
+static void alternate(ss_resolver *r, const turn *turns, uint32_t count, int step,
+                      const char **rules) {
   for (uint32_t n = 1; n < count; n++) {
     uint32_t i = step > 0 ? n : count - 1 - n, one = step > 0 ? i - 1 : i + 1;
     const turn *t = &turns[i], *b = &turns[one];
@@ -372,25 +421,29 @@ static void take_turns(ss_resolver *r, const char **rules) {
 
 static void guess_speakers(ss_resolver *r, const char **rules) {
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
-    if (r->speakers[s] != SAYSO_NONE || r->source_at[s + 1] > r->source_at[s] || !is_direct(r, s)) continue;
+    if (r->speakers[s] != SAYSO_NONE || r->source_at[s + 1] > r->source_at[s] || !is_direct(r, s))
+      continue;
     r->speakers[s] = same_paragraph(r, s);
     if (r->speakers[s] != SAYSO_NONE) rules[s] = "paragraph";
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
-    if (r->speakers[s] != SAYSO_NONE || r->source_at[s + 1] > r->source_at[s] || !is_direct(r, s)) continue;
+    if (r->speakers[s] != SAYSO_NONE || r->source_at[s + 1] > r->source_at[s] || !is_direct(r, s))
+      continue;
     r->speakers[s] = acting_person(r, s);
     if (r->speakers[s] != SAYSO_NONE) rules[s] = "beat";
   }
   take_turns(r, rules);
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------------ */
+/* ---- the whole ---- */
 
 /* "supporters and critics": a coordination of unnamed groups is one group. */
 static bool is_nameless_group(const ss_resolver *r, uint32_t at, uint32_t count) {
   for (uint32_t i = at; i < at + count; i++) {
     uint32_t figure = r->nodes[r->source_nodes[i]].actor;
-    if (figure == SAYSO_NONE || r->figures[figure].fullest != SAYSO_NONE || !r->figures[figure].plural) return false;
+    if (figure == SAYSO_NONE || r->figures[figure].fullest != SAYSO_NONE ||
+        !r->figures[figure].plural)
+      return false;
   }
   return true;
 }

@@ -1,4 +1,5 @@
-/* In: tokens of a unit with its statements. Out: what the word lists say of each. Promises constant work for a token. */
+/* In: tokens of a unit with its statements. Out: what the word lists say of each. Promises constant
+ * work for a token. */
 #include <string.h>
 
 #include "actor/finder.h"
@@ -35,7 +36,8 @@ static void tag_capital(ss_finder *f, uint32_t at) {
   tag->honorific = longest(f, SS_LIST_HONORIFICS, at, &tag->honorific_size);
   tag->given = ss_lexicon_word(SS_LIST_GIVEN_NAMES, f->clean, f->tokens[at]);
   /* "us" is no country, "US" no pronoun; "May" and "Mark" stay open. */
-  if (f->tokens[at].shape == SS_SHAPE_ALL_UPPER && f->tokens[at].end - f->tokens[at].start <= 3) tag->pronoun = NULL;
+  if (f->tokens[at].shape == SS_SHAPE_ALL_UPPER && f->tokens[at].end - f->tokens[at].start <= 3)
+    tag->pronoun = NULL;
 }
 
 static void tag_token(ss_finder *f, uint32_t at) {
@@ -55,7 +57,8 @@ static void tag_token(ss_finder *f, uint32_t at) {
 
 static uint32_t size_of(const ss_draft *draft, ss_ranges list) {
   uint32_t size = 0;
-  for (uint32_t i = 0; i < list.count; i++) size += draft->ranges.items[list.at + i].end - draft->ranges.items[list.at + i].first;
+  for (uint32_t i = 0; i < list.count; i++)
+    size += draft->ranges.items[list.at + i].end - draft->ranges.items[list.at + i].first;
   return size;
 }
 
@@ -80,21 +83,25 @@ void ss_tag_fill(ss_finder *f) {
   uint32_t sizes[KNOWN];
   for (uint32_t t = 0; t < f->count; t++) tag_token(f, t);
   uint32_t count = f->draft->statements.count < KNOWN ? f->draft->statements.count : KNOWN;
-  for (uint32_t i = 0; i < count; i++) sizes[i] = size_of(f->draft, f->draft->statements.items[i].content);
+  for (uint32_t i = 0; i < count; i++)
+    sizes[i] = size_of(f->draft, f->draft->statements.items[i].content);
   for (uint32_t i = 0; i < count; i++) tag_statement(f, i, sizes);
 }
 
 bool ss_tag_is(const ss_finder *f, uint32_t at, const char *bytes) {
   size_t size = strlen(bytes);
-  return at < f->count && f->tokens[at].end - f->tokens[at].start == size && !memcmp(f->clean + f->tokens[at].start, bytes, size);
+  return at < f->count && f->tokens[at].end - f->tokens[at].start == size &&
+         !memcmp(f->clean + f->tokens[at].start, bytes, size);
 }
 
 bool ss_tag_possessive(const ss_finder *f, uint32_t at) {
   if (at == 0 || at >= f->count || (f->tokens[at].flags & SS_TOKEN_SPACE)) return false;
-  if (ss_tag_is(f, at, "'s") || ss_tag_is(f, at, "’s") || ss_tag_is(f, at, "'S") || ss_tag_is(f, at, "’S")) return true;
+  if (ss_tag_is(f, at, "'s") || ss_tag_is(f, at, "’s") || ss_tag_is(f, at, "'S") ||
+      ss_tag_is(f, at, "’S"))
+    return true;
   char last = f->clean[f->tokens[at - 1].end - 1];
-  return (ss_tag_is(f, at, "'") || ss_tag_is(f, at, "’")) && (last == 's' || last == 'S') && at + 1 < f->count &&
-         f->tags[at + 1].word;
+  return (ss_tag_is(f, at, "'") || ss_tag_is(f, at, "’")) && (last == 's' || last == 'S') &&
+         at + 1 < f->count && f->tags[at + 1].word;
 }
 
 static bool ends_with(const ss_finder *f, uint32_t at, const char *end) {
@@ -106,9 +113,11 @@ static bool ends_with(const ss_finder *f, uint32_t at, const char *end) {
 bool ss_tag_verbal(const ss_finder *f, uint32_t at) {
   if (at >= f->count) return false;
   const ss_tag *tag = &f->tags[at];
-  if (tag->words & ~SS_CLASS(ADJECTIVE)) return (tag->words & (SS_CLASS(VERB) | SS_CLASS(AUXILIARY))) != 0;
+  if (tag->words & ~SS_CLASS(ADJECTIVE))
+    return (tag->words & (SS_CLASS(VERB) | SS_CLASS(AUXILIARY))) != 0;
   if (!tag->word || tag->capital) return false;
-  return tag->cue || ends_with(f, at, "ed") || (!tag->noun && ends_with(f, at, "s") && !ends_with(f, at, "ss"));
+  return tag->cue || ends_with(f, at, "ed") ||
+         (!tag->noun && ends_with(f, at, "s") && !ends_with(f, at, "ss"));
 }
 
 bool ss_tag_plain(const ss_finder *f, uint32_t at) {

@@ -1,5 +1,6 @@
-/* In: the mentions of a unit. Out: a key and marks for each of their words, kept with the reading. Promises that resolving, which runs
- * over the whole document after every edit, folds and looks up no word of a mention again. */
+/* In: the mentions of a unit. Out: a key and marks for each of their words, kept with the reading.
+ * Promises that resolving, which runs over the whole document after every edit, folds and looks up
+ * no word of a mention again. */
 #include "actor/cast.h"
 #include "actor/mention.h"
 #include "base/status.h"
@@ -34,7 +35,9 @@ static void add_sentences(ss_draft *draft) {
   for (uint32_t i = 0; i < draft->mentions.count; i++) {
     ss_mention *m = &draft->mentions.items[i];
     uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
-    for (; token <= m->head; token++) sentence += token && (tokens[token].flags & SS_TOKEN_SENTENCE) && tokens[token].state != SS_MARK_INSIDE;
+    for (; token <= m->head; token++)
+      sentence += token && (tokens[token].flags & SS_TOKEN_SENTENCE) &&
+                  tokens[token].state != SS_MARK_INSIDE;
     m->sentence = sentence;
     m->inside = tokens[m->head].state == SS_MARK_INSIDE;
     m->opens = tokens[first].flags & SS_TOKEN_SENTENCE;
@@ -46,7 +49,8 @@ sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *er
   for (uint32_t i = 0; i < draft->mentions.count; i++) {
     ss_mention *m = &draft->mentions.items[i];
     m->keys = draft->keys.count;
-    if (!add_range(draft, clean, m->range) || !add_range(draft, clean, m->title)) return ss_fail_memory(err);
+    if (!add_range(draft, clean, m->range) || !add_range(draft, clean, m->title))
+      return ss_fail_memory(err);
   }
   return SAYSO_OK;
 }

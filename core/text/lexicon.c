@@ -1,12 +1,13 @@
-/* In: words and tokens. Out: entries of the word lists. Promises constant work for a word: a longer word than any entry is
- * cut short before it is folded. */
+/* In: words and tokens. Out: entries of the word lists. Promises constant work for a word: a longer
+ * word than any entry is cut short before it is folded. */
 #include "text/lexicon.h"
 
 #include <string.h>
 
 #include "text/unicode.h"
 
-/* Bytes of the longest key that is looked up, and tokens of the longest entry; compile.c refuses longer ones. */
+/* Bytes of the longest key that is looked up, and tokens of the longest entry; compile.c refuses
+ * longer ones. */
 enum { KEY_BYTES = 96, KEY_TOKENS = 8 };
 
 /* The same function as in core/data/compile.c: FNV-1a over the list and the key. */
@@ -18,16 +19,21 @@ static uint32_t hash_of(ss_list list, const char *key, size_t size) {
 
 const ss_entry *ss_lexicon_find(ss_list list, const char *folded, size_t size) {
   uint32_t mask = ((uint32_t)1 << ss_lexicon_table_bits) - 1;
-  for (uint32_t at = hash_of(list, folded, size) & mask; ss_lexicon_table[at]; at = (at + 1) & mask) {
+  for (uint32_t at = hash_of(list, folded, size) & mask; ss_lexicon_table[at];
+       at = (at + 1) & mask) {
     const ss_entry *entry = &ss_lexicon_entries[ss_lexicon_table[at] - 1];
-    if (entry->list == list && entry->size == size && !memcmp(ss_lexicon_pool + entry->text, folded, size)) return entry;
+    if (entry->list == list && entry->size == size &&
+        !memcmp(ss_lexicon_pool + entry->text, folded, size))
+      return entry;
   }
   return NULL;
 }
 
 /* Folds bytes [start, end); 0 when it is empty or too long for any entry. */
 static size_t fold(const char *clean, uint32_t start, uint32_t end, char *key) {
-  return end - start > KEY_BYTES ? 0 : ss_word_fold(clean + start, end - start, true, key, KEY_BYTES * 2);
+  return end - start > KEY_BYTES
+             ? 0
+             : ss_word_fold(clean + start, end - start, true, key, KEY_BYTES * 2);
 }
 
 const ss_entry *ss_lexicon_word(ss_list list, const char *clean, ss_token token) {
@@ -40,12 +46,14 @@ const ss_entry *ss_lexicon_word(ss_list list, const char *clean, ss_token token)
 /* Words of the longest entry of any list, in tokens, counted from `first`. */
 static uint32_t last_end(const ss_token *tokens, uint32_t first, uint32_t end) {
   uint32_t stop = first;
-  while (stop < end && stop - first < KEY_TOKENS && tokens[stop].end - tokens[first].start <= KEY_BYTES) stop++;
+  while (stop < end && stop - first < KEY_TOKENS &&
+         tokens[stop].end - tokens[first].start <= KEY_BYTES)
+    stop++;
   return stop;
 }
 
-const ss_entry *ss_lexicon_match(ss_list list, const char *clean, const ss_token *tokens, uint32_t first, uint32_t end,
-                                 uint32_t *count) {
+const ss_entry *ss_lexicon_match(ss_list list, const char *clean, const ss_token *tokens,
+                                 uint32_t first, uint32_t end, uint32_t *count) {
   char key[KEY_BYTES * 2];
   size_t size = first < end ? fold(clean, tokens[first].start, tokens[first].end, key) : 0;
   const ss_entry *one = size ? ss_lexicon_find(list, key, size) : NULL;
@@ -63,8 +71,12 @@ const ss_entry *ss_lexicon_match(ss_list list, const char *clean, const ss_token
   return one->whole ? one : NULL;
 }
 
-const char *ss_entry_text(const ss_entry *entry) { return (const char *)ss_lexicon_pool + entry->text; }
-const char *ss_entry_value(const ss_entry *entry) { return (const char *)ss_lexicon_pool + entry->value; }
+const char *ss_entry_text(const ss_entry *entry) {
+  return (const char *)ss_lexicon_pool + entry->text;
+}
+const char *ss_entry_value(const ss_entry *entry) {
+  return (const char *)ss_lexicon_pool + entry->value;
+}
 uint32_t ss_entry_index(const ss_entry *entry) { return (uint32_t)(entry - ss_lexicon_entries); }
 const ss_entry *ss_lexicon_entry(uint32_t index) {
   return index < ss_lexicon_entry_count ? &ss_lexicon_entries[index] : NULL;

@@ -43,7 +43,8 @@ static void close_mark(parser *p, const char *text) {
 static const char *open_mark(parser *p, const char *at) {
   char *end = NULL;
   unsigned long number = strtoul(at + 2, &end, 10);
-  if (number < 1 || number > STATEMENTS || *end != ' ' || p->depth == DEPTH) give_up("bad mark", at);
+  if (number < 1 || number > STATEMENTS || *end != ' ' || p->depth == DEPTH)
+    give_up("bad mark", at);
   p->open[p->depth].statement = (uint32_t)number;
   p->open[p->depth].start = (uint32_t)p->size;
   p->open[p->depth++].kind = at[1];
@@ -129,9 +130,11 @@ const char *ss_test_mentions(const sayso_doc *doc, char *buffer, size_t size) {
   buffer[0] = 0;
   for (uint32_t i = 0; i < count; i++) {
     if (i) used = add_word(buffer, size, used, ", ");
-    used = add(buffer, size, used, text + items[i].span.start, items[i].span.end - items[i].span.start);
+    used = add(buffer, size, used, text + items[i].span.start,
+               items[i].span.end - items[i].span.start);
     used = add_word(buffer, size, used, "=");
-    used = add_word(buffer, size, used, items[i].actor == SAYSO_NONE ? "-" : actors[items[i].actor].name);
+    used = add_word(buffer, size, used,
+                    items[i].actor == SAYSO_NONE ? "-" : actors[items[i].actor].name);
   }
   return buffer;
 }

@@ -9,7 +9,9 @@
 #include "base/memory.h"
 #include "text/lexicon.h"
 
-static const ss_entry *find(ss_list list, const char *word) { return ss_lexicon_find(list, word, strlen(word)); }
+static const ss_entry *find(ss_list list, const char *word) {
+  return ss_lexicon_find(list, word, strlen(word));
+}
 
 static void words_are_found_with_their_classes(void **state) {
   (void)state;
@@ -19,17 +21,18 @@ static void words_are_found_with_their_classes(void **state) {
     uint64_t classes;
     const char *value;
   } rows[] = {
-    {SS_LIST_GIVEN_NAMES, "anna", SS_CLASS(FEMALE), ""},
-    {SS_LIST_GIVEN_NAMES, "sergei", SS_CLASS(MALE), ""},
-    {SS_LIST_PLACES, "moscow", SS_CLASS(CAPITAL), "Russia"},
-    {SS_LIST_PLACES, "russians", SS_CLASS(PEOPLE) | SS_CLASS(PLURAL), "Russia"},
-    {SS_LIST_PLACES, "white house", SS_CLASS(SEAT), "United States"},
-    {SS_LIST_ROLES, "secretaries of state", SS_CLASS(OFFICE) | SS_CLASS(PLURAL), "secretary of state"},
-    {SS_LIST_ROLES, "spokeswoman", SS_CLASS(SPOKES) | SS_CLASS(FEMALE), "spokeswoman"},
-    {SS_LIST_HONORIFICS, "mrs.", SS_CLASS(FEMALE) | SS_CLASS(TITLE), ""},
-    {SS_LIST_DOCUMENTS, "surveys", SS_CLASS(DOCUMENT) | SS_CLASS(PLURAL), "poll"},
-    {SS_LIST_ORGANIZATIONS, "imf", SS_CLASS(ACRONYM), "International Monetary Fund"},
-    {SS_LIST_PRONOUNS, "his", SS_CLASS(MALE) | SS_CLASS(POSSESSIVE), ""},
+      {SS_LIST_GIVEN_NAMES, "anna", SS_CLASS(FEMALE), ""},
+      {SS_LIST_GIVEN_NAMES, "sergei", SS_CLASS(MALE), ""},
+      {SS_LIST_PLACES, "moscow", SS_CLASS(CAPITAL), "Russia"},
+      {SS_LIST_PLACES, "russians", SS_CLASS(PEOPLE) | SS_CLASS(PLURAL), "Russia"},
+      {SS_LIST_PLACES, "white house", SS_CLASS(SEAT), "United States"},
+      {SS_LIST_ROLES, "secretaries of state", SS_CLASS(OFFICE) | SS_CLASS(PLURAL),
+       "secretary of state"},
+      {SS_LIST_ROLES, "spokeswoman", SS_CLASS(SPOKES) | SS_CLASS(FEMALE), "spokeswoman"},
+      {SS_LIST_HONORIFICS, "mrs.", SS_CLASS(FEMALE) | SS_CLASS(TITLE), ""},
+      {SS_LIST_DOCUMENTS, "surveys", SS_CLASS(DOCUMENT) | SS_CLASS(PLURAL), "poll"},
+      {SS_LIST_ORGANIZATIONS, "imf", SS_CLASS(ACRONYM), "International Monetary Fund"},
+      {SS_LIST_PRONOUNS, "his", SS_CLASS(MALE) | SS_CLASS(POSSESSIVE), ""},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     const ss_entry *entry = find(rows[i].list, rows[i].word);
@@ -73,7 +76,8 @@ static const char *match(ss_list list, const char *text, uint32_t *count) {
 static void the_longest_entry_wins(void **state) {
   (void)state;
   uint32_t count = 0;
-  assert_string_equal(match(SS_LIST_ROLES, "Secretary of State Blinken", &count), "secretary of state");
+  assert_string_equal(match(SS_LIST_ROLES, "Secretary of State Blinken", &count),
+                      "secretary of state");
   assert_int_equal(count, 3);
   assert_string_equal(match(SS_LIST_ROLES, "Secretary of nothing", &count), "secretary");
   assert_int_equal(count, 1);
@@ -95,9 +99,11 @@ static void long_words_are_no_entries(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(words_are_found_with_their_classes), cmocka_unit_test(equal_values_share_one_place),
-    cmocka_unit_test(a_list_does_not_see_another),        cmocka_unit_test(the_longest_entry_wins),
-    cmocka_unit_test(long_words_are_no_entries),
+      cmocka_unit_test(words_are_found_with_their_classes),
+      cmocka_unit_test(equal_values_share_one_place),
+      cmocka_unit_test(a_list_does_not_see_another),
+      cmocka_unit_test(the_longest_entry_wins),
+      cmocka_unit_test(long_words_are_no_entries),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

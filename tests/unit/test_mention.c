@@ -1,5 +1,5 @@
-/* What may refer to somebody: the mentions of short texts with their forms, in text order. Names come from capitals and lists here,
- * as with a model that has no head for names. */
+/* What may refer to somebody: the mentions of short texts with their forms, in text order. Names
+ * come from capitals and lists here, as with a model that has no head for names. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,8 +22,9 @@ static void list_forms(const sayso_doc *doc, char *buffer, size_t size) {
   const sayso_mention *items = sayso_doc_mentions(doc, &count);
   buffer[0] = 0;
   for (uint32_t i = 0; i < count && used + 1 < size; i++) {
-    int wrote = snprintf(buffer + used, size - used, "%s%s:%.*s", i ? " | " : "", sayso_form_name(items[i].form),
-                         (int)(items[i].span.end - items[i].span.start), text + items[i].span.start);
+    int wrote = snprintf(
+        buffer + used, size - used, "%s%s:%.*s", i ? " | " : "", sayso_form_name(items[i].form),
+        (int)(items[i].span.end - items[i].span.start), text + items[i].span.start);
     used += wrote > 0 ? (size_t)wrote : 0;
   }
 }
@@ -35,7 +36,8 @@ static void check(const row *rows, size_t count) {
     sayso_doc *doc = ss_test_cast(rows[i].text, NULL);
     list_forms(doc, buffer, sizeof buffer);
     if (strcmp(buffer, rows[i].mentions)) {
-      print_error("%s\n  text     %s\n  expected %s\n  found    %s\n", rows[i].reason, rows[i].text, rows[i].mentions, buffer);
+      print_error("%s\n  text     %s\n  expected %s\n  found    %s\n", rows[i].reason, rows[i].text,
+                  rows[i].mentions, buffer);
       wrong++;
     }
     sayso_doc_free(doc);
@@ -47,14 +49,18 @@ static void check(const row *rows, size_t count) {
 static void names(void **state) {
   (void)state;
   static const row rows[] = {
-    {"Yesterday US Secretary of State Antony Blinken left.", "name:US | name:Antony Blinken", "a title is no part of the name"},
-    {"Former Florida Sen. Bob Graham left.", "name:Bob Graham", "titles may be several"},
-    {"Yesterday the Bank of England and Tom Rye left early in the day.", "name:Bank of England | name:Tom Rye", "of inside a name"},
-    {"Then Ursula von der Leyen left.", "name:Ursula von der Leyen", "particles"},
-    {"Then William A. Bird left.", "name:William A. Bird", "initial"},
-    {"Then Will Smith met May Brown.", "name:Will Smith | name:May Brown", "names that are also words"},
-    {"Yesterday was the day. However it rained. Well, perhaps.", "", "words at the start of a sentence"},
-    {"On Monday in July it rained.", "", "days and months"},
+      {"Yesterday US Secretary of State Antony Blinken left.", "name:US | name:Antony Blinken",
+       "a title is no part of the name"},
+      {"Former Florida Sen. Bob Graham left.", "name:Bob Graham", "titles may be several"},
+      {"Yesterday the Bank of England and Tom Rye left early in the day.",
+       "name:Bank of England | name:Tom Rye", "of inside a name"},
+      {"Then Ursula von der Leyen left.", "name:Ursula von der Leyen", "particles"},
+      {"Then William A. Bird left.", "name:William A. Bird", "initial"},
+      {"Then Will Smith met May Brown.", "name:Will Smith | name:May Brown",
+       "names that are also words"},
+      {"Yesterday was the day. However it rained. Well, perhaps.", "",
+       "words at the start of a sentence"},
+      {"On Monday in July it rained.", "", "days and months"},
   };
   CHECK(rows);
 }
@@ -62,12 +68,13 @@ static void names(void **state) {
 static void roles_and_pronouns(void **state) {
   (void)state;
   static const row rows[] = {
-    {"The Russian foreign minister met his wife.", "role:The Russian foreign minister | role:his wife | pronoun:his",
-     "modifiers, kin, possessive"},
-    {"A spokesman for Tom Rye left.", "role:A spokesman for Tom Rye | name:Tom Rye", "of whom"},
-    {"She saw him and her.", "pronoun:She | pronoun:him | pronoun:her", "cases"},
-    {"US officials left us.", "role:US officials | name:US | pronoun:us", "US is no pronoun"},
-    {"It rains, which is fine.", "", "it and which refer to no actor here"},
+      {"The Russian foreign minister met his wife.",
+       "role:The Russian foreign minister | role:his wife | pronoun:his",
+       "modifiers, kin, possessive"},
+      {"A spokesman for Tom Rye left.", "role:A spokesman for Tom Rye | name:Tom Rye", "of whom"},
+      {"She saw him and her.", "pronoun:She | pronoun:him | pronoun:her", "cases"},
+      {"US officials left us.", "role:US officials | name:US | pronoun:us", "US is no pronoun"},
+      {"It rains, which is fine.", "", "it and which refer to no actor here"},
   };
   CHECK(rows);
 }
@@ -75,9 +82,9 @@ static void roles_and_pronouns(void **state) {
 static void metonyms(void **state) {
   (void)state;
   static const row rows[] = {
-    {"Moscow said no.", "metonym:Moscow", "acts"},
-    {"They met in Moscow.", "pronoun:They | name:Moscow", "does not act"},
-    {"The White House said no.", "metonym:White House", "a seat"},
+      {"Moscow said no.", "metonym:Moscow", "acts"},
+      {"They met in Moscow.", "pronoun:They | name:Moscow", "does not act"},
+      {"The White House said no.", "metonym:White House", "a seat"},
   };
   CHECK(rows);
 }
@@ -85,22 +92,24 @@ static void metonyms(void **state) {
 static void every_source_holds_a_mention(void **state) {
   (void)state;
   static const row rows[] = {
-    {"[S1 the blorb] said [C1 no].", "role:the blorb", "no list knows the noun"},
-    {"[S1 73 percent] said [C1 no].", "role:73 percent", "a number"},
-    {"[S1 \"] said [C1 no].", "role:\"", "nothing but a mark"},
-    {"[S1 those who know] said [C1 no].", "role:those", "before a relative pronoun"},
-    {"They left. [S1 One of them] said [C1 no].", "pronoun:They | role:One of them | pronoun:them", "one of several"},
-    {"[S1 Sanders] said [C1 no].", "name:Sanders", "a lone word at the start is a name in a source"},
+      {"[S1 the blorb] said [C1 no].", "role:the blorb", "no list knows the noun"},
+      {"[S1 73 percent] said [C1 no].", "role:73 percent", "a number"},
+      {"[S1 \"] said [C1 no].", "role:\"", "nothing but a mark"},
+      {"[S1 those who know] said [C1 no].", "role:those", "before a relative pronoun"},
+      {"They left. [S1 One of them] said [C1 no].",
+       "pronoun:They | role:One of them | pronoun:them", "one of several"},
+      {"[S1 Sanders] said [C1 no].", "name:Sanders",
+       "a lone word at the start is a name in a source"},
   };
   CHECK(rows);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(names),
-    cmocka_unit_test(roles_and_pronouns),
-    cmocka_unit_test(metonyms),
-    cmocka_unit_test(every_source_holds_a_mention),
+      cmocka_unit_test(names),
+      cmocka_unit_test(roles_and_pronouns),
+      cmocka_unit_test(metonyms),
+      cmocka_unit_test(every_source_holds_a_mention),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

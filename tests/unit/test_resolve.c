@@ -23,7 +23,8 @@ static void check(const row *rows, size_t count) {
     sayso_doc *doc = ss_test_cast(rows[i].text, NULL);
     const char *found = ss_test_speakers(doc, buffer, sizeof buffer);
     if (strcmp(found, rows[i].speakers)) {
-      print_error("%s\n  text     %s\n  expected %s\n  found    %s\n", rows[i].reason, rows[i].text, rows[i].speakers, found);
+      print_error("%s\n  text     %s\n  expected %s\n  found    %s\n", rows[i].reason, rows[i].text,
+                  rows[i].speakers, found);
       wrong++;
     }
     sayso_doc_free(doc);
@@ -35,24 +36,33 @@ static void check(const row *rows, size_t count) {
 static void names(void **state) {
   (void)state;
   static const row rows[] = {
-    {"[S1 Antony Blinken] said [C1 no]. Later [S2 Blinken] said [C2 yes].", "Antony Blinken; Antony Blinken", "surname"},
-    {"[S1 Blinken] said [C1 no]. Later [S2 Antony Blinken] said [C2 yes].", "Antony Blinken; Antony Blinken", "fuller name later"},
-    {"[S1 Antony Blinken] said [C1 no]. In Rome [S2 Tony Blinken] said [C2 yes].", "Antony Blinken; Antony Blinken", "nickname"},
-    {"[S1 Donald Trump] said [C1 no]. In Rome [S2 Donald J. Trump] said [C2 yes].", "Donald J. Trump; Donald J. Trump", "initial"},
-    {"[S1 Vladimir Putin] said [C1 no]. In Rome [S2 VLADIMIR PUTIN] said [C2 yes].", "Vladimir Putin; Vladimir Putin", "capitals"},
-    {"[S1 José García] said [C1 no]. In Rome [S2 Jose Garcia] said [C2 yes].", "José García; José García", "accents"},
-    {"[S1 Bill Clinton] said [C1 no]. Then [S2 Hillary Clinton] said [C2 yes]. [S3 Mrs. Clinton] added [C3 more], and "
-     "[S4 Mr. Clinton] said [C4 less].",
-     "Bill Clinton; Hillary Clinton; Hillary Clinton; Bill Clinton", "two of one surname: title"},
-    {"[S1 Anna Bell] said [C1 no]. Then [S2 Tom Bell] said [C2 yes]. Later [S3 Anna] said [C3 more].",
-     "Anna Bell; Tom Bell; Anna Bell", "forename once introduced"},
-    {"The [S1 National Rifle Association] said [C1 no]. The [S2 NRA] said [C2 yes].",
-     "National Rifle Association; National Rifle Association", "known acronym"},
-    {"The [S1 Bureau of Odd Numbers] said [C1 no]. The [S2 BON] said [C2 yes].", "Bureau of Odd Numbers; Bureau of Odd Numbers",
-     "acronym of the document"},
-    {"[S1 Carson, Fiorina and Huckabee] said [C1 no].", "Carson + Fiorina + Huckabee", "coordination"},
-    {"[S1 Ursula von der Leyen] said [C1 no]. Later [S2 von der Leyen] said [C2 yes].",
-     "Ursula von der Leyen; Ursula von der Leyen", "particles"},
+      {"[S1 Antony Blinken] said [C1 no]. Later [S2 Blinken] said [C2 yes].",
+       "Antony Blinken; Antony Blinken", "surname"},
+      {"[S1 Blinken] said [C1 no]. Later [S2 Antony Blinken] said [C2 yes].",
+       "Antony Blinken; Antony Blinken", "fuller name later"},
+      {"[S1 Antony Blinken] said [C1 no]. In Rome [S2 Tony Blinken] said [C2 yes].",
+       "Antony Blinken; Antony Blinken", "nickname"},
+      {"[S1 Donald Trump] said [C1 no]. In Rome [S2 Donald J. Trump] said [C2 yes].",
+       "Donald J. Trump; Donald J. Trump", "initial"},
+      {"[S1 Vladimir Putin] said [C1 no]. In Rome [S2 VLADIMIR PUTIN] said [C2 yes].",
+       "Vladimir Putin; Vladimir Putin", "capitals"},
+      {"[S1 José García] said [C1 no]. In Rome [S2 Jose Garcia] said [C2 yes].",
+       "José García; José García", "accents"},
+      {"[S1 Bill Clinton] said [C1 no]. Then [S2 Hillary Clinton] said [C2 yes]. [S3 Mrs. Clinton] "
+       "added [C3 more], and "
+       "[S4 Mr. Clinton] said [C4 less].",
+       "Bill Clinton; Hillary Clinton; Hillary Clinton; Bill Clinton", "two of one surname: title"},
+      {"[S1 Anna Bell] said [C1 no]. Then [S2 Tom Bell] said [C2 yes]. Later [S3 Anna] said [C3 "
+       "more].",
+       "Anna Bell; Tom Bell; Anna Bell", "forename once introduced"},
+      {"The [S1 National Rifle Association] said [C1 no]. The [S2 NRA] said [C2 yes].",
+       "National Rifle Association; National Rifle Association", "known acronym"},
+      {"The [S1 Bureau of Odd Numbers] said [C1 no]. The [S2 BON] said [C2 yes].",
+       "Bureau of Odd Numbers; Bureau of Odd Numbers", "acronym of the document"},
+      {"[S1 Carson, Fiorina and Huckabee] said [C1 no].", "Carson + Fiorina + Huckabee",
+       "coordination"},
+      {"[S1 Ursula von der Leyen] said [C1 no]. Later [S2 von der Leyen] said [C2 yes].",
+       "Ursula von der Leyen; Ursula von der Leyen", "particles"},
   };
   CHECK(rows);
 }
@@ -60,25 +70,36 @@ static void names(void **state) {
 static void roles(void **state) {
   (void)state;
   static const row rows[] = {
-    {"[S1 US Secretary of State Antony Blinken] said [C1 no]. [S2 The secretary of state] said [C2 yes].",
-     "Antony Blinken; Antony Blinken", "title, then role"},
-    {"[S1 Antony Blinken, the secretary of state,] said [C1 no]. [S2 The American secretary of state] said [C2 yes].",
-     "Antony Blinken; Antony Blinken", "apposition, then role with a country"},
-    {"[S1 The Russian president, Vladimir Putin,] met the Ukrainian president, Volodymyr Zelensky. [S2 The Russian president] said "
-     "[C2 no]. [S3 The Ukrainian president] said [C3 yes].",
-     "Vladimir Putin; Vladimir Putin; Volodymyr Zelensky", "one role, two countries"},
-    {"[S1 Sen. Ted Cruz of Texas] said [C1 no]. [S2 The senator] said [C2 yes].", "Ted Cruz; Ted Cruz", "abbreviated title"},
-    {"[S1 Trump's campaign] said [C1 no]. Donald Trump left. [S2 The Trump campaign] said [C2 yes]. [S3 The campaign] said [C3 more].",
-     "Trump's campaign; Trump's campaign; Trump's campaign", "a campaign is not its leader"},
-    {"Donald Trump left. [S1 Trump's longtime confidant Roger Stone] said [C1 no].", "Roger Stone", "whose"},
-    {"[S1 A spokesman for the Kremlin] said [C1 no]. [S2 A spokesman for the Kremlin] said [C2 yes].",
-     "spokesman for the Kremlin; spokesman for the Kremlin", "one actor for one description"},
-    {"[S1 Some officials] said [C1 no]. Others slept. [S2 The officials] said [C2 yes].", "officials; officials", "group"},
-    {"[S1 A new poll] said [C1 no]. [S2 The survey] said [C2 yes].", "new poll; new poll", "document"},
-    {"[S1 Howard Dean, the former governor of Vermont,] said [C1 no].", "Howard Dean", "apposition is no second actor"},
-    {"[S1 another friend, Anna Bell] said [C1 no].", "Anna Bell", "the name says who"},
-    {"[S1 Elijah Cummings (D-Md.)] said [C1 no].", "Elijah Cummings", "a party mark is nobody"},
-    {"[S1 supporters and critics] said [C1 no].", "supporters and critics", "unnamed groups together are one"},
+      {"[S1 US Secretary of State Antony Blinken] said [C1 no]. [S2 The secretary of state] said "
+       "[C2 yes].",
+       "Antony Blinken; Antony Blinken", "title, then role"},
+      {"[S1 Antony Blinken, the secretary of state,] said [C1 no]. [S2 The American secretary of "
+       "state] said [C2 yes].",
+       "Antony Blinken; Antony Blinken", "apposition, then role with a country"},
+      {"[S1 The Russian president, Vladimir Putin,] met the Ukrainian president, Volodymyr "
+       "Zelensky. [S2 The Russian president] said "
+       "[C2 no]. [S3 The Ukrainian president] said [C3 yes].",
+       "Vladimir Putin; Vladimir Putin; Volodymyr Zelensky", "one role, two countries"},
+      {"[S1 Sen. Ted Cruz of Texas] said [C1 no]. [S2 The senator] said [C2 yes].",
+       "Ted Cruz; Ted Cruz", "abbreviated title"},
+      {"[S1 Trump's campaign] said [C1 no]. Donald Trump left. [S2 The Trump campaign] said [C2 "
+       "yes]. [S3 The campaign] said [C3 more].",
+       "Trump's campaign; Trump's campaign; Trump's campaign", "a campaign is not its leader"},
+      {"Donald Trump left. [S1 Trump's longtime confidant Roger Stone] said [C1 no].",
+       "Roger Stone", "whose"},
+      {"[S1 A spokesman for the Kremlin] said [C1 no]. [S2 A spokesman for the Kremlin] said [C2 "
+       "yes].",
+       "spokesman for the Kremlin; spokesman for the Kremlin", "one actor for one description"},
+      {"[S1 Some officials] said [C1 no]. Others slept. [S2 The officials] said [C2 yes].",
+       "officials; officials", "group"},
+      {"[S1 A new poll] said [C1 no]. [S2 The survey] said [C2 yes].", "new poll; new poll",
+       "document"},
+      {"[S1 Howard Dean, the former governor of Vermont,] said [C1 no].", "Howard Dean",
+       "apposition is no second actor"},
+      {"[S1 another friend, Anna Bell] said [C1 no].", "Anna Bell", "the name says who"},
+      {"[S1 Elijah Cummings (D-Md.)] said [C1 no].", "Elijah Cummings", "a party mark is nobody"},
+      {"[S1 supporters and critics] said [C1 no].", "supporters and critics",
+       "unnamed groups together are one"},
   };
   CHECK(rows);
 }
@@ -86,14 +107,17 @@ static void roles(void **state) {
 static void pronouns(void **state) {
   (void)state;
   static const row rows[] = {
-    {"Antony Blinken met Angela Merkel. [S1 He] said [C1 no]. [S2 She] said [C2 yes].", "Antony Blinken; Angela Merkel", "gender"},
-    {"[C1 \"Peter Bell lied\"], said [S1 Tom Rye]. [C2 \"He knew Carl Hall\"], [S2 he] added.", "Tom Rye; Tom Rye",
-     "never a name inside the same statement"},
-    {"[S1 Anna Bell] said: [C1 \"[S2 I] think [C2 so].\"]", "Anna Bell; Anna Bell", "I is the speaker"},
-    {"Tom Rye, [S1 who] said [C1 no], left.", "Tom Rye", "who"},
-    {"[S1 Exxon Corporation] said [C1 no]. [S2 It] said [C2 yes].", "Exxon Corporation; Exxon Corporation", "it"},
-    {"[S1 Trump] said [C1 [S2 he] believes [C2 it]].", "Trump; Trump", "he, in what he says"},
-    {"[S1 He] said [C1 no].", "-", "nobody before: stays open"},
+      {"Antony Blinken met Angela Merkel. [S1 He] said [C1 no]. [S2 She] said [C2 yes].",
+       "Antony Blinken; Angela Merkel", "gender"},
+      {"[C1 \"Peter Bell lied\"], said [S1 Tom Rye]. [C2 \"He knew Carl Hall\"], [S2 he] added.",
+       "Tom Rye; Tom Rye", "never a name inside the same statement"},
+      {"[S1 Anna Bell] said: [C1 \"[S2 I] think [C2 so].\"]", "Anna Bell; Anna Bell",
+       "I is the speaker"},
+      {"Tom Rye, [S1 who] said [C1 no], left.", "Tom Rye", "who"},
+      {"[S1 Exxon Corporation] said [C1 no]. [S2 It] said [C2 yes].",
+       "Exxon Corporation; Exxon Corporation", "it"},
+      {"[S1 Trump] said [C1 [S2 he] believes [C2 it]].", "Trump; Trump", "he, in what he says"},
+      {"[S1 He] said [C1 no].", "-", "nobody before: stays open"},
   };
   CHECK(rows);
 }
@@ -101,11 +125,13 @@ static void pronouns(void **state) {
 static void metonyms(void **state) {
   (void)state;
   static const row rows[] = {
-    {"[S1 Russia] said [C1 no]. In the evening [S2 Moscow] said [C2 yes]. [S3 The Russians] said [C3 more]. [S4 The "
-     "government] agreed [C4 at last].",
-     "Russia; Russia; Russia; Russia", "country, capital, people, government"},
-    {"[S1 The Kremlin] said [C1 no]. [S2 Russia] said [C2 yes].", "Kremlin; Russia", "a seat is an organization of its own"},
-    {"In Moscow, [S1 Tom Rye] said [C1 no].", "Tom Rye", "a place where something happens"},
+      {"[S1 Russia] said [C1 no]. In the evening [S2 Moscow] said [C2 yes]. [S3 The Russians] said "
+       "[C3 more]. [S4 The "
+       "government] agreed [C4 at last].",
+       "Russia; Russia; Russia; Russia", "country, capital, people, government"},
+      {"[S1 The Kremlin] said [C1 no]. [S2 Russia] said [C2 yes].", "Kremlin; Russia",
+       "a seat is an organization of its own"},
+      {"In Moscow, [S1 Tom Rye] said [C1 no].", "Tom Rye", "a place where something happens"},
   };
   CHECK(rows);
 }
@@ -113,11 +139,14 @@ static void metonyms(void **state) {
 static void dialogue(void **state) {
   (void)state;
   static const row rows[] = {
-    {"[C1 \"Are you going?\"] said [S1 Anna].\n\n[C2 \"Not today,\"] said [S2 Tom].\n\n[C3 \"Why ever not?\"]\n\n[C4 \"It rains.\"]",
-     "Anna; Tom; Anna; Tom", "turns"},
-    {"[C1 \"Are you going?\"] said [S1 Anna]. [C2 \"It is late.\"]", "Anna; Anna", "one paragraph, one speaker"},
-    {"[C1 \"Are you going?\"]\n\nThe night was long and nobody came to the house before the first light of the day.\n\n[C2 \"No.\"]",
-     "-; -", "nothing to go by"},
+      {"[C1 \"Are you going?\"] said [S1 Anna].\n\n[C2 \"Not today,\"] said [S2 Tom].\n\n[C3 \"Why "
+       "ever not?\"]\n\n[C4 \"It rains.\"]",
+       "Anna; Tom; Anna; Tom", "turns"},
+      {"[C1 \"Are you going?\"] said [S1 Anna]. [C2 \"It is late.\"]", "Anna; Anna",
+       "one paragraph, one speaker"},
+      {"[C1 \"Are you going?\"]\n\nThe night was long and nobody came to the house before the "
+       "first light of the day.\n\n[C2 \"No.\"]",
+       "-; -", "nothing to go by"},
   };
   CHECK(rows);
 }
@@ -140,7 +169,10 @@ static void a_seat_is_shown_under_its_country(void **state) {
 
 static void actors_keep_gender_aliases_and_roles(void **state) {
   (void)state;
-  sayso_doc *doc = ss_test_cast("[S1 US Secretary of State Antony Blinken] said [C1 no]. Blinken left. [S2 He] said [C2 yes].", NULL);
+  sayso_doc *doc = ss_test_cast(
+      "[S1 US Secretary of State Antony Blinken] said [C1 no]. Blinken left. [S2 He] said [C2 "
+      "yes].",
+      NULL);
   uint32_t count = 0;
   const sayso_actor *actors = sayso_doc_actors(doc, &count);
   for (uint32_t i = 0; i < count; i++) {
@@ -157,7 +189,7 @@ static void actors_keep_gender_aliases_and_roles(void **state) {
   fail_msg("no Antony Blinken among the actors");
 }
 
-/* ---- bad input ---------------------------------------------------------------------------------------------------------- */
+/* ---- bad input ---- */
 
 static double seconds_for(const char *text, size_t size) {
   sayso_doc *doc = NULL;
@@ -181,7 +213,8 @@ static double growth(const char *form) {
     char *text = malloc(cap);
     assert_non_null(text);
     for (uint32_t i = 0; i < n; i++) {
-      char number[5] = {(char)('a' + i % 26), (char)('a' + i / 26 % 26), (char)('a' + i / 676 % 26), (char)('a' + i / 17576 % 26), 0};
+      char number[5] = {(char)('a' + i % 26), (char)('a' + i / 26 % 26), (char)('a' + i / 676 % 26),
+                        (char)('a' + i / 17576 % 26), 0};
       size += (size_t)snprintf(text + size, cap - size, form, number);
     }
     seconds[k] = seconds_for(text, size);
@@ -209,16 +242,32 @@ static void odd_names_are_harmless(void **state) {
   strcpy(text + LONG, " Smith said no. Smith left.");
   seconds_for(text, strlen(text));
   free(text);
-  static const char *const odd[] = {"", " ", "X", "%{name} \"X\" Y%s said %n.", "Mr.", "said", "He", "Who who who who", "'s 's 's",
-                                    "Anna\tBell\x01 said\x00 no", "ANNA BELL SAID NO", "anna bell said no", "Ана Бел said 不.",
-                                    "May Will Mark Rose said no.", ", , , and and of of of", "the the the president of of the"};
+  static const char *const odd[] = {"",
+                                    " ",
+                                    "X",
+                                    "%{name} \"X\" Y%s said %n.",
+                                    "Mr.",
+                                    "said",
+                                    "He",
+                                    "Who who who who",
+                                    "'s 's 's",
+                                    "Anna\tBell\x01 said\x00 no",
+                                    "ANNA BELL SAID NO",
+                                    "anna bell said no",
+                                    "Ана Бел said 不.",
+                                    "May Will Mark Rose said no.",
+                                    ", , , and and of of of",
+                                    "the the the president of of the"};
   for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) seconds_for(odd[i], strlen(odd[i]));
 }
 
 static void every_allocation_may_fail(void **state) {
   (void)state;
-  static const char text[] = "[S1 US Secretary of State Antony Blinken] said [C1 no]. [S2 He] told [S3 Russia] that [C2 it lied]. "
-                             "\"[C3 I am [S4 the secretary]],\" he said. The Kremlin's spokesman, Dmitry Peskov, left his wife.";
+  static const char text[] =
+      "[S1 US Secretary of State Antony Blinken] said [C1 no]. [S2 He] told [S3 Russia] that [C2 "
+      "it lied]. "
+      "\"[C3 I am [S4 the secretary]],\" he said. The Kremlin's spokesman, Dmitry Peskov, left his "
+      "wife.";
   for (size_t fail_at = 1;; fail_at++) {
     ss_failing failing;
     ss_failing_init(&failing, fail_at);
@@ -233,16 +282,16 @@ static void every_allocation_may_fail(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(names),
-    cmocka_unit_test(roles),
-    cmocka_unit_test(pronouns),
-    cmocka_unit_test(metonyms),
-    cmocka_unit_test(dialogue),
-    cmocka_unit_test(a_seat_is_shown_under_its_country),
-    cmocka_unit_test(actors_keep_gender_aliases_and_roles),
-    cmocka_unit_test(many_people_stay_near_linear),
-    cmocka_unit_test(odd_names_are_harmless),
-    cmocka_unit_test(every_allocation_may_fail),
+      cmocka_unit_test(names),
+      cmocka_unit_test(roles),
+      cmocka_unit_test(pronouns),
+      cmocka_unit_test(metonyms),
+      cmocka_unit_test(dialogue),
+      cmocka_unit_test(a_seat_is_shown_under_its_country),
+      cmocka_unit_test(actors_keep_gender_aliases_and_roles),
+      cmocka_unit_test(many_people_stay_near_linear),
+      cmocka_unit_test(odd_names_are_harmless),
+      cmocka_unit_test(every_allocation_may_fail),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
