@@ -346,9 +346,13 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
     mentions[mention_count++] =
         (ss_resolved_mention){n->unit, n->index, actor, n->rule ? n->rule : "open", n->score};
   }
-  for (uint32_t s = 0; s < r->scene->statement_count; s++)
+  for (uint32_t s = 0; s < r->scene->statement_count; s++) {
+    uint32_t *numbers = ss_arena_array(r->arena, statements[s].actor_count, sizeof *numbers);
+    if (!numbers) return false;
     for (uint32_t k = 0; k < statements[s].actor_count; k++)
-      ((uint32_t *)(uintptr_t)statements[s].actors)[k] = b->number[statements[s].actors[k]];
+      numbers[k] = b->number[statements[s].actors[k]];
+    statements[s].actors = numbers;
+  }
   *out = (ss_cast){actors, count, mentions, mention_count, statements};
   return true;
 }
