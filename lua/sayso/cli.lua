@@ -29,7 +29,8 @@ FILE may be - for standard input.
   --json                  results as JSON (offsets in code points)
   --offsets=bytes         offsets in bytes
   --stances               beliefs, wishes and demands too, not only what was uttered
-  --input-format=NAME     plain, markdown, tex, typst, rst, asciidoc, org, mail; else from the file's name
+  --input-format=NAME     plain, markdown, tex, typst, rst, asciidoc, org, mail;
+                          else from the file's name
   --actors=FILE           your list of actors and their names
   --no-corrections        as read, without what FILE.sayso.json says
   --given=attributions    jsonl: sources, cues and contents come with the input; =content: contents alone
