@@ -33,7 +33,8 @@ FILE may be - for standard input.
                           else from the file's name
   --actors=FILE           your list of actors and their names
   --no-corrections        as read, without what FILE.sayso.json says
-  --given=attributions    jsonl: sources, cues and contents come with the input; =content: contents alone
+  --given=attributions    jsonl: sources, cues and contents come with the input;
+                          =content: contents alone
   --threads=N             jsonl: lines read at the same time (1)
   --stage=S               dump: one of
 %s
