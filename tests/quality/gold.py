@@ -3,8 +3,8 @@
 
     gold.py [DATA_FOLDER] [OUT_FOLDER]       (default: tests/data, build/quality/own)
 
-In:  DATA_FOLDER/NAME.txt or NAME.md (the text) and NAME.gold.txt (the notation, explained in
-     tests/data/README.md).
+In:  DATA_FOLDER/NAME with an ending of TEXTS (the text) and NAME.gold.txt (the notation, explained
+     in tests/data/README.md).
 Out: OUT_FOLDER/gold.jsonl         one text a line: id, text, actors, attributions, sources, labels,
                                    entities; QUOTES_GOLD and names gold of the scorers at once
      OUT_FOLDER/actors_gold.jsonl  the ACTORS_GOLD form: id, actors, sources
@@ -18,6 +18,7 @@ import pathlib
 import re
 import sys
 
+TEXTS = (".txt", ".md", ".tex", ".eml")
 LABELS = ("PER", "ORG", "LOC", "NORP")
 KINDS = ("direct", "mixed", "indirect", "unmarked", "written")
 TYPES = ("direct", "mixed", "indirect")
@@ -27,8 +28,8 @@ GENDERS = ("m", "f", "unknown")
 
 # Pairs of quotation marks in the own texts. A single mark opens after a space, a bracket or another
 # mark and closes before anything but a letter: what is left are apostrophes.
-OPENING = re.compile(r"“|(?<![\w”])\"(?=\w)|(?<!\w)‘(?=\w)")
-CLOSING = re.compile(r"”|(?<=[\w.,?!])\"(?!\w)|(?<=[\w.,?!])’(?!\w)")
+OPENING = re.compile(r"“|``|(?<![\w”])\"(?=\w)|(?<!\w)[‘'](?=\w)")
+CLOSING = re.compile(r"”|(?<=[\w.,?!])''|(?<=[\w.,?!])\"(?!\w)|(?<=[\w.,?!])[’'](?!\w)")
 
 
 class GoldError(Exception):
@@ -279,7 +280,7 @@ def build_all(folder):
         name = notation.name[: -len(".gold.txt")]
         texts = [
             p
-            for p in (notation.with_name(name + ".txt"), notation.with_name(name + ".md"))
+            for p in (notation.with_name(name + ending) for ending in TEXTS)
             if p.exists()
         ]
         if len(texts) != 1:
