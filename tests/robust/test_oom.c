@@ -30,7 +30,7 @@ static const char ADDED[] = "According to the report, “nothing” was built, R
 typedef struct {
   ss_failing failing;
   bool again; /* try a failed call once more */
-  sayso_model *model;
+  const sayso_model *model;
   sayso_doc *doc;
   char *dumps; /* of the finished document, when it came so far */
 } run;
@@ -114,7 +114,6 @@ static void analyse(run *r) {
   const sayso_span *changed;
   uint32_t count;
   bool done;
-  STEP(sayso_model_builtin(&r->model, &r->failing.hook, &err));
   STEP(sayso_doc_open(&r->doc, r->model, TEXT, sizeof TEXT - 1, &options, &err));
   STEP(sayso_doc_update(r->doc, -1, SIZE_MAX, &done, &changed, &count, &err));
   assert_true(done);
@@ -134,13 +133,12 @@ static void analyse(run *r) {
 }
 
 /* Returns how many allocations the run asked for; *dumps (may be NULL) is the caller's. */
-static size_t run_with(size_t fail_at, bool again, char **dumps, size_t *failures) {
-  run r = {.again = again, .dumps = calloc(1, 1)};
+static size_t run_with(const sayso_model *model, size_t fail_at, bool again, char **dumps, size_t *failures) {
+  run r = {.model = model, .again = again, .dumps = calloc(1, 1)};
   ss_failing_init(&r.failing, fail_at);
   r.failing.stay_down = !again;
   analyse(&r);
   sayso_doc_free(r.doc);
-  sayso_model_free(r.model);
   assert_int_equal(r.failing.live_blocks, 0);
   assert_int_equal(r.failing.live_bytes, 0);
   *failures = r.failing.failures;
@@ -150,15 +148,14 @@ static size_t run_with(size_t fail_at, bool again, char **dumps, size_t *failure
 }
 
 static void test_fails_once(void **state) {
-  (void)state;
   char *expected;
-  size_t failures, total = run_with(0, true, &expected, &failures);
+  size_t failures, total = run_with(*state, 0, true, &expected, &failures);
   assert_true(strlen(expected) > 100);
   print_message("%zu allocations\n", total);
   failures = 1;
   for (size_t n = 1; failures; n++) {
     char *dumps;
-    run_with(n, true, &dumps, &failures);
+    run_with(*state, n, true, &dumps, &failures);
     if (strcmp(dumps, expected) != 0) fail_msg("after a failure at allocation %zu the result is another one", n);
     free(dumps);
   }
@@ -166,12 +163,42 @@ static void test_fails_once(void **state) {
 }
 
 static void test_fails_for_good(void **state) {
-  (void)state;
   size_t failures = 1;
-  for (size_t n = 1; failures; n += STEP_FOR_GOOD) run_with(n, false, NULL, &failures);
+  for (size_t n = 1; failures; n += STEP_FOR_GOOD) run_with(*state, n, false, NULL, &failures);
+}
+
+/* The model has memory of its own, so that a document's thousand runs need not load it a thousand times. */
+static void test_model(void **state) {
+  (void)state;
+  size_t failures = 1, n = 0;
+  while (failures) {
+    ss_failing failing;
+    sayso_error err = {.status = SAYSO_OK};
+    sayso_model *model = NULL;
+    ss_failing_init(&failing, ++n);
+    sayso_status status = sayso_model_builtin(&model, &failing.hook, &err);
+    assert_int_equal(status, failing.failures ? SAYSO_NO_MEMORY : SAYSO_OK);
+    assert_true((model == NULL) == (status != SAYSO_OK));
+    assert_true(status == SAYSO_OK || err.message[0]);
+    sayso_model_free(model);
+    assert_int_equal(failing.live_blocks, 0);
+    failures = failing.failures;
+  }
+  assert_true(n > 1);
+}
+
+static int with_model(void **state) {
+  *state = ss_test_model(NULL);
+  return 0;
+}
+
+static int without_model(void **state) {
+  sayso_model_free(*state);
+  return 0;
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_fails_once), cmocka_unit_test(test_fails_for_good)};
-  return cmocka_run_group_tests_name("oom", tests, NULL, NULL);
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_model), cmocka_unit_test(test_fails_once),
+                                     cmocka_unit_test(test_fails_for_good)};
+  return cmocka_run_group_tests_name("oom", tests, with_model, without_model);
 }
