@@ -460,6 +460,7 @@ int main(int argc, char **argv) {
     else if (!strcmp(argv[i], "--text") && i + 1 < argc && texts.text_count < MOST_TEXTS) texts.paths[texts.text_count++] = argv[++i];
     else return fprintf(stderr, "usage: %s [--edits N] [--seed S | --random] [--text FILE]...\n", argv[0]), 2;
   }
+  setvbuf(stdout, NULL, _IOLBF, 0);
   printf("# seed %llu\n", (unsigned long long)d.state);
   sayso_model *model = ss_test_model(NULL);
   texts.model = model;
@@ -475,6 +476,7 @@ int main(int argc, char **argv) {
       passed += good;
       failed += !good;
       if (!good) shrink(&texts, &x);
+      if (made % 10000 == 0 && made) printf("# %u edits%s\n", made, corrections ? " with corrections" : "");
     }
   for (uint32_t i = 0; i < texts.text_count; i++) free(texts.texts[i]);
   sayso_model_free(model);
