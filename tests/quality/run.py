@@ -3,8 +3,8 @@
 
     run.py [--sayso COMMAND] [--shared FOLDER] [--out FOLDER] [--floors FILE] [--raise]
 
-In:  the command (default build/sayso); the five own texts with gold; ../shared with data and
-     scorers where present (--shared, or the environment's SAYSO_SHARED).
+In:  the command (default build/sayso); the own texts with gold; ../shared with data and scorers
+     where present (--shared, or the environment's SAYSO_SHARED).
 Out: a table on standard output, `N passed, N failed, N skipped` as its last line, exit status 1
      when anything failed. What the system read and wrote stays under the out folder (default
      build/quality).
@@ -23,6 +23,7 @@ import shlex
 import subprocess
 import sys
 
+import calibration
 import gold as own_gold
 import score
 
@@ -31,6 +32,8 @@ TIME_LIMIT = 600  # seconds for one run of the system over one set
 AGREEMENT = 0.0005  # the own scorer and ../shared/eval may differ by this much
 NEVER_RAISED = {"polnear.wrapped.difference"}  # a tolerance, not an achievement
 SPAN_ROLES = ("source", "cue", "content")
+OWN_SETS = ("own.", "more.")  # measures of these begin so; they run everywhere
+FORMATS = {".md": "markdown", ".tex": "tex", ".eml": "mail"}  # by the ending; else plain
 
 
 class Broken(Exception):
@@ -69,6 +72,10 @@ class Table:
             name, 100 * value[2], floored, f"P {100 * value[0]:5.1f}  R {100 * value[1]:5.1f}"
         )
 
+    def row(self, name, cells):
+        """Numbers in points for the reader alone, one line."""
+        print(f"  {name:32s} " + "".join(f"{100 * cell:9.1f}" for cell in cells))
+
     def check(self, sentence, good, reason=""):
         self.passed += bool(good)
         self.failed += not good
@@ -79,7 +86,7 @@ class Table:
         for name in self.floors:
             if name in self.seen:
                 continue
-            if name.startswith("own.") or shared_present:
+            if name.startswith(OWN_SETS) or shared_present:
                 self.failed += 1
                 print(f"  {name:32s} not measured, floor {self.floors[name]:.1f}  FAILED")
             else:
@@ -221,31 +228,50 @@ def checked_output(table, name, documents, path):
 
 
 def own_texts(table, system, evaluation):
+    """The five texts, each with floors of its own."""
     table.title("Own texts")
-    built = own_gold.build_all(ROOT / "tests" / "data")
-    own_gold.write_lines(system.out / "own.gold.jsonl", [document for document, _ in built])
+    texts, outputs = own_set(table, system, "own", ROOT / "tests" / "data")
+    for ident, document in texts.items():
+        own_measures(table, f"own.{ident}", {ident: document}, outputs)
+    own_totals(table, system, evaluation, "own", texts, outputs)
+
+
+def more_texts(table, system, evaluation):
+    """Texts of other kinds: floors for all together, so that none is tuned to alone."""
+    table.title("More own texts (who+what, detect, actors, names)")
+    texts, outputs = own_set(table, system, "more", ROOT / "tests" / "data" / "more")
+    for ident, document in texts.items():
+        table.row(f"more.{ident}", own_numbers({ident: document}, outputs))
+    own_totals(table, system, evaluation, "more", texts, outputs)
+
+
+def own_set(table, system, name, folder):
+    """({id: gold document}, {id: output}) of the texts in a folder."""
+    built = own_gold.build_all(folder)
+    own_gold.write_lines(system.out / f"{name}.gold.jsonl", [document for document, _ in built])
     own_gold.write_lines(
-        system.out / "own.actors_gold.jsonl",
+        system.out / f"{name}.actors_gold.jsonl",
         [own_gold.actors_form(document) for document, _ in built],
     )
     outputs, texts = {}, {}
     for document, path in built:
         texts[document["id"]] = document
-        outputs |= own_output(table, system, document, path)
-    for ident, document in texts.items():
-        own_measures(table, f"own.{ident}", {ident: document}, outputs)
-    own_measures(table, "own.all", texts, outputs)
-    own_details(table, texts, outputs)
+        outputs |= own_output(table, system, f"{name}.{document['id']}", document, path)
+    return texts, outputs
+
+
+def own_totals(table, system, evaluation, name, texts, outputs):
+    own_measures(table, f"{name}.all", texts, outputs)
+    own_details(table, f"{name}.all", texts, outputs)
     if evaluation:
-        own_gold.write_lines(system.out / "own.out.jsonl", outputs.values())
-        compare_scorers(table, system.out, evaluation, texts, outputs)
+        own_gold.write_lines(system.out / f"{name}.out.jsonl", outputs.values())
+        compare_scorers(table, system.out, evaluation, name, texts, outputs)
 
 
-def own_output(table, system, document, path):
+def own_output(table, system, name, document, path):
     """One text in a run of its own, so that one failure leaves the others measured."""
-    name, options = f"own.{document['id']}", (
-        ["--input-format=markdown"] if path.suffix == ".md" else []
-    )
+    known = FORMATS.get(path.suffix)
+    options = [f"--input-format={known}"] if known else []
     try:
         return checked_output(table, name, [document], system.run(name, [document], options))
     except Broken as error:
@@ -261,24 +287,34 @@ def own_measures(table, name, texts, outputs):
     table.triple(f"{name}.names", score.score_names(texts, outputs))
 
 
-def own_details(table, texts, outputs):
+def own_numbers(texts, outputs):
+    quotes = score.score_quotes(texts, outputs)
+    return (
+        quotes["who+what"][2],
+        quotes["detect"][2],
+        score.score_actors(texts, outputs)["resolved"][2],
+        score.score_names(texts, outputs)[2],
+    )
+
+
+def own_details(table, name, texts, outputs):
     quotes, actors = score.score_quotes(texts, outputs), score.score_actors(texts, outputs)
-    table.measure("own.all.source_exact", 100 * quotes["source exact"])
-    table.measure("own.all.named", 100 * actors["named"])
-    table.measure("own.all.kind", 100 * quotes["kind"])
-    table.measure("own.all.act", 100 * quotes["act"])
-    table.triple("own.all.content_exact", quotes["content exact"], floored=False)
-    table.triple("own.all.unmarked", quotes["unmarked"], floored=False)
+    table.measure(f"{name}.source_exact", 100 * quotes["source exact"])
+    table.measure(f"{name}.named", 100 * actors["named"])
+    table.measure(f"{name}.kind", 100 * quotes["kind"])
+    table.measure(f"{name}.act", 100 * quotes["act"])
+    table.triple(f"{name}.content_exact", quotes["content exact"], floored=False)
+    table.triple(f"{name}.unmarked", quotes["unmarked"], floored=False)
 
 
-def compare_scorers(table, out, evaluation, texts, outputs):
+def compare_scorers(table, out, evaluation, name, texts, outputs):
     """The own scorer must give the numbers of ../shared/eval."""
     quotes, names, actors = (
         score.score_quotes(texts, outputs),
         score.score_names(texts, outputs),
         score.score_actors(texts, outputs),
     )
-    gold, found = out / "own.gold.jsonl", out / "own.out.jsonl"
+    gold, found = out / f"{name}.gold.jsonl", out / f"{name}.out.jsonl"
     theirs = evaluation.score("score_quotes", gold, found)
     ours = [
         *quotes["who+what"],
@@ -287,7 +323,7 @@ def compare_scorers(table, out, evaluation, texts, outputs):
         quotes["source exact"],
     ]
     table.check(
-        "own quote scorer agrees with ../shared/eval",
+        f"{name}: own quote scorer agrees with ../shared/eval",
         equal(
             ours,
             [
@@ -299,12 +335,12 @@ def compare_scorers(table, out, evaluation, texts, outputs):
         ),
     )
     table.check(
-        "own name scorer agrees with ../shared/eval",
+        f"{name}: own name scorer agrees with ../shared/eval",
         equal(names, evaluation.score("score_names", gold, found)["names"]),
     )
-    theirs = evaluation.score("score_actors", gold, out / "own.actors_gold.jsonl", found)
+    theirs = evaluation.score("score_actors", gold, out / f"{name}.actors_gold.jsonl", found)
     table.check(
-        "own actor scorer agrees with ../shared/eval",
+        f"{name}: own actor scorer agrees with ../shared/eval",
         equal(
             [*actors["resolved"], actors["resolved | found"], actors["named"]],
             [*theirs["resolved"], theirs["resolved | found"], theirs["named"] or 0.0],
@@ -359,6 +395,7 @@ def polnear(table, system, evaluation):
     if "kind | detected" in plain:
         table.measure("polnear.kind", 100 * plain["kind | detected"])
     actors(table, system, evaluation, documents, path)
+    scores(table, documents, path)
     table.title("PolNeAR dev, double marks deleted")
     bare, _ = scored_set(
         table,
@@ -386,6 +423,23 @@ def scored_set(table, system, evaluation, name, documents):
     table.triple(f"{name}.who+what", result["who+what"])
     table.triple(f"{name}.detect", result["detect"])
     return result, path
+
+
+def scores(table, documents, path):
+    """Are the scores of found statements the share of them that is right?"""
+    table.title("PolNeAR dev, scores of statements")
+    gold = {document["id"]: document for document in documents}
+    judged, gold_count = calibration.judge(gold, {o["id"]: o for o in read_lines(path)})
+    if not judged:
+        raise Broken("no statement was found, so no score can be judged")
+    for line in calibration.lines(judged, gold_count):
+        print(f"  {line}")
+    print(
+        f"  Brier score {calibration.brier(judged):.4f}"
+        f" (always the mean: {calibration.constant_brier(judged):.4f})"
+    )
+    # 100 less the calibration error, so that a floor can hold it
+    table.measure("polnear.calibrated", 100 * (1 - calibration.calibration_error(judged)))
 
 
 def actors(table, system, evaluation, documents, path):
@@ -451,7 +505,7 @@ def main():
     table, system = Table(read_floors(arguments.floors)), System(arguments.sayso, arguments.out)
     present = (arguments.shared / "eval").is_dir() and (arguments.shared / "data").is_dir()
     evaluation = Evaluation(arguments.shared) if present else None
-    steps = [own_texts] + ([polnear, names] if present else [])
+    steps = [own_texts, more_texts] + ([polnear, names] if present else [])
     for step in steps:
         try:
             step(table, system, evaluation)

@@ -7,6 +7,7 @@ import random
 import tempfile
 import unittest
 
+import calibration
 import gold
 import run
 import score
@@ -102,6 +103,12 @@ class Notation(unittest.TestCase):
             [document["id"] for document, _ in texts],
             ["article", "fiction", "interview", "news", "release"],
         )
+        self.assertEqual(len(gold.build_all(run.ROOT / "tests" / "data" / "more")), 15)
+
+    def test_straight_single_marks(self):
+        text = "'I can't,' he said. The dogs' bowl.\n"
+        inside = gold.marked_letters(text)
+        self.assertEqual("".join(c for c, marked in zip(text, inside) if marked), "Icant")
 
 
 class Scorer(unittest.TestCase):
@@ -151,6 +158,32 @@ class Scorer(unittest.TestCase):
             score.score_actors({"sample": d}, {"sample": {"error": "x"}})["resolved"],
             (0.0, 0.0, 0.0),
         )
+
+
+class Calibration(unittest.TestCase):
+    JUDGED = [(0.95, True), (0.93, True), (0.55, True), (0.52, False), (1.0, True)]
+
+    def test_judge(self):
+        d = built(SOLD)
+        right = {role: d["attributions"][0][role] for role in score.ROLES} | {"score": 0.9}
+        wrong = {"source": [], "cue": [], "content": [[0, 3]], "score": 0.4}
+        judged = calibration.judge({"s": d}, {"s": {"attributions": [wrong, right]}})
+        self.assertEqual(judged, ([(0.4, False), (0.9, True)], 1))
+        self.assertEqual(calibration.judge({"s": d}, {}), ([], 1))
+
+    def test_brier(self):
+        self.assertAlmostEqual(calibration.brier([(1.0, True), (0.5, False)]), 0.125)
+        self.assertAlmostEqual(calibration.constant_brier(self.JUDGED), 0.16)
+
+    def test_bins(self):
+        filled = {b.low: (b.count, b.right) for b in calibration.bins(self.JUDGED) if b.count}
+        self.assertEqual(filled, {0.5: (2, 0.5), 0.9: (3, 1.0)})
+        self.assertAlmostEqual(calibration.calibration_error([(0.8, True), (0.8, True)]), 0.2)
+
+    def test_abstention(self):
+        none, some = calibration.abstention(self.JUDGED, 8, (0.0, 0.9))
+        self.assertEqual((none.kept, none.precision, none.recall), (5, 0.8, 0.5))
+        self.assertEqual((some.kept, some.precision, some.recall), (3, 1.0, 0.375))
 
 
 class Floors(unittest.TestCase):
