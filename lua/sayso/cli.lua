@@ -3,6 +3,7 @@
 -- Promises no vim.*: it runs under Lua 5.4 alone. Lines and columns are 1-based, as in the editor.
 
 local correct_command = require('sayso.correct_command')
+local export = require('sayso.export')
 local native = require('sayso.native')
 local report = require('sayso.report')
 local store = require('sayso.store')
@@ -21,6 +22,7 @@ sayso: who said what in a text
   sayso said NAME FILE...       what someone said: full name, surname or another name used for them
   sayso stats FILE...           statements, words and share of each actor
   sayso dump --stage=S FILE     what one stage of the reading made of the text
+  sayso export --format=F FILE  all of it as brat, csv, json, markdown or tei
   sayso jsonl [FILE]            one JSON document a line in, one a line out
   sayso correct FILE ...        what the reader got wrong: see sayso correct --help
 
@@ -38,6 +40,8 @@ FILE may be - for standard input.
   --threads=N             jsonl: lines read at the same time (1)
   --stage=S               dump: one of
 %s
+  --output=FILE           export: write there, not to standard output
+  --force                 export: over an existing file
   --kernel=NAME           c, avx2 or neon; else the fastest that this machine has
   --no-color              no colours; NO_COLOR does the same
   --version, --help
@@ -68,7 +72,9 @@ local function input_failed(...) stop(M.INPUT_FAILED, ...) end
 
 -- Options: does it take a value, and which commands know it (nil: all that read files).
 local OPTIONS = {
-  json = {}, stances = {}, ['no-color'] = {}, ['no-corrections'] = {},
+  json = {}, stances = {}, ['no-color'] = {}, ['no-corrections'] = {}, force = { only = 'export' },
+  format = { value = true, only = 'export' },
+  output = { value = true, only = 'export' },
   offsets = { value = true }, ['input-format'] = { value = true }, actors = { value = true }, kernel = { value = true },
   given = { value = true, only = 'jsonl' },
   threads = { value = true, only = 'jsonl' },
@@ -617,6 +623,24 @@ local function dump(run)
   return text == '' and M.NOTHING or M.FOUND
 end
 
+local function export_as(run)
+  local options = run.options
+  if not options.format then wrong_use('export needs --format=F, one of: %s', table.concat(export.formats(), ', ')) end
+  if not export.extension(options.format) then
+    wrong_use("there is no format '%s'; there are %s", options.format, table.concat(export.formats(), ', '))
+  end
+  if options.force and not options.output then wrong_use('--force is for --output=FILE') end
+  local article = read_article(run, run.operands[1])
+  local text = export.render(run.core, options.format, article, { stances = options.stances })
+  if not options.output then
+    run.out[#run.out + 1] = text
+  else
+    local written, message = export.write(run.core, options.output, text, { force = options.force, hint = '--force writes over it' })
+    if not written then input_failed('%s', message) end
+  end
+  return #report.shown(article, options.stances) > 0 and M.FOUND or M.NOTHING
+end
+
 -- The path comes first, so that the words of an action are what follows it.
 local function correct(run)
   local words = run.operands
@@ -655,6 +679,7 @@ local COMMANDS = {
   said = { said, 2, math.huge, 'NAME FILE...' },
   stats = { stats, 1, math.huge, 'FILE...' },
   dump = { dump, 1, 1, '--stage=S FILE' },
+  export = { export_as, 1, 1, '--format=F FILE' },
   jsonl = { jsonl, 0, 1, '[FILE]' },
   correct = { correct, 1, math.huge, 'FILE [ACTION ...]' },
 }
