@@ -346,15 +346,11 @@ static bool barred(const ss_resolver *r, const question *q, const sighting *seen
 
 static bool in_clause(const ss_resolver *r, uint32_t from, uint32_t to) {
   const ss_token *tokens = ss_node_reading(r, to)->tokens;
-  const char *clean = ss_node_clean(r, to);
   if (r->nodes[from].unit != r->nodes[to].unit || r->nodes[from].sentence != r->nodes[to].sentence)
     return false;
   for (uint32_t t = ss_node_mention(r, from)->range.end; t < ss_node_mention(r, to)->head; t++) {
     if (tokens[t].shape >= SS_SHAPE_DOUBLE_MARK) return false;
-    const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, clean, tokens[t]);
-    if (word && (word->classes & SS_CLASS(CONJUNCTION))) return false;
-    const ss_entry *pronoun = ss_lexicon_word(SS_LIST_PRONOUNS, clean, tokens[t]);
-    if (pronoun && (pronoun->classes & (SS_CLASS(SUBJECT) | SS_CLASS(RELATIVE)))) return false;
+    if (tokens[t].word & (SS_WORD_IS_CONJUNCTION | SS_WORD_IS_SUBJECT | SS_WORD_IS_RELATIVE)) return false;
   }
   return true;
 }
@@ -408,16 +404,13 @@ static float figure_score(const ss_resolver *r, const question *q, uint32_t figu
 static uint32_t name_ahead(const ss_resolver *r, const question *q) {
   enum { REACH = 12 };
   const ss_reading *reading = ss_node_reading(r, q->node);
-  const char *clean = ss_node_clean(r, q->node);
   uint32_t first = q->mention->head, end = reading->token_count;
   while (first > 0 && !(reading->tokens[first].flags & SS_TOKEN_SENTENCE) &&
          q->mention->head - first < REACH)
     first--;
   for (uint32_t t = first; t < q->mention->head; t++) /* "Afterwards, in his speech, …" */
     if (reading->tokens[t].shape == SS_SHAPE_COMMA && t - first <= 2) first = t + 1;
-  const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, clean, reading->tokens[first]);
-  if (!word || !(word->classes & (SS_CLASS(PREPOSITION) | SS_CLASS(CONJUNCTION))))
-    return SAYSO_NONE;
+  if (!(reading->tokens[first].word & (SS_WORD_IS_PREPOSITION | SS_WORD_IS_CONJUNCTION))) return SAYSO_NONE;
   for (uint32_t t = first + 1; t < q->mention->head; t++)
     if (reading->tokens[t].shape == SS_SHAPE_COMMA) return SAYSO_NONE;
   uint32_t comma = q->mention->head + 1;

@@ -49,10 +49,10 @@ static enum joint joint_before(const head_search *h, uint32_t first) {
       joint = JOINT_AND;
     else if (is_comma(h, t))
       joint = joint == JOINT_AND ? joint : JOINT_COMMA;
-    else if (is_word(h, t, SS_LIST_WORDS, SS_CLASS(PREPOSITION)))
+    else if ((h->tokens[t].word & SS_WORD_IS_PREPOSITION))
       return JOINT_ATTACHED;
     else if (h->tokens[t].shape == SS_SHAPE_BRACKET ||
-             is_word(h, t, SS_LIST_PRONOUNS, SS_CLASS(RELATIVE)))
+             (h->tokens[t].word & SS_WORD_IS_RELATIVE))
       return JOINT_ATTACHED;
   }
   return joint;
@@ -67,8 +67,7 @@ static bool runs_into(const head_search *h, uint32_t from, uint32_t to) {
   if (to < from || to > from + 4) return false;
   for (uint32_t t = from; t < to; t++) {
     if (h->tokens[t].shape >= SS_SHAPE_DIGIT && h->tokens[t].shape != SS_SHAPE_OTHER) return false;
-    if (is_word(h, t, SS_LIST_WORDS, ~SS_CLASS(ADJECTIVE)) ||
-        ss_lexicon_word(SS_LIST_PRONOUNS, h->clean, h->tokens[t]))
+    if (h->tokens[t].word & (SS_WORD_IS_PLAIN | SS_WORD_IS_PRONOUN))
       return false;
   }
   return true;
@@ -368,7 +367,7 @@ typedef struct {
 static bool converses(const ss_resolver *r, const turn *before, const turn *after) {
   for (uint32_t u = before->unit; u < after->unit; u++)
     if (!adjoins(r, u, u + 1)) return false;
-  return after->unit - before->unit <= TURN_GAP;
+  return after->unit - before->unit <= (r->dialogue ? TURN_GAP : 1u);
 }
 
 /* The latest other speaker of the same dialogue, before (or, backward, after) turn `at`, whose

@@ -44,7 +44,23 @@ static void add_sentences(ss_draft *draft) {
   }
 }
 
+static uint8_t class_of(const char *clean, ss_token token) {
+  uint8_t bits = 0;
+  if (token.shape >= SS_SHAPE_DOUBLE_MARK) return 0;
+  const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, clean, token);
+  const ss_entry *pronoun = ss_lexicon_word(SS_LIST_PRONOUNS, clean, token);
+  if (word && (word->classes & SS_CLASS(PREPOSITION))) bits |= SS_WORD_IS_PREPOSITION;
+  if (word && (word->classes & SS_CLASS(CONJUNCTION))) bits |= SS_WORD_IS_CONJUNCTION;
+  if (word && (word->classes & ~SS_CLASS(ADJECTIVE))) bits |= SS_WORD_IS_PLAIN;
+  if (pronoun) bits |= SS_WORD_IS_PRONOUN;
+  if (pronoun && (pronoun->classes & SS_CLASS(SUBJECT))) bits |= SS_WORD_IS_SUBJECT;
+  if (pronoun && (pronoun->classes & SS_CLASS(RELATIVE))) bits |= SS_WORD_IS_RELATIVE;
+  return bits;
+}
+
 sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err) {
+  for (uint32_t t = 0; t < draft->tokens.count; t++)
+    draft->tokens.items[t].word = class_of(clean, draft->tokens.items[t]);
   add_sentences(draft);
   for (uint32_t i = 0; i < draft->mentions.count; i++) {
     ss_mention *m = &draft->mentions.items[i];

@@ -10,12 +10,22 @@ enum {                       /* ss_token.flags */
        SS_TOKEN_SENTENCE = 2 /* first token of a sentence (set by read/sentence) */
 };
 
+/* What resolving asks of the words between mentions. */
+typedef enum {
+  SS_WORD_IS_PREPOSITION = 1,
+  SS_WORD_IS_CONJUNCTION = 2,
+  SS_WORD_IS_PLAIN = 4, /* in the list of words as something else than an adjective */
+  SS_WORD_IS_PRONOUN = 8,
+  SS_WORD_IS_SUBJECT = 16, /* a pronoun that may be one */
+  SS_WORD_IS_RELATIVE = 32
+} ss_word_class;
+
 typedef struct {
   uint32_t start, end; /* bytes of the unit's clean text */
   uint8_t shape;       /* ss_shape */
   uint8_t state;       /* ss_mark_state, set by read/mark */
   uint8_t flags;
-  uint8_t spare;
+  uint8_t word;        /* ss_word_class bits, set by actor/word_key; 0 before */
 } ss_token;
 
 typedef ss_vec(ss_token) ss_tokens;
