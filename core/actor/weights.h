@@ -9,8 +9,8 @@
 #define SS_W_SUBJECT       0.45f  /* it is a subject */
 #define SS_W_PARALLEL      0.74f  /* both are subjects */
 #define SS_W_SPEAKER       0.10f  /* it heads the source of a statement */
-#define SS_W_SPEAKERS      1.10f  /* both head sources: he said, he added */
-#define SS_W_POSSESSIVE    -0.35f /* "Blinken's" */
+#define SS_W_SPEAKERS      1.06f  /* both head sources: he said, he added */
+#define SS_W_POSSESSIVE    -0.28f /* "Blinken's" */
 #define SS_W_GENDER        0.16f  /* its gender is known, and fits */
 #define SS_W_AGAIN         0.33f  /* for each further mention among the recent ones, at most four */
 #define SS_W_PRONOUN       0.06f  /* the candidate's latest mention is the same pronoun */
@@ -20,11 +20,11 @@
 #define SS_W_CLAUSE        -5.51f /* subject of the same clause for an object pronoun: "Anna saw her" */
 #define SS_W_REFLEXIVE     1.39f  /* … for himself, herself */
 #define SS_W_ROLE          -2.00f /* an unnamed person */
-#define SS_W_FIRST         0.28f  /* stands first in its sentence */
+#define SS_W_FIRST         0.32f  /* stands first in its sentence */
 #define SS_W_SAME_SENTENCE 0.15f  /* … and in the same sentence */
-#define SS_W_PARAGRAPH     -0.32f /* for each paragraph between, at most three */
+#define SS_W_PARAGRAPH     -0.28f /* for each paragraph between, at most three */
 #define SS_W_FAME          0.08f  /* for each doubling of its mentions in the document */
-#define SS_W_UNSURE        -1.10f /* only capitals say that it is a person */
+#define SS_W_UNSURE        -0.86f /* only capitals say that it is a person */
 #define SS_W_HIS_SUBJECT   -0.11f /* possessive pronoun, candidate a subject of the same sentence */
 #define SS_W_NAME          0.19f  /* the mention is a name */
 #define SS_W_LATEST        0.23f  /* the mention is the latest that fits */
