@@ -194,8 +194,9 @@ sayso_status ss_correct_apply(const sayso_doc *doc, ss_result *made, ss_correcti
 /* history.c: gives every actor of `made` its handle; remembers what vanishes. */
 uint64_t ss_history_text_hash(const sayso_doc *doc);
 void ss_history_free(sayso_doc *doc);
-const ss_past *ss_history_find(const sayso_doc *doc, uint64_t text);
-sayso_status ss_history_assign(sayso_doc *doc, ss_result *made, const ss_past *past, ss_arena *work, sayso_error *err);
+/* The corrections as they last stood in a document of these bytes; NULL: it was not seen. */
+const ss_corrections *ss_history_corrections(const sayso_doc *doc, uint64_t text);
+sayso_status ss_history_assign(sayso_doc *doc, ss_result *made, uint64_t text, bool partial, ss_arena *work, sayso_error *err);
 /* Keeps the finished result of this text; never fails: without memory it is not kept. */
 void ss_history_keep(sayso_doc *doc, uint64_t text);
 

@@ -55,11 +55,16 @@ void ss_history_free(sayso_doc *doc) {
   ss_vec_free(doc->hook, &doc->history.gone);
 }
 
-/* The latest one: the handles may have changed since the first. */
-const ss_past *ss_history_find(const sayso_doc *doc, uint64_t text) {
-  for (uint32_t i = doc->history.past.count; i-- > 0;)
-    if (doc->history.past.items[i].text == text) return &doc->history.past.items[i];
-  return NULL;
+/* Index of the latest one of this text, and (`who` not NULL) of these actors; SAYSO_NONE: there is none. */
+static uint32_t find_past(const ss_history *history, uint64_t text, const uint64_t *who) {
+  for (uint32_t i = history->past.count; i-- > 0;)
+    if (history->past.items[i].text == text && (!who || history->past.items[i].who == *who)) return i;
+  return SAYSO_NONE;
+}
+
+const ss_corrections *ss_history_corrections(const sayso_doc *doc, uint64_t text) {
+  uint32_t found = find_past(&doc->history, text, NULL);
+  return found == SAYSO_NONE ? NULL : &doc->history.past.items[found].corrections;
 }
 
 static bool is_full(const ss_history *history) {
@@ -78,31 +83,55 @@ static void drop_past(sayso_doc *doc, uint32_t index) {
   memmove(items + index, items + index + 1, (doc->history.past.count - index) * sizeof *items);
 }
 
+/* The oldest goes; but the first text stays as long as there are others: undoing all leads there. */
+static void drop_oldest(sayso_doc *doc) {
+  const ss_past *items = doc->history.past.items;
+  uint32_t oldest = 1;
+  while (oldest < doc->history.past.count && items[oldest].text == items[0].text) oldest++;
+  drop_past(doc, oldest < doc->history.past.count ? oldest : 1);
+}
+
+/* The corrections of a text are those of its latest state: with those that earlier ones had, since they may be handed in again. */
+static bool keep_corrections(sayso_doc *doc, ss_past *past) {
+  uint32_t found = find_past(&doc->history, past->text, NULL);
+  ss_corrections *before = found == SAYSO_NONE ? NULL : &doc->history.past.items[found].corrections;
+  if (ss_corrections_copy(&doc->corrections, before, doc->hook, &past->corrections, NULL) != SAYSO_OK) return false;
+  if (before) ss_corrections_free(before);
+  return true;
+}
+
+static bool keep_handles(sayso_doc *doc, ss_past *past) {
+  uint32_t count = doc->result.actor_count;
+  if (count == 0) return true;
+  past->handles = ss_memory_resize(doc->hook, NULL, 0, count * sizeof *past->handles);
+  if (!past->handles) return false;
+  past->handle_count = count;
+  for (uint32_t i = 0; i < count; i++) past->handles[i] = doc->result.actors[i].handle;
+  return true;
+}
+
+/* A state of the same text with the same actors is replaced. */
+static bool put_past(sayso_doc *doc, const ss_past *past) {
+  ss_history *history = &doc->history;
+  uint32_t same = find_past(history, past->text, &past->who);
+  if (same != SAYSO_NONE && same + 1 == history->past.count) {
+    free_past(doc, &history->past.items[same]);
+    history->past.items[same] = *past;
+    return true;
+  }
+  if (!ss_vec_push(doc->hook, &history->past, *past)) return false;
+  if (same != SAYSO_NONE && same > 0) drop_past(doc, same);
+  return true;
+}
+
 void ss_history_keep(sayso_doc *doc, uint64_t text) {
   ss_past past = {.text = text, .who = who_are(&doc->result)};
-  ss_history *history = &doc->history;
   ss_corrections_init(&past.corrections, doc->hook);
-  if (doc->result.actor_count) {
-    past.handles = ss_memory_resize(doc->hook, NULL, 0, doc->result.actor_count * sizeof *past.handles);
-    if (!past.handles) return;
-  }
-  past.handle_count = doc->result.actor_count;
-  for (uint32_t i = 0; i < past.handle_count; i++) past.handles[i] = doc->result.actors[i].handle;
-  const ss_past *same = ss_history_find(doc, text);
-  /* items taken back since are kept too: they may be handed in again */
-  const ss_corrections *more = same ? &same->corrections : NULL;
-  bool copied = ss_corrections_copy(&doc->corrections, more, doc->hook, &past.corrections, NULL) == SAYSO_OK;
-  if (copied && same) {
-    ss_past *old = &history->past.items[same - history->past.items];
-    free_past(doc, old);
-    *old = past;
-    return;
-  }
-  if (!copied || !ss_vec_push(doc->hook, &history->past, past)) {
+  if (!keep_handles(doc, &past) || !keep_corrections(doc, &past) || !put_past(doc, &past)) {
     free_past(doc, &past);
     return;
   }
-  while (is_full(history) && history->past.count > 2) drop_past(doc, 1); /* the first stays: undoing all leads there */
+  while (is_full(&doc->history) && doc->history.past.count > 2) drop_oldest(doc);
 }
 
 /* ---- those that vanished -------------------------------------------------------------------------------------------------------- */
@@ -220,19 +249,21 @@ static void follow_names(const ss_history *history, const ss_result *old, ss_res
   }
 }
 
-static bool as_before(ss_result *new, const ss_past *past) {
-  if (!past || past->handle_count != new->actor_count || past->who != who_are(new)) return false;
-  for (uint32_t i = 0; i < new->actor_count; i++) new->actors[i].handle = past->handles[i];
+static bool as_before(const ss_history *history, ss_result *new, uint64_t text) {
+  uint64_t who = who_are(new);
+  uint32_t found = find_past(history, text, &who);
+  if (found == SAYSO_NONE || history->past.items[found].handle_count != new->actor_count) return false;
+  for (uint32_t i = 0; i < new->actor_count; i++) new->actors[i].handle = history->past.items[found].handles[i];
   return true;
 }
 
-sayso_status ss_history_assign(sayso_doc *doc, ss_result *made, const ss_past *past, ss_arena *work, sayso_error *err) {
+sayso_status ss_history_assign(sayso_doc *doc, ss_result *made, uint64_t text, bool partial, ss_arena *work, sayso_error *err) {
   const ss_result *old = &doc->result;
   bool *kept = ss_arena_array(work, old->actor_count, sizeof *kept);
   if (!kept) return ss_fail_memory(err);
   memset(kept, 0, old->actor_count * sizeof *kept);
   for (uint32_t i = 0; i < made->actor_count; i++) made->actors[i].handle = 0;
-  if (!as_before(made, past)) {
+  if (partial || !as_before(&doc->history, made, text)) {
     if (!follow_mentions(old, made, kept, work)) return ss_fail_memory(err);
     follow_names(&doc->history, old, made, kept);
     for (uint32_t i = 0; i < made->actor_count; i++)

@@ -305,11 +305,12 @@ static sayso_status number_actors(ss_result *out, sayso_error *err) {
   return SAYSO_OK;
 }
 
-static sayso_status correct(sayso_doc *doc, ss_result *made, const ss_past *past, ss_corrections *list, ss_arena *work, sayso_error *err) {
+static sayso_status correct(sayso_doc *doc, ss_result *made, const ss_corrections *past, ss_corrections *list, ss_arena *work,
+                            sayso_error *err) {
   sayso_status status = SAYSO_OK;
   if (doc->corrections.count == 0) return SAYSO_OK;
   SS_TRY(ss_corrections_copy(&doc->corrections, NULL, doc->hook, list, err));
-  if (past) SS_TRY_MEMORY(ss_corrections_recall(list, &past->corrections), err);
+  if (past) SS_TRY_MEMORY(ss_corrections_recall(list, past), err);
   SS_TRY(ss_correct_apply(doc, made, list, work, err));
   SS_TRY(sort_statements(made, work, err));
   SS_TRY(pool_spans(made, err));
@@ -325,7 +326,7 @@ sayso_status ss_result_build(sayso_doc *doc, bool partial, sayso_error *err) {
   ss_result made;
   ss_corrections list;
   uint64_t text = ss_history_text_hash(doc);
-  const ss_past *past = partial ? NULL : ss_history_find(doc, text);
+  const ss_corrections *past = partial ? NULL : ss_history_corrections(doc, text);
   memset(&made, 0, sizeof made);
   memset(&cast, 0, sizeof cast);
   ss_arena_init(&work, doc->hook);
@@ -341,7 +342,7 @@ sayso_status ss_result_build(sayso_doc *doc, bool partial, sayso_error *err) {
   }
   SS_TRY(correct(doc, &made, past, &list, &work, err));
   SS_TRY(number_actors(&made, err));
-  SS_TRY(ss_history_assign(doc, &made, past, &work, err));
+  SS_TRY(ss_history_assign(doc, &made, text, partial, &work, err));
   SS_TRY(ss_change_find(doc, &made, &work, err));
   ss_result_free(&doc->result);
   doc->result = made;
