@@ -1,4 +1,4 @@
-/* Random edits on the texts of tests/data: after every step the document must answer as a fresh one over the same text does,
+/* Random edits on the texts of tests/data and tests/incremental/texts: after every step the document must answer as a fresh one over the same text does,
  * in every field but `handle`; undoing all steps must give the first answer, handles included.
  *
  *   test_incremental [--edits N] [--seed S] [--text FILE]...
@@ -15,6 +15,10 @@
 #include "texts.h"
 
 enum { SESSION_STEPS = 40, MOST_TEXTS = 64, MOST_CORRECTIONS = 12 };
+
+/* Short texts in which an edit may turn text into code, or a comment, or a heading. */
+static const char *const marked_up[] = {"tests/incremental/texts/report.tex", "tests/incremental/texts/letter.eml",
+                                        "tests/incremental/texts/notes.org", "tests/incremental/texts/page.rst", NULL};
 
 typedef struct {
   const sayso_model *model;
@@ -464,8 +468,10 @@ int main(int argc, char **argv) {
   printf("# seed %llu\n", (unsigned long long)d.state);
   sayso_model *model = ss_test_model(NULL);
   texts.model = model;
-  if (texts.text_count == 0)
-    for (; ss_test_texts[texts.text_count]; texts.text_count++) texts.paths[texts.text_count] = ss_test_texts[texts.text_count];
+  if (texts.text_count == 0) {
+    for (uint32_t i = 0; ss_test_texts[i]; i++) texts.paths[texts.text_count++] = ss_test_texts[i];
+    for (uint32_t i = 0; marked_up[i]; i++) texts.paths[texts.text_count++] = marked_up[i];
+  }
   load_texts(&texts);
   for (int corrections = 0; corrections < 2 && failed == 0; corrections++)
     for (uint32_t made = 0; made < edits && failed == 0; made += SESSION_STEPS) {
