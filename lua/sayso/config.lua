@@ -64,6 +64,25 @@ M.schema = {
     type = one_of('auto', 'curly', 'straight', 'guillemets', 'low'),
     help = 'quotation marks that `:Sayso marks` puts; auto: those the text uses',
   },
+  { path = 'outline.position', default = 'right', type = one_of('right', 'left', 'float'), help = 'where `:Sayso outline` opens' },
+  { path = 'outline.min_width', default = 32, type = at_least(10), help = 'columns of the outline, at least' },
+  {
+    path = 'outline.max_width',
+    default = 0.4,
+    type = function(value) return type(value) == 'number' and value > 0 and value < 1, 'a number between 0 and 1' end,
+    help = 'most that the outline takes of the screen',
+  },
+  { path = 'outline.view', default = 'actor', type = one_of('actor', 'text', 'kind'), help = 'the view it opens with' },
+  { path = 'outline.sort', default = 'count', type = one_of('count', 'words', 'text', 'name'), help = 'order of actors' },
+  { path = 'outline.follow', default = true, type = 'boolean', help = 'light the statement at the cursor of the text' },
+  { path = 'outline.icons', default = true, type = 'boolean', help = 'triangles at what can be folded; false: - and +' },
+  { path = 'outline.keys', default = {}, type = 'table', help = 'action = keys (a string or a list) or false; see |sayso-outline-keys|' },
+  {
+    path = 'picker',
+    default = 'select',
+    type = one_of('select', 'telescope', 'fzf-lua', 'snacks', 'mini.pick'),
+    help = 'what lists are picked from; select is vim.ui.select',
+  },
   { path = 'store', default = true, type = 'boolean', help = 'keep corrections beside the text, in NAME.sayso.json' },
 }
 

@@ -1,0 +1,195 @@
+-- The outline as a window: what it shows, what survives, where it goes. And the card.
+local TEXT = table.concat({
+  '“The bridge is closed and it will stay closed,” Anna Weiss said on Monday.', '',
+  '“Nobody asked the city about the bridge,” Tom Hale said.', '',
+  '“We will ask the city in April,” Anna Weiss said.', '',
+}, '\n')
+local tests = {}
+local function add(name, fn, options)
+  options = options or {}
+  options.text = options.text or TEXT
+  tests[#tests + 1] = { name, fn, options }
+end
+
+local function lines(child)
+  return child:lua([[return vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false)]])
+end
+
+local function open(child, words)
+  child:ready()
+  child:cmd('Sayso outline ' .. (words or ''))
+end
+
+add('shows actors with their statements', function(child, check)
+  open(child)
+  local shown = lines(child)
+  check.match(shown[1], '^▾ Anna Weiss  2 · %d+%%$')
+  check.match(shown[2], '^  1 said .*The bridge is closed')
+  check.match(shown[3], '^  5 said .*We will ask')
+  check.match(shown[4], '^▾ Tom Hale  1 · %d+%%$')
+  check.equal(#shown, 5)
+  check.truthy(child:lua([[return #vim.api.nvim_buf_get_extmarks(0, require('sayso.outline').namespace, 0, -1, {}) > 5]]), 'highlights')
+end)
+
+add('three views on one key, and sorting', function(child, check)
+  open(child)
+  child:keys('v')
+  check.match(lines(child)[2], '^3 Tom Hale: said ')
+  child:keys('v')
+  check.match(lines(child)[1], '^▾ direct  3 · 100%%$')
+  child:keys('v')
+  child:keys('sss')
+  check.match(lines(child)[1], '^▾ Anna')
+end)
+
+add('the filter is live and keeps the tree', function(child, check)
+  open(child)
+  child:keys('f@hale<CR>')
+  check.match(lines(child)[1], '^▾ Tom Hale')
+  check.equal(#lines(child), 2)
+  child:keys('F')
+  check.equal(#lines(child), 5)
+  child:keys('fapril<CR>')
+  check.equal(#lines(child), 2)
+  child:keys('f<C-u>!unattributed<CR>')
+  check.match(lines(child)[1], 'Nothing matches')
+  child:keys('f<C-u>#direct<CR>')
+  check.equal(#lines(child), 5)
+  child:keys('f<C-u>xyz<Esc>')
+  check.equal(#lines(child), 5)
+end)
+
+add('folds, cursor and filter survive re-analysis', function(child, check)
+  open(child)
+  child:keys('zc')
+  check.match(lines(child)[1], '^▸ Anna Weiss')
+  child:keys('G')
+  local before = child:lua([[local o = require('sayso.outline') return o.node(o.get()).label]])
+  child:lua([[vim.api.nvim_buf_set_lines(require('sayso.outline').get().source, 0, 0, false, { '“It is late,” Nora Bell said.', '' })]])
+  child:wait([[#vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false) == 5]])
+  check.equal(child:lua([[local o = require('sayso.outline') return o.node(o.get()).label]]), before)
+  local folded
+  for _, line in ipairs(lines(child)) do folded = folded or line:find('^▸ Anna Weiss') end
+  check.truthy(folded, 'still folded')
+end)
+
+add('jump, peek, split and close', function(child, check)
+  open(child)
+  child:keys('jjp')
+  check.equal(child:lua([[return vim.api.nvim_win_get_cursor(require('sayso.outline').get().source_window)[1] ]]), 5)
+  check.equal(child:lua([[return vim.bo.filetype]]), 'sayso-outline')
+  child:keys('k<CR>')
+  check.equal(child:lua([[return { vim.bo.filetype, vim.api.nvim_win_get_cursor(0)[1] }]]), { 'text', 1 })
+  child:cmd('Sayso outline actor')
+  child:keys('j<C-s>')
+  check.equal(child:lua('return #vim.api.nvim_tabpage_list_wins(0)'), 3)
+  check.equal(child:lua('return vim.bo.filetype'), 'text')
+  child:cmd('Sayso outline')
+  check.equal(child:lua('return #vim.api.nvim_tabpage_list_wins(0)'), 2)
+end)
+
+add('follows the cursor, but not while it has the focus', function(child, check)
+  open(child)
+  child:cmd('wincmd p')
+  child:lua([[vim.api.nvim_win_set_cursor(0, { 5, 4 }) vim.api.nvim_exec_autocmds('CursorMoved', {})]])
+  child:wait([[vim.api.nvim_win_get_cursor(require('sayso.outline').get().window)[1] == 3]])
+  child:cmd('wincmd p')
+  child:keys('gg')
+  child:lua([[local o = require('sayso.outline') vim.api.nvim_win_set_cursor(o.get().source_window, { 3, 4 }) o.follow(o.get())]])
+  check.equal(child:lua('return vim.api.nvim_win_get_cursor(0)[1]'), 1)
+end)
+
+add('says why it is empty', function(child, check)
+  open(child)
+  check.match(lines(child)[1], 'Nobody says anything here')
+  child:cmd('wincmd p')
+  child:cmd('Sayso detach')
+  child:lua('vim.wait(50, function() end)')
+  check.match(lines(child)[1], '^Not attached')
+end, { text = 'The bridge is old.\n' })
+
+add('a float, the left side, and the focus that stays', function(child, check)
+  open(child, 'float')
+  check.equal(child:lua([[return vim.api.nvim_win_get_config(0).relative]]), 'editor')
+  child:keys('q')
+  child:cmd('Sayso! outline left')
+  check.equal(child:lua('return vim.bo.filetype'), 'text')
+  check.equal(child:lua([[return vim.api.nvim_win_get_position(require('sayso.outline').get().window)[2] ]]), 0)
+end)
+
+add('buffers and windows may die', function(child, check)
+  open(child)
+  child:cmd('wincmd p')
+  child:cmd('new | wincmd p')
+  child:cmd('bwipeout! ' .. child:lua([[return require('sayso.outline').get().source]]))
+  child:lua('vim.wait(100, function() end)')
+  child:cmd('only!')
+  child:lua('vim.wait(50, function() end)')
+  check.equal(child:lua([[return require('sayso.outline').get() == nil]]), true)
+end)
+
+add('preview and help', function(child, check)
+  open(child)
+  child:keys('jP')
+  local text = table.concat(child:lua('return vim.api.nvim_buf_get_lines(0, 0, -1, false)'), '\n')
+  check.match(text, 'The bridge is closed')
+  child:keys('q?')
+  check.match(table.concat(child:lua('return vim.api.nvim_buf_get_lines(0, 0, -1, false)'), '\n'), 'not a quotation')
+end)
+
+add('corrections: reject, undo, rename, move', function(child, check)
+  open(child)
+  child:keys('jx')
+  child:wait([[#vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false) == 4]])
+  child:keys('u')
+  child:wait([[#vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false) == 5]])
+  child:lua([[vim.ui.input = function(_, fn) fn('Anna W. Weiss') end]])
+  child:keys('ggr')
+  child:wait([[table.concat(vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false)):find('Anna W. Weiss', 1, true)]])
+  child:lua([[vim.ui.select = function(items, _, fn) for _, a in ipairs(items) do if a.name == 'Tom Hale' then fn(a) end end end]])
+  child:keys('ggja')
+  child:wait([[table.concat(vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false)):find('Tom Hale  2 ·', 1, true)]])
+end, { before = { 'lua vim.g.sayso = { store = false }' } })
+
+add('the card says who, why and what else', function(child, check)
+  child:ready()
+  child:lua('vim.api.nvim_win_set_cursor(0, { 3, 6 })')
+  child:cmd('Sayso who')
+  local text = table.concat(child:lua('return vim.api.nvim_buf_get_lines(0, 0, -1, false)'), '\n')
+  check.match(text, '"said", direct, sure to %d+%%')
+  check.match(text, '1 statement')
+  check.match(text, '3  .*Nobody asked the city')
+  child:keys('G<CR>')
+  check.equal(child:lua('return vim.bo.filetype'), 'text')
+end)
+
+add('pickers: statements and actors through vim.ui.select', function(child, check)
+  child:ready()
+  local seen = child:lua([[
+    local labels = {}
+    vim.ui.select = function(items, options, fn)
+      for i, item in ipairs(items) do labels[i] = options.format_item(item) end
+      fn(items[#items])
+    end
+    require('sayso.picker').statements()
+    local row = vim.api.nvim_win_get_cursor(0)[1]
+    return { #labels, labels[1], row }]])
+  check.equal({ seen[1], seen[3] }, { 3, 5 })
+  check.match(seen[2], '^1: Anna Weiss: ')
+end)
+
+add('export writes once, and over it only with !', function(child, check)
+  child:ready()
+  local path = child.folder .. '/out.csv'
+  os.remove(path)
+  child:cmd('Sayso export csv ' .. path)
+  check.match(child:messages(), 'wrote')
+  child:cmd('Sayso export csv ' .. path)
+  check.match(child:messages(), 'exists')
+  child:cmd('Sayso! export csv ' .. path)
+  check.match(child:messages(), 'wrote')
+  child:cmd('Sayso export markdown')
+  check.match(child:lua('return vim.api.nvim_buf_get_lines(0, 0, 1, false)[1]'), '^# Who said what')
+end)
+
+return tests
