@@ -66,7 +66,11 @@ static span_list item_part(desk *d, const sayso_correction *item, part_kind whic
   span_list out = {ss_arena_array(&d->r->arena, part_count(item, which), sizeof *out.spans), 0};
   for (uint32_t k = 0; out.spans && k < part_count(item, which); k++) {
     sayso_span part = d->place.parts[from + k];
-    if (part.end > part.start) out.spans[out.count++] = source_span(d, part);
+    if (part.end <= part.start) continue;
+    part = source_span(d, part);
+    uint32_t at = out.count++; /* the lists of a statement are sorted, whatever the order they were given in */
+    for (; at > 0 && out.spans[at - 1].start > part.start; at--) out.spans[at] = out.spans[at - 1];
+    out.spans[at] = part;
   }
   return out;
 }
@@ -141,11 +145,23 @@ static bool add_words(desk *d, const char *name, const char *const **list, uint3
   return true;
 }
 
+/* The first mention that may reach to the byte. */
+static uint32_t first_mention_near(const desk *d, uint32_t byte) {
+  enum { LONGEST = 1024 }; /* bytes: nobody points at a longer one by one of its last words */
+  uint32_t from = byte > LONGEST ? byte - LONGEST : 0, low = 0, high = d->r->mention_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (d->r->mentions[middle].span.start < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /* The mention that shares most with the item's place, at least half of one of the two. SAYSO_NONE: none. */
 static uint32_t mention_at_place(const desk *d) {
   sayso_span here = source_span(d, (sayso_span){d->place.start, d->place.end});
   uint32_t best = SAYSO_NONE, best_shared = 0, best_size = 0;
-  for (uint32_t i = 0; i < d->r->mention_count; i++) {
+  for (uint32_t i = first_mention_near(d, here.start); i < d->r->mention_count; i++) {
     sayso_span span = d->r->mentions[i].span;
     if (span.start >= here.end) break;
     uint32_t shared = overlap(span, here), size = span.end - span.start;
@@ -326,6 +342,9 @@ static sayso_status split(desk *d, sayso_correction *item, sayso_error *err) {
 
 /* At least half of each list of spans lies in the other; `loose`: half of one of them is enough. */
 static bool same_matter(const sayso_statement *s, span_list target, bool loose) {
+  if (s->content_count == 0 || target.count == 0 || s->content[s->content_count - 1].end <= target.spans[0].start ||
+      s->content[0].start >= target.spans[target.count - 1].end)
+    return false; /* nearly all: lists of spans are sorted */
   uint32_t shared = shared_bytes(s->content, s->content_count, target.spans, target.count);
   uint32_t mine = size_of(s->content, s->content_count), its = size_of(target.spans, target.count);
   bool half_of_mine = shared * 2 >= mine, half_of_its = shared * 2 >= its;
