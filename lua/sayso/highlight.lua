@@ -48,9 +48,24 @@ function M.of_actor(actor)
   return 'SaysoActor' .. ((actor.handle - 1) % M.ACTORS + 1)
 end
 
+local ATTRIBUTES = { 'fg', 'bg', 'bold', 'underline', 'italic', 'reverse', 'undercurl' }
+
+-- Neovim 0.10's own colours give comments and line numbers none where the terminal has few: then something quiet that is seen.
+local function visible(link)
+  if vim.o.termguicolors or M.groups[link] then return link end
+  local id = vim.fn.synIDtrans(vim.fn.hlID(link))
+  for _, attribute in ipairs(ATTRIBUTES) do
+    local value = vim.fn.synIDattr(id, attribute, 'cterm')
+    if value ~= '' and value ~= '0' and value ~= '-1' then return link end
+  end
+  return 'DiagnosticHint'
+end
+
 local function set_all()
   for name, value in pairs(M.groups) do
-    api.nvim_set_hl(0, name, vim.tbl_extend('force', value, { default = true }))
+    value = vim.tbl_extend('force', value, { default = true })
+    value.link = value.link and visible(value.link)
+    api.nvim_set_hl(0, name, value)
   end
 end
 

@@ -302,4 +302,42 @@ add('a long row is marked about the cursor', function(child, check)
   check.truthy(last < 2000, 'bytes behind the last mark: ' .. last)
 end, { text = (ARTICLE:gsub('\n', ' ')):rep(40) })
 
+-- Every group must look like something, whatever the background and however many colours.
+for _, case in ipairs({ { 'dark', 'cterm' }, { 'light', 'cterm' }, { 'dark', 'gui' }, { 'light', 'gui' } }) do
+  local background, mode = unpack(case)
+  add(('every highlight group is visible: %s, %s'):format(background, mode), function(child, check)
+    child:ready()
+    child:cmd('set background=' .. background)
+    local plain = child:lua([[
+      local mode, plain = ..., {}
+      for name in pairs(require('sayso.highlight').groups) do
+        local id, seen = vim.fn.synIDtrans(vim.fn.hlID(name)), false
+        for _, what in ipairs({ 'fg', 'bg', 'bold', 'underline', 'italic', 'reverse', 'undercurl', 'underdotted' }) do
+          local value = vim.fn.synIDattr(id, what, mode)
+          seen = seen or (value ~= '' and value ~= '-1' and value ~= '0')
+        end
+        if not seen then plain[#plain + 1] = name end
+      end
+      table.sort(plain)
+      return plain]], mode)
+    check.equal(plain, {})
+  end, { text = SMALL, before = { 'set t_Co=256' } })
+end
+
+add('the screen', function(child, check)
+  child:ready()
+  child:cmd('set fillchars=eob:~')
+  child:lua("vim.api.nvim_win_set_cursor(0, { 2, 0 }) require('sayso.render').cursor(require('sayso.buffer').get(0))")
+  check.equal(vim.list_slice(child:screen(), 1, 8), {
+    'A quiet morning',
+    '',
+    '“We will try again in April,” Antony Hale said. → Hale',
+    '',
+    'Olena Marchuk said that the ports of Odessa are open. → Marchuk',
+    '',
+    '“Nothing has changed.” → ?',
+    '~',
+  })
+end, { text = SMALL })
+
 return tests
