@@ -240,7 +240,8 @@ SAYSO_API const sayso_heading *sayso_doc_headings(const sayso_doc *doc, uint32_t
 SAYSO_API sayso_language sayso_doc_language(const sayso_doc *doc);
 
 /* Text of one stage of the present text, for people and tests: "layout", "tokens", "marks", "features", "scores", "names",
- * "frames", "statements", "mentions", "actors". Borrowed. features: one JSON line a unit, read by core/train. */
+ * "frames", "statements", "mentions", "actors". Borrowed. features: one JSON line a unit, read by core/train. The stages that
+ * need the network finish an update first, whose changed ranges are then not told. */
 SAYSO_API sayso_status sayso_doc_dump(sayso_doc *doc, const char *stage, const char **text, size_t *size, sayso_error *err);
 
 /* NULL-ended list of the stages above. */
