@@ -39,9 +39,16 @@ end
 
 -- Where nothing may be written: a buffer without a file, or the option `store` off. Corrections live as long as the buffer is attached.
 local function memory_only(core)
+  local kept
   return setmetatable({
-    store_read = function() return nil, 'nothing is kept', 'NONE' end,
-    store_write = function() return true end,
+    store_read = function()
+      if kept then return kept end
+      return nil, 'nothing is kept', 'NONE'
+    end,
+    store_write = function(_, text)
+      kept = text
+      return true
+    end,
   }, { __index = core })
 end
 
