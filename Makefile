@@ -216,10 +216,10 @@ bootstrap:
 	@.ci/bootstrap build
 
 SAMPLE := tests/data/article.txt
-## demo: installs what is missing, builds, and shows who said what in the sample article
+## demo: installs what is missing, builds, and shows who said what in the sample article: on a terminal in Neovim, else as text
 demo: bootstrap
 	+$(Q)$(MAKE) --no-print-directory -j$(JOBS) all
-	build/sayso outline $(SAMPLE)
+	@if [ -t 0 ] && [ -t 1 ] && command -v nvim >/dev/null; then tests/nvim/demo $(SAMPLE); else build/sayso outline $(SAMPLE); fi
 
 ## test: installs what is missing, builds, runs every test; T=quote runs the suites whose name holds it
 test: bootstrap
