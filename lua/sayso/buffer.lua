@@ -501,8 +501,7 @@ end
 --- Services that other files bring: corrections kept beside the text, and the language server.
 function M.attach_services(self)
   for _, name in ipairs({ 'annotate', compat.has.lsp and 'lsp' or nil }) do
-    local found = #api.nvim_get_runtime_file('lua/sayso/' .. name .. '.lua', false) > 0
-    if found then compat.guard(name, function() require('sayso.' .. name).attach(self) end)() end
+    compat.guard(name, function() require('sayso.' .. name).attach(self) end)()
   end
 end
 

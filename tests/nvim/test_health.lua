@@ -88,6 +88,15 @@ add('an error in a callback is told once, in one line, and changes nothing', fun
   check.match(child:lua('return vim.fn.getline(1)'), 'word 1word 2word 3$')
 end, { text = TEXT, errors = true })
 
+add('the rockspec installs every module', function(child, check)
+  local listed, text = {}, table.concat(vim.fn.readfile('sayso-scm-1.rockspec'), '\n')
+  for path in text:gmatch("'lua/sayso/([%w_]+)%.lua'") do listed[#listed + 1] = path .. '.lua' end
+  table.sort(listed)
+  local there = vim.fn.sort(vim.tbl_map(function(path) return vim.fn.fnamemodify(path, ':t') end, vim.fn.glob('lua/sayso/*.lua', false, true)))
+  check.equal(listed, there)
+  check.truthy(child)
+end)
+
 add('start-up without a text loads nothing and takes less than a millisecond', function(child, check)
   local best = math.huge
   for _ = 1, 5 do
