@@ -247,6 +247,15 @@ static bool check_bytes(lua_State *L) {
   return bytes;
 }
 
+static double check_min_score(lua_State *L) {
+  lua_getfield(L, 1, "min_score");
+  double least = lua_isnil(L, -1) ? 0 : lua_tonumber(L, -1);
+  luaL_argcheck(L, (lua_isnil(L, -1) || lua_type(L, -1) == LUA_TNUMBER) && least >= 0 && least <= 1, 1,
+                "min_score: number from 0 to 1 expected");
+  lua_pop(L, 1);
+  return least;
+}
+
 static void run(stream *s) {
   json_object_seed(0); /* jansson asks for this before threads use it */
   if (s->threads < 2 || !run_together(s)) run_alone(s);
@@ -274,12 +283,13 @@ static int open_and_run(stream *s, const end *in, const end *out, const char **p
   return problem;
 }
 
-/* core.jsonl{input =, output =, offsets =, given =, threads =, format =, kernel =}: lines answered, bad lines among them;
- * or nil, message, code. */
+/* core.jsonl{input =, output =, offsets =, given =, min_score =, threads =, format =, kernel =}: lines answered, bad lines
+ * among them; or nil, message, code. */
 int ss_jsonl_run(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
   stream s = {.settings = {.format = ss_check_format(L, 1), .given = ss_check_given(L, 1), .bytes = check_bytes(L)}};
+  s.settings.min_score = check_min_score(L);
   s.threads = ss_check_option_offset(L, 1, "threads", MAX_THREADS, 1);
   end in = check_end(L, "input", STDIN_FILENO), out = check_end(L, "output", STDOUT_FILENO);
   const char *kernel = ss_check_option(L, 1, "kernel", NULL), *place;

@@ -10,6 +10,7 @@ typedef struct {
   sayso_format format;
   sayso_given_mode given;
   bool bytes; /* offsets in bytes, not code points */
+  double min_score; /* statements below are left out; compared with the score as written */
 } ss_jsonl_settings;
 
 /* Reads one line (any bytes) and appends its answer to `out`, newline included: the document, or {"error":…,"line":N}.

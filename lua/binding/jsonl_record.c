@@ -59,9 +59,10 @@ static json_t *texts_json(const char *const *texts, uint32_t count) {
   return list;
 }
 
-static json_t *score_json(float score) {
+/* The score as it is written. */
+static double round_score(float score) {
   double value = score > 0 ? (double)score : 0; /* NaN too */
-  return json_real(floor(value * 1000 + 0.5) / 1000);
+  return floor(value * 1000 + 0.5) / 1000;
 }
 
 static json_t *actor_id_json(const record *r, uint32_t index) {
@@ -102,7 +103,7 @@ static json_t *statement_json(const record *r, uint32_t index) {
               ss_json_put(object, "content", spans_json(r, s->content, s->content_count)) &&
               ss_json_put(object, "kind", text_json(sayso_statement_kind_name(s->kind))) &&
               ss_json_put(object, "act", text_json(sayso_act_name(s->act))) &&
-              ss_json_put(object, "actor", speakers_json(r, s)) && ss_json_put(object, "score", score_json(s->score)) &&
+              ss_json_put(object, "actor", speakers_json(r, s)) && ss_json_put(object, "score", json_real(round_score(s->score))) &&
               ss_json_put(object, "rule", text_json(s->rule ? s->rule : ""));
   if (good) return object;
   json_decref(object);
@@ -141,6 +142,17 @@ static json_t *list_json(const record *r, uint32_t count, json_t *(*item)(const 
   return list;
 }
 
+static json_t *statements_json(const record *r, uint32_t count) {
+  json_t *list = json_array();
+  for (uint32_t i = 0; i < count; i++) {
+    if (round_score(ss_statement_at(r->doc, i)->score) < r->settings->min_score) continue;
+    if (json_array_append_new(list, statement_json(r, i)) == 0) continue;
+    json_decref(list);
+    return NULL;
+  }
+  return list;
+}
+
 /* The id as it came; null where there is none. */
 static json_t *id_json(const json_t *input) {
   json_t *id = json_is_object(input) ? json_object_get(input, "id") : NULL;
@@ -158,7 +170,7 @@ static json_t *answer_json(const record *r) {
   json_t *object = json_object();
   bool good = ss_json_put(object, "id", id_json(r->input)) &&
               ss_json_put(object, "actors", list_json(r, actors, actor_json)) &&
-              ss_json_put(object, "attributions", list_json(r, statements, statement_json)) &&
+              ss_json_put(object, "attributions", statements_json(r, statements)) &&
               ss_json_put(object, "entities", list_json(r, entities, entity_json)) &&
               ss_json_put(object, "mentions", list_json(r, mentions, mention_json)) &&
               ss_json_put(object, "language", text_json(languages[sayso_doc_language(r->doc)]));

@@ -31,6 +31,7 @@ FILE may be - for standard input.
   --json                  results as JSON (offsets in code points)
   --offsets=bytes         offsets in bytes
   --stances               beliefs, wishes and demands too, not only what was uttered
+  --min-score=X           leave out statements whose score is below X (0 to 1)
   --input-format=NAME     plain, markdown, tex, typst, rst, asciidoc, org, mail;
                           else from the file's name
   --actors=FILE           your list of actors and their names
@@ -70,12 +71,13 @@ local function input_failed(...) stop(M.INPUT_FAILED, ...) end
 
 -- ---- arguments ----------------------------------------------------------------------------------------------------
 
--- Options: does it take a value, and which commands know it (nil: all that read files).
+-- Options: does it take a value; which command knows it (only; nil: all that read files), which do not (never).
 local OPTIONS = {
   json = {}, stances = {}, ['no-color'] = {}, ['no-corrections'] = {}, force = { only = 'export' },
   format = { value = true, only = 'export' },
   output = { value = true, only = 'export' },
   offsets = { value = true }, ['input-format'] = { value = true }, actors = { value = true }, kernel = { value = true },
+  ['min-score'] = { value = true, never = { dump = true, correct = true } },
   given = { value = true, only = 'jsonl' },
   threads = { value = true, only = 'jsonl' },
   stage = { value = true, only = 'dump' },
@@ -118,14 +120,18 @@ end
 
 local function check_options(core, command, options)
   for name, value in pairs(options) do
-    local only = OPTIONS[name] and OPTIONS[name].only
+    local only, never = (OPTIONS[name] or {}).only, (OPTIONS[name] or {}).never
     if only and only ~= command then wrong_use('--%s belongs to sayso %s', name, only) end
+    if never and never[command] then wrong_use('--%s is not for sayso %s', name, command) end
     if CHOICES[name] and not CHOICES[name][value] then wrong_use("--%s cannot be '%s'", name, value) end
   end
-  local format, threads = options['input-format'], options.threads
+  local format, threads, least = options['input-format'], options.threads, options['min-score']
   if format and not core.format(format) then wrong_use("there is no input format '%s'", format) end
   if threads and not (threads:match('^%d+$') and tonumber(threads) >= 1 and tonumber(threads) <= 256) then
     wrong_use('--threads needs a number from 1 to 256')
+  end
+  if least and not (least:match('^[%d.]+$') and (tonumber(least) or 2) <= 1) then
+    wrong_use('--min-score needs a number from 0 to 1')
   end
   if options.kernel then
     local known, message = pcall(core.open, '', { kernel = options.kernel })
@@ -171,11 +177,24 @@ local function open_store(run, path)
   return kept or input_failed('%s (it is left alone; --no-corrections reads without it)', message)
 end
 
+-- Corrections that find their place no more are told of, and change nothing.
+local function tell_drift(article)
+  local drifted = 0
+  for _, item in ipairs(article.doc:corrections()) do drifted = drifted + (item.state == 'drifted' and 1 or 0) end
+  if drifted == 0 then return end
+  io.stderr:write(('sayso: %s: %d correction%s no longer %s the place: see sayso correct %s\n'):format(terminal.visible(article.path),
+    drifted, drifted == 1 and '' or 's', drifted == 1 and 'finds' or 'find', terminal.visible(article.path)))
+end
+
 local function read_article(run, path, kept)
   kept = kept or open_store(run, path)
   local article, message, code, place =
     report.read(run.core, path, read_file(path), reading_options(run), kept and kept.corrections)
-  if article then return article end
+  if article and kept then tell_drift(article) end
+  if article then
+    article.min_score = tonumber(run.options['min-score'])
+    return article
+  end
   if code == 'BAD_ACTORS' then input_failed('%s:%d: %s', run.options.actors, place, message) end
   input_failed('%s: %s', path, message)
 end
@@ -229,8 +248,6 @@ local function convert_all(run, article, spans)
   return converted
 end
 
-local function round(score) return math.floor(score * 1000 + 0.5) / 1000 end
-
 local function statement_form(run, statement)
   local article = statement.article
   return {
@@ -238,7 +255,7 @@ local function statement_form(run, statement)
     source = convert_all(run, article, statement.source),
     cue = convert_all(run, article, statement.cue),
     content = convert_all(run, article, statement.content),
-    kind = statement.kind, act = statement.act, actor = statement.actors, score = round(statement.score),
+    kind = statement.kind, act = statement.act, actor = statement.actors, score = report.round(statement.score),
     rule = statement.rule,
   }
 end
@@ -479,6 +496,7 @@ local function statements_at(run, article, line, column)
   end
   local at = article.doc:at(math.min(from + column - 1, to))
   local statement = at.statement and article.statements[at.statement.index]
+  if statement and report.round(statement.score) < (article.min_score or 0) then statement = nil end
   return { statement }, at.mention
 end
 
@@ -663,6 +681,7 @@ local function jsonl(run)
   if options.actors then wrong_use('--actors is not for jsonl: its documents have nothing in common') end
   local answered, message, code = run.core.jsonl({
     input = run.operands[1] or '-', output = '-', offsets = options.offsets, given = options.given,
+    min_score = tonumber(options['min-score']),
     threads = tonumber(options.threads or 1), format = options['input-format'], kernel = options.kernel,
   })
   if not answered and code ~= 'EPIPE' then input_failed('%s', message) end

@@ -12,6 +12,7 @@ local M = {}
 ---@field by_id table<string, table>
 ---@field statements table[] in the order of the text
 ---@field language string
+---@field min_score number? statements with a lower score are not shown
 
 -- ---- lines --------------------------------------------------------------------------------------------------------
 
@@ -121,12 +122,14 @@ function M.read(core, path, text, options, corrections)
   return M.article(core, path, text, doc)
 end
 
---- Statements to show: those of act speech, with `stances` all.
+--- A score as it is written: to three decimals.
+function M.round(score) return math.floor(score * 1000 + 0.5) / 1000 end
+
+--- Statements to show: those of act speech, with `stances` all; none that is less sure than the article's `min_score`.
 function M.shown(article, stances)
-  if stances then return article.statements end
-  local shown = {}
+  local shown, least = {}, article.min_score or 0
   for _, statement in ipairs(article.statements) do
-    if statement.act == 'speech' then shown[#shown + 1] = statement end
+    if (stances or statement.act == 'speech') and M.round(statement.score) >= least then shown[#shown + 1] = statement end
   end
   return shown
 end
