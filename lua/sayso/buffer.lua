@@ -479,7 +479,8 @@ function M.attach(bufnr)
   local doc, message, size = open(bufnr)
   if not doc then return refuse(bufnr, message) end
   local self = setmetatable({
-    bufnr = bufnr, doc = doc, doc_size = size, state = 'reading', tick = -1, version = 0, edits = 0, edits_read = -1, resyncs = 0, pending = {},
+    bufnr = bufnr, doc = doc, doc_size = size, state = 'reading', tick = -1, version = 0,
+    edits = 0, edits_read = -1, resyncs = 0, pending = {},
     cache = {}, stances = config.get('show.stances'), format = M.format_of(bufnr),
   }, State)
   states[bufnr] = self

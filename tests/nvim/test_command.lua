@@ -11,7 +11,7 @@ Olena Marchuk said that the ports of Odessa are open.
 ]]
 
 local LOST = [[
-We have come to listen, Antony Hale told the reporters. Olena Marchuk smiled.
+We have come to listen, Antony Hale told the reporters.
 
 “Nothing is signed,” Hale said.
 ]]
@@ -224,7 +224,7 @@ add('marks puts lost quotation marks, one step of undo', function(child, check)
   child:ready()
   child:cmd('%Sayso marks')
   check.equal(child:lua('return vim.fn.getline(1)'),
-    '“We have come to listen”, Antony Hale told the reporters. Olena Marchuk smiled.')
+    '“We have come to listen”, Antony Hale told the reporters.')
   child:cmd('undo')
   check.equal(child:lua('return vim.fn.getline(1)'), (LOST:match('^[^\n]*')))
   child:ready()
