@@ -127,9 +127,9 @@ function M.round(score) return math.floor(score * 1000 + 0.5) / 1000 end
 
 --- Statements to show: those of act speech, with `stances` all; none that is less sure than the article's `min_score`.
 function M.shown(article, stances)
-  local shown, least = {}, article.min_score or 0
+  local shown, least = {}, article.min_score
   for _, statement in ipairs(article.statements) do
-    if (stances or statement.act == 'speech') and M.round(statement.score) >= least then shown[#shown + 1] = statement end
+    if (stances or statement.act == 'speech') and (not least or M.round(statement.score) >= least) then shown[#shown + 1] = statement end
   end
   return shown
 end
