@@ -14,6 +14,7 @@ import torch.nn.functional as F
 
 WORDS, HASHED, PREFIXES, SUFFIXES, SHAPES, STATES = 40000, 8192, 2048, 4096, 15, 4
 WORD_COLUMNS = 50
+FORGOTTEN = (0.05, 0.2, 0.05, 0.05)  # share of tokens whose word vector, hashed word, prefix, suffix is zero in training
 WINDOW = 100  # tokens each side of a cue that its frame sees
 OUT, B_SOURCE, I_SOURCE, B_CONTENT, I_CONTENT = range(5)
 NAME_TYPES = ("PER", "ORG", "LOC", "NORP", "MISC")
@@ -107,8 +108,15 @@ class Reader(Heads):
   def encode(self, features, lengths):
     """features [units, tokens, 6] -> vectors [units, tokens, width]."""
     tables = (self.vectors, self.word, self.prefix, self.suffix, self.shape, self.state)
-    x = torch.cat([table(features[..., i]) for i, table in enumerate(tables)], -1)
+    columns = [table(features[..., i]) for i, table in enumerate(tables)]
+    if self.training:  # now and then a word is unknown, so that context and affixes must do
+      columns = [self.forgotten(x, share) for x, share in zip(columns, FORGOTTEN)] + columns[len(FORGOTTEN):]
+    x = torch.cat(columns, -1)
     return self.encoder(self.drop(self.norm(self.project(x))), lengths)
+
+  @staticmethod
+  def forgotten(x, share):
+    return x * (torch.rand(x.shape[:-1]) >= share)[..., None]
 
   def read(self, units):
     lengths = torch.tensor([len(u["features"]) for u in units])

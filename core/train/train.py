@@ -136,6 +136,11 @@ class Average:
         mean.lerp_(now, 1 - keep)
 
 
+def drawn(samples, chance):
+  """Each sample as often as its share says, by chance for the part below one."""
+  return [s for s in samples for _ in range(int(s["share"] + chance.random()))]
+
+
 def rate_at(step, total):
   return min(1, step / WARM_STEPS) * max(LAST_RATE, 1 - step / total)
 
@@ -157,7 +162,7 @@ def run(a, samples, scorer):
   for epoch in range(first, a.epochs):
     chance = random.Random(a.seed * 1000 + epoch)
     torch.manual_seed(a.seed * 1000 + epoch)
-    groups = data.batches([s for s in samples if chance.random() < s["share"]], a.batch, chance)
+    groups = data.batches(drawn(samples, chance), a.batch, chance)
     total = len(groups) * a.epochs
     net.train()
     for batch in groups:
