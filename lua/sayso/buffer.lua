@@ -228,10 +228,14 @@ local function surnames(self)
   end)
 end
 
---- The name an actor is told by in a hint: a person's last name where no other person of the text has it.
+local LONGEST_NAME = 28 -- characters in a hint: descriptions ("spokeswoman for the Ohio Heritage Office") go on and on
+
+--- The name an actor is told by in a hint: a person's last name where no other person of the text has it; not longer than a hint can be.
 function State:short_name(actor)
   local last = actor.kind == 'person' and actor.name:match('^%u.*%s(%u%S*)$')
-  return last and surnames(self)[last] == 1 and last or actor.name
+  local name = last and surnames(self)[last] == 1 and last or actor.name
+  if vim.fn.strchars(name) <= LONGEST_NAME then return name end
+  return (vim.fn.strcharpart(name, 0, LONGEST_NAME - 1):gsub('%s+%S*$', '')) .. '…'
 end
 
 --- Reads to the end now, for what needs a whole answer (exports, tests).
