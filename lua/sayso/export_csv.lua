@@ -7,7 +7,9 @@ local M = {}
 
 M.extension = 'csv'
 
-local COLUMNS = { 'number', 'file', 'line', 'column', 'actors', 'kinds of actors', 'source', 'cue', 'text', 'kind', 'act', 'words', 'score', 'rule' }
+local COLUMNS = {
+  'number', 'file', 'line', 'column', 'actors', 'kinds of actors', 'source', 'cue', 'text', 'kind', 'act', 'words', 'score', 'rule',
+}
 
 local function cell(value)
   if type(value) == 'number' then return tostring(value) end

@@ -124,7 +124,7 @@ function Writer:close(at, all)
   for i, passage in ipairs(self.stack) do
     if all or passage.to <= at then lowest = lowest or i end
   end
-  for i = #self.stack, lowest or #self.stack + 1, -1 do
+  for _ = lowest or #self.stack + 1, #self.stack do
     local passage = table.remove(self.stack)
     self.out[#self.out + 1] = '</' .. passage.tag .. '>'
     if passage.to > at then table.insert(again, 1, passage) end

@@ -123,7 +123,8 @@ local function symbols_wanted(state)
   local option = config.get('lsp.document_symbol')
   if option ~= 'auto' then return option end
   for _, client in ipairs((vim.lsp.get_clients or vim.lsp.get_active_clients)({ bufnr = state.bufnr })) do
-    if client.name ~= 'sayso' and client.server_capabilities and client.server_capabilities.documentSymbolProvider then return false end
+    local offers = client.server_capabilities or {}
+    if client.name ~= 'sayso' and offers.documentSymbolProvider then return false end
   end
   return true
 end
@@ -138,7 +139,8 @@ local function workspace_symbols(_, params)
         location = {
           uri = vim.uri_from_bufnr(item.bufnr),
           range = {
-            start = { line = item.lnum - 1, character = item.col - 1 }, ['end'] = { line = item.end_lnum - 1, character = item.end_col - 1 },
+            start = { line = item.lnum - 1, character = item.col - 1 },
+            ['end'] = { line = item.end_lnum - 1, character = item.end_col - 1 },
           },
         },
       }
@@ -168,7 +170,9 @@ end
 local function document_highlight(state, params)
   local actor = named_at(state, params.position)
   local list = {}
-  for i, span in ipairs(actor and mentions_of(state, actor) or {}) do list[i] = { kind = 2, range = range(state, span[1], span[2]) } end
+  for i, span in ipairs(actor and mentions_of(state, actor) or {}) do
+    list[i] = { kind = 2, range = range(state, span[1], span[2]) }
+  end
   return list
 end
 
@@ -261,7 +265,8 @@ local function merge(state, handle)
     if item.actor.handle ~= handle then choices[#choices + 1] = item.actor end
   end
   if not actor then return end
-  vim.ui.select(choices, { prompt = actor.name .. ' is the same as', format_item = function(other) return other.name end }, function(into)
+  local options = { prompt = actor.name .. ' is the same as', format_item = function(other) return other.name end }
+  vim.ui.select(choices, options, function(into)
     if into then tell(require('sayso.annotate').merge(state, actor, into)) end
   end)
 end

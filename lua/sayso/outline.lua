@@ -68,6 +68,8 @@ local function fit_width(self, lines)
 end
 
 local function set_lines(self, lines, highlights)
+  if self.lines and vim.deep_equal(self.lines, lines) and vim.deep_equal(self.highlights, highlights) then return end
+  self.lines, self.highlights = lines, highlights
   vim.bo[self.bufnr].modifiable = true
   api.nvim_buf_set_lines(self.bufnr, 0, -1, false, lines)
   vim.bo[self.bufnr].modifiable = false
@@ -166,7 +168,8 @@ function M.follow(self)
   local found = state:at_cursor(window).statement
   local row = found and row_of_offset(self, state:first(found))
   if not row then return end
-  api.nvim_buf_set_extmark(self.bufnr, following, row - 1, 0, { end_row = row, hl_group = 'SaysoOutlineCurrent', hl_eol = true, priority = 50 })
+  local light = { end_row = row, hl_group = 'SaysoOutlineCurrent', hl_eol = true, priority = 50 }
+  api.nvim_buf_set_extmark(self.bufnr, following, row - 1, 0, light)
   if api.nvim_get_current_win() ~= self.window then api.nvim_win_set_cursor(self.window, { row, 0 }) end
 end
 
@@ -201,12 +204,24 @@ function M.get(tab)
   return self
 end
 
+-- Draws soon, and once for many results. An outline that takes long to draw (a book) is drawn the less often, so that it takes
+-- a small part of the time while someone types.
+local function refresh_later(self)
+  if self.pending then return end
+  self.pending = true
+  local cost = self.cost or 0
+  vim.defer_fn(function()
+    self.pending = nil
+    local start = compat.uv.hrtime()
+    compat.guard('outline', M.refresh)(self)
+    self.cost = (compat.uv.hrtime() - start) / 1e6
+  end, cost < 10 and 0 or math.min(math.floor(10 * cost), 2000))
+end
+
 local function refresh_soon(state, info)
   if info and info.partial and state.version > 1 then return end
   for _, self in pairs(outlines) do
-    if self.source == state.bufnr then
-      vim.schedule(function() compat.guard('outline', M.refresh)(self) end)
-    end
+    if self.source == state.bufnr then refresh_later(self) end
   end
 end
 

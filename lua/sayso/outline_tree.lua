@@ -24,7 +24,9 @@ local KIND_GROUPS = {
   direct = 'SaysoQuoteDirect', mixed = 'SaysoQuoteMixed', indirect = 'SaysoQuoteIndirect', unmarked = 'SaysoQuoteUnmarked',
   written = 'SaysoQuoteWritten',
 }
-local ACTOR_GROUPS = { person = 'SaysoPerson', author = 'SaysoPerson', organization = 'SaysoOrganization', place = 'SaysoPlace', group = 'SaysoGroup' }
+local ACTOR_GROUPS = {
+  person = 'SaysoPerson', author = 'SaysoPerson', organization = 'SaysoOrganization', place = 'SaysoPlace', group = 'SaysoGroup',
+}
 
 -- One line without control characters; bytes that are no text stay as they are.
 local function plain(text)
@@ -187,7 +189,7 @@ local function tests_of(core, filter)
     local wanted = core.fold(rest or word)
     tests[#tests + 1] = function(statement)
       if mark == '!' then return #statement.speakers == 0 end
-      if mark == '#' then return wanted == '' or kind_of(statement):sub(1, #wanted) == wanted or statement.kind:sub(1, #wanted) == wanted end
+      if mark == '#' then return (kind_of(statement)):sub(1, #wanted) == wanted or statement.kind:sub(1, #wanted) == wanted end
       if holds(core.fold, speakers(statement), wanted) then return true end
       return mark ~= '@' and (holds(core.fold, statement.said, wanted) or holds(core.fold, statement.cue_text, wanted))
     end

@@ -32,7 +32,10 @@ function adapters.telescope(items, title)
     finder = require('telescope.finders').new_table({
       results = items,
       entry_maker = function(item)
-        return { value = item, display = label(item), ordinal = item.text, filename = item.filename, bufnr = item.bufnr, lnum = item.lnum, col = item.col }
+        return {
+          value = item, display = label(item), ordinal = item.text, filename = item.filename, bufnr = item.bufnr, lnum = item.lnum,
+          col = item.col,
+        }
       end,
     }),
     sorter = values.generic_sorter({}),

@@ -40,7 +40,8 @@ end)
 
 add('references and highlights are the mentions', function(child, check)
   local column = TEXT:match('[^\n]*Tom Hale'):find('Tom', 1, true) - 1
-  local list = ask(child, 'textDocument/references', vim.tbl_extend('force', at(2, column + 1), { context = { includeDeclaration = true } }))
+  local params = vim.tbl_extend('force', at(2, column + 1), { context = { includeDeclaration = true } })
+  local list = ask(child, 'textDocument/references', params)
   check.truthy(#list >= 3, 'mentions')
   check.equal(list[1].range.start, { line = 2, character = column })
 end)

@@ -137,7 +137,8 @@ add('preview and help', function(child, check)
   check.match(table.concat(child:lua('return vim.api.nvim_buf_get_lines(0, 0, -1, false)'), '\n'), 'not a quotation')
 end)
 
-add('corrections: reject, undo, rename, move', function(child, check)
+add('corrections: reject, undo, rename, move', function(child)
+  local text = "table.concat(vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false))"
   open(child)
   child:keys('jx')
   child:wait([[#vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false) == 4]])
@@ -145,10 +146,10 @@ add('corrections: reject, undo, rename, move', function(child, check)
   child:wait([[#vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false) == 5]])
   child:lua([[vim.ui.input = function(_, fn) fn('Anna W. Weiss') end]])
   child:keys('ggr')
-  child:wait([[table.concat(vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false)):find('Anna W. Weiss', 1, true)]])
+  child:wait(text .. ":find('Anna W. Weiss', 1, true)")
   child:lua([[vim.ui.select = function(items, _, fn) for _, a in ipairs(items) do if a.name == 'Tom Hale' then fn(a) end end end]])
   child:keys('ggja')
-  child:wait([[table.concat(vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false)):find('Tom Hale  2 ·', 1, true)]])
+  child:wait(text .. ":find('Tom Hale  2 ·', 1, true)")
 end, { before = { 'lua vim.g.sayso = { store = false }' } })
 
 add('the card says who, why and what else', function(child, check)
@@ -190,6 +191,61 @@ add('export writes once, and over it only with !', function(child, check)
   check.match(child:messages(), 'wrote')
   child:cmd('Sayso export markdown')
   check.match(child:lua('return vim.api.nvim_buf_get_lines(0, 0, 1, false)[1]'), '^# Who said what')
+end)
+
+-- A result written by hand, so that the lines depend on no model.
+add('lines of a fixed result', function(child, check)
+  local drawn = child:lua([[
+    local tree = require('sayso.outline_tree')
+    local hale = { id = 'A1', handle = 1, name = 'Antony Hale', kind = 'person' }
+    local russia = { id = 'A2', handle = 2, name = 'Russia', kind = 'place' }
+    local kremlin = { id = 'A3', handle = 3, name = 'Kremlin', kind = 'organization', parent = 'A2' }
+    local function statement(line, said, kind, ...)
+      return { line = line, said = said, cue_text = 'said', words = 4, kind = kind, act = 'speech', speakers = { ... }, actors = {},
+        content = { { line * 10, line * 10 + 5 } }, cue = {}, source = {} }
+    end
+    local article = {
+      text = 'The Bridge', headings = { { span = { 0, 10 }, level = 1 } }, by_id = { A1 = hale, A2 = russia, A3 = kremlin },
+      statements = { statement(1, 'We wait', 'direct', hale), statement(9, 'that it\nwaits', 'indirect', kremlin),
+        statement(12, 'We wait', 'direct', hale), statement(15, 'enough', 'mixed') },
+    }
+    local core, out = require('sayso.native').load(), {}
+    for _, options in ipairs({ { view = 'actor', sort = 'count' }, { view = 'text' }, { view = 'kind', filter = '#indirect' } }) do
+      vim.list_extend(out, (tree.render(tree.rows(tree.build(core, article, options), { a2 = options.folded }))))
+      out[#out + 1] = '--'
+    end
+    return out]])
+  check.equal(drawn, {
+    '▾ Antony Hale  2 · 50%', '   1 said We wait', '  12 said We wait', '▾ Russia  place', '  ▾ Kremlin  1 · 25%',
+    '     9 said that it waits', '▾ Unattributed  1 · 25%', '  15 said enough', '--',
+    '▾ The Bridge', '   1 Antony Hale: said We wait', '   9 Kremlin: said that it waits', '  12 Antony Hale: said We wait',
+    '  15 ?: said enough', '--',
+    '▾ indirect  1 · 25%', '  9 Kremlin: said that it waits', '--',
+  })
+end)
+
+add('a long text: the outline is drawn in little time', function(child, check)
+  child:ready()
+  child:lua([[
+    local lines = {}
+    for i = 1, 1500 do
+      lines[#lines + 1] = ('“The bridge number %d is closed,” %s Weiss said on Monday.'):format(i, ({ 'Anna', 'Tom', 'Nora' })[i % 3 + 1])
+      lines[#lines + 1] = ''
+    end
+    vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
+    require('sayso.buffer').get(0):wait()]])
+  child:cmd('Sayso outline')
+  local ms = child:lua([[
+    local o, uv = require('sayso.outline'), vim.uv or vim.loop
+    local self = o.get()
+    self.article = nil
+    self.article_version = -1
+    local start = uv.hrtime()
+    o.refresh(self)
+    return (uv.hrtime() - start) / 1e6]])
+  check.truthy(#lines(child) > 1000, 'rows')
+  check.truthy(ms < 400, ('%.0f ms'):format(ms))
+  return ('1500 statements in %.0f ms'):format(ms)
 end)
 
 return tests
