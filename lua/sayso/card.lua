@@ -91,13 +91,15 @@ function M.of(state, actor, statement)
   return card
 end
 
---- The actor and the statement at a byte: who is named there, else who speaks there.
+--- The actor and the statement at a byte: who is named there, else who speaks there. Someone named inside another's words is
+--- shown without that statement.
 function M.at(state, offset)
   local found = state:at(offset)
   local named = (found.mention and state:actor(found.mention.actor)) or (found.entity and state:actor(found.entity.actor))
   local statement = found.statement
-  if named and found.part == 'content' then return named, nil end
-  return named or (statement and state:speakers(statement)[1]), statement
+  local speaker = statement and state:speakers(statement)[1]
+  if named and found.part == 'content' and not (speaker and speaker.handle == named.handle) then return named, nil end
+  return named or speaker, statement
 end
 
 -- ---- window -------------------------------------------------------------------------------------------------------
