@@ -1,6 +1,6 @@
 /* Internals of resolving: the document's mentions as one list (nodes), the actors found so far
  * (figures), and the indexes the sieves share. Everything lives in the arena of one call. Used by
- * names.c, refer.c, speaker.c and resolve.c. */
+ * listed.c, names.c, refer.c, speaker.c and resolve.c. */
 #ifndef SS_ACTOR_CAST_H
 #define SS_ACTOR_CAST_H
 
@@ -17,6 +17,7 @@ typedef struct {
   uint32_t heads;    /* 1 + scene statement whose source it heads, 0: none */
   bool speaks;       /* heads > 0 */
   bool done;         /* a sieve has looked at it */
+  bool listed;       /* the user's list calls its actor so */
   const char *rule;  /* which sieve decided; static */
   float score;
   bool inside; /* its head stands inside quotation marks */
@@ -58,6 +59,9 @@ typedef struct {
   uint32_t *speakers; /* [scene statements]: figure that speaks, SAYSO_NONE: not known (yet) */
   ss_map names;       /* keys of names -> figure (names.c) */
   ss_map roles;       /* keys of roles and descriptions -> figure (refer.c) */
+  const ss_user_list *listed; /* NULL: none */
+  uint32_t listed_count; /* figures [0, listed_count) are the list's actors */
+  uint64_t *surnames;    /* [listed_count]: keys of the surnames of listed persons (names.c) */
   uint32_t author;    /* figure of the writer, or SAYSO_NONE */
   bool dialogue;      /* much direct speech without a tag: neighbouring turns change speakers */
   bool failed;        /* memory ran out */
@@ -98,6 +102,9 @@ uint64_t ss_token_key(
 /* Scene statement that holds the node in its content, or SAYSO_NONE. */
 uint32_t ss_node_statement(const ss_resolver *r, uint32_t node);
 void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value);
+
+/* ---- listed.c: what the user's list says, before any sieve of the text ---- */
+void ss_listed_resolve(ss_resolver *r);
 
 /* ---- names.c: names -> figures, over the whole document ---- */
 void ss_names_resolve(ss_resolver *r);

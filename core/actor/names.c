@@ -162,14 +162,10 @@ static void refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, uin
   if (title) put(r, SPACE_SURNAME_ROLE, surname, title, figure);
 }
 
-static void register_person(ss_resolver *r, uint32_t node, const name_words *n, uint32_t figure) {
-  const char *clean = ss_node_clean(r, node);
-  const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  put(r, SPACE_WHOLE, n->whole, 0, figure);
-  if (n->count < 2) {
-    put_if_new(r, SPACE_SURNAME, surname_of(n), 0, figure);
-    return;
-  }
+/* The forename, in all its forms, with each later word. */
+static void register_pairs(ss_resolver *r, const char *clean, const ss_token *tokens,
+                           const name_words *n, uint32_t figure) {
+  if (n->count < 2) return;
   forename_keys forms = forename_forms(clean, tokens[n->tokens[0]], n->words[0]);
   r->figures[figure].forename = n->words[0];
   for (uint32_t w = 1; w < n->count; w++) {
@@ -178,8 +174,19 @@ static void register_person(ss_resolver *r, uint32_t node, const name_words *n, 
       put_if_new(r, SPACE_PAIR, forms.keys[i], word, figure);
     if (w + 1 == n->count)
       put_if_new(r, SPACE_PAIR, initial_key(clean, tokens[n->tokens[0]]), word, figure);
-    if (w + 1 < n->count) put_if_new(r, SPACE_SURNAME, word, 0, figure);
   }
+}
+
+static void register_person(ss_resolver *r, const char *clean, const ss_token *tokens,
+                            const name_words *n, uint32_t figure) {
+  put(r, SPACE_WHOLE, n->whole, 0, figure);
+  if (n->count < 2) {
+    put_if_new(r, SPACE_SURNAME, surname_of(n), 0, figure);
+    return;
+  }
+  register_pairs(r, clean, tokens, n, figure);
+  for (uint32_t w = 1; w + 1 < n->count; w++)
+    put_if_new(r, SPACE_SURNAME, n->words[w], 0, figure);
   put_if_new(r, SPACE_FORENAME, n->words[0], 0, figure);
   if (n->suffix) put_if_new(r, SPACE_SURNAME, n->words[n->count - 1], 0, figure);
 }
@@ -234,9 +241,20 @@ static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t su
 
 static void take_name(ss_resolver *r, uint32_t node, uint32_t figure, uint32_t words) {
   ss_figure *f = &r->figures[figure];
+  if (figure < r->listed_count) return; /* the list says its name */
   if (f->fullest != SAYSO_NONE && f->words >= words) return;
   f->fullest = node;
   f->words = words;
+}
+
+/* The figure was named in full once more. */
+static void note_bearer(ss_resolver *r, uint32_t figure, uint64_t surname) {
+  put_if_new(r, SPACE_SURNAME, surname, 0, figure);
+  if (r->figures[figure].gender)
+    put_if_new(r, SPACE_SURNAME, surname, r->figures[figure].gender, figure);
+  uint32_t frequent = look_up(r, SPACE_FREQUENT, surname, 0);
+  if (frequent == SAYSO_NONE || r->figures[figure].count > r->figures[frequent].count)
+    put(r, SPACE_FREQUENT, surname, 0, figure);
 }
 
 static void full_person(ss_resolver *r, uint32_t node, const name_words *n) {
@@ -247,14 +265,8 @@ static void full_person(ss_resolver *r, uint32_t node, const name_words *n) {
   ss_node_settle(r, node, figure, rule, 0.98f);
   r->figures[figure].full_count++;
   take_name(r, node, figure, n->count + (n->suffix ? 1 : 0));
-  register_person(r, node, n, figure);
-  uint64_t surname = surname_of(n);
-  put_if_new(r, SPACE_SURNAME, surname, 0, figure);
-  if (r->figures[figure].gender)
-    put_if_new(r, SPACE_SURNAME, surname, r->figures[figure].gender, figure);
-  uint32_t frequent = look_up(r, SPACE_FREQUENT, surname, 0);
-  if (frequent == SAYSO_NONE || r->figures[figure].count > r->figures[frequent].count)
-    put(r, SPACE_FREQUENT, surname, 0, figure);
+  register_person(r, ss_node_clean(r, node), ss_node_reading(r, node)->tokens, n, figure);
+  note_bearer(r, figure, surname_of(n));
 }
 
 /* A lone given name is rather the forename of somebody known than the surname of somebody rarer
@@ -293,7 +305,7 @@ static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
     figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
     rule = "name";
     if (figure == SAYSO_NONE) return;
-    register_person(r, node, n, figure);
+    register_person(r, ss_node_clean(r, node), ss_node_reading(r, node)->tokens, n, figure);
     r->figures[figure].gender = gender_of_given(r, node, n);
   }
   ss_node_settle(r, node, figure, rule, 0.9f);
@@ -303,9 +315,7 @@ static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
 
 /* ---- organizations, places, groups ---- */
 
-static uint64_t acronym_of(const ss_resolver *r, uint32_t node, const name_words *n) {
-  const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  const char *clean = ss_node_clean(r, node);
+static uint64_t acronym_of(const char *clean, const ss_token *tokens, const name_words *n) {
   char letters[NAME_WORDS * 4];
   size_t size = 0;
   for (uint32_t w = 0; w < n->count; w++) {
@@ -332,12 +342,10 @@ static void put_short(ss_resolver *r, uint64_t key, uint32_t figure) {
 
 /* The parts by which an organization is called later: its first words, its last word, its initials.
  */
-static void register_organization(ss_resolver *r, uint32_t node, const name_words *n,
-                                  uint32_t figure) {
-  const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  const char *clean = ss_node_clean(r, node);
+static void register_organization(ss_resolver *r, const char *clean, const ss_token *tokens,
+                                  const name_words *n, uint32_t figure) {
   put(r, SPACE_ORGANIZATION, n->whole, 0, figure);
-  uint64_t acronym = acronym_of(r, node, n);
+  uint64_t acronym = acronym_of(clean, tokens, n);
   if (acronym) put_if_new(r, SPACE_ACRONYM, acronym, 0, figure);
   uint64_t prefix = 0;
   for (uint32_t w = 0; w + 1 < n->count; w++) {
@@ -382,7 +390,7 @@ static void organization(ss_resolver *r, uint32_t node, const name_words *n) {
   }
   ss_node_settle(r, node, figure, rule, 0.95f);
   take_name(r, node, figure, n->count);
-  register_organization(r, node, n, figure);
+  register_organization(r, ss_node_clean(r, node), ss_node_reading(r, node)->tokens, n, figure);
   if (entry && entry->list == SS_LIST_ORGANIZATIONS && entry->value)
     put_if_new(r, SPACE_ACRONYM, entry->value, 1, figure);
   if (entry && entry->list == SS_LIST_PLACES) r->figures[figure].country = entry->value;
@@ -437,6 +445,92 @@ static void place_or_group(ss_resolver *r, uint32_t node, const name_words *n, u
   if (proper) take_name(r, node, figure, n->count);
 }
 
+/* ---- the user's list: the text may call its actors by a part of their names ---- */
+
+/* Words of a listed name, without "Dr." and the like before it. */
+static name_words words_of_listed(const ss_user_phrase *name) {
+  name_words out = {{0}, {0}, 0, 0, 0};
+  for (uint32_t t = name->first; t < name->token_count; t++) {
+    uint64_t key = ss_token_key(name->text, name->tokens[t]);
+    if (!key) continue;
+    const ss_entry *honorific =
+        ss_lexicon_word(SS_LIST_HONORIFICS, name->text, name->tokens[t]);
+    if (!out.count && honorific && t + 1 < name->token_count) continue;
+    out.whole = ss_key_mix(out.whole, key);
+    if (out.count && honorific && (honorific->classes & SS_CLASS(SUFFIX))) {
+      out.suffix = key;
+      continue;
+    }
+    uint32_t at = out.count < NAME_WORDS ? out.count++ : NAME_WORDS - 1;
+    out.words[at] = key;
+    out.tokens[at] = t;
+  }
+  return out;
+}
+
+/* Of an actor whose kind the list leaves open: what the text takes its name for, or a part of it.
+ */
+static uint8_t kind_by_text(const ss_resolver *r, const name_words *n, uint8_t otherwise) {
+  uint8_t best = otherwise;
+  uint32_t most = 0;
+  const uint64_t keys[3] = {n->whole, ss_key_mix(0, n->words[n->count - 1]),
+                            ss_key_mix(0, n->words[0])};
+  for (int k = 0; k < 3 && most == 0; k++)
+    for (uint8_t kind = SAYSO_ACTOR_PERSON; kind <= SAYSO_ACTOR_GROUP; kind++) {
+      uint32_t votes = look_up(r, SPACE_VOTE, keys[k], kind);
+      if (votes != SAYSO_NONE && votes > most) most = votes, best = kind;
+    }
+  return best;
+}
+
+static bool is_person(const ss_figure *f) {
+  return f->kind == SAYSO_ACTOR_PERSON || f->kind == SAYSO_ACTOR_AUTHOR;
+}
+
+/* Before the text's names: what joins a full name of the text with a listed one. */
+static void register_listed(ss_resolver *r) {
+  r->surnames = ss_arena_array(r->arena, r->listed_count, sizeof *r->surnames);
+  if (!r->surnames) r->failed = true;
+  for (uint32_t i = 0; i < r->listed_count && !r->failed; i++) {
+    const ss_user_actor *actor = &r->listed->actors[i];
+    name_words n = words_of_listed(&actor->name);
+    ss_figure *f = &r->figures[i];
+    r->surnames[i] = surname_of(&n);
+    if (!n.count) continue;
+    if (actor->kind == SAYSO_ACTOR_UNKNOWN && !f->country) f->kind = kind_by_text(r, &n, f->kind);
+    if (f->country && f->kind == SAYSO_ACTOR_PLACE) put(r, SPACE_COUNTRY, f->country, 0, i);
+    if (is_person(f)) register_pairs(r, actor->name.text, actor->name.tokens, &n, i);
+    if (f->kind == SAYSO_ACTOR_ORGANIZATION)
+      register_organization(r, actor->name.text, actor->name.tokens, &n, i);
+  }
+}
+
+/* After the text's full names, which a lone surname or forename may mean rather. */
+static void register_listed_parts(ss_resolver *r) {
+  for (uint32_t i = 0; i < r->listed_count && !r->failed; i++) {
+    const ss_user_phrase *name = &r->listed->actors[i].name;
+    if (!is_person(&r->figures[i])) continue;
+    name_words n = words_of_listed(name);
+    if (!n.count) continue;
+    register_person(r, name->text, name->tokens, &n, i);
+    note_bearer(r, i, r->surnames[i]);
+  }
+}
+
+/* A listed actor called as the list calls it: it is introduced like any other. */
+static void listed_name(ss_resolver *r, uint32_t node, const name_words *n, int pass) {
+  uint32_t figure = r->nodes[node].actor;
+  ss_figure *f = &r->figures[figure];
+  if (!is_person(f)) return;
+  if (pass == 1) {
+    refresh_surname(r, node, r->surnames[figure], figure);
+  } else if (n->count > 1) {
+    f->full_count++;
+    note_bearer(r, figure, r->surnames[figure]);
+    if (f->forename) put_if_new(r, SPACE_FORENAME, f->forename, 0, figure);
+  }
+}
+
 /* ---- the order of it all ---- */
 
 static bool is_name(const ss_resolver *r, uint32_t node) {
@@ -467,6 +561,10 @@ static void name_pass(ss_resolver *r, int pass, uint8_t *kinds) {
     if (!is_name(r, i)) continue;
     name_words n = words_of(r, i);
     if (n.count == 0) continue;
+    if (r->nodes[i].listed) {
+      listed_name(r, i, &n, pass);
+      continue;
+    }
     if (pass == 0) kinds[i] = kind_by_vote(r, i, &n);
     uint8_t kind = kinds[i];
     bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_surname(r, i, &n));
@@ -520,7 +618,9 @@ void ss_names_resolve(ss_resolver *r) {
     name_words n = words_of(r, i);
     vote(r, i, &n);
   }
+  register_listed(r);
   name_pass(r, 0, kinds);
+  register_listed_parts(r);
   start_surnames(r);
   name_pass(r, 1, kinds);
   attach_seats(r);

@@ -2,6 +2,7 @@
  * mention and statement.
  *
  * The sieves, in the order they run:
+ *   0  listed.c   the user's list, where there is one
  *   1  names.c    full name · nickname or spelling · country, capital, people · acronym · surname ·
  * forename · short name 2  refer.c    apposition · role held · description · relative pronoun ·
  * personal pronoun     (in text order) 3  speaker.c  source · first person · same paragraph ·
@@ -182,7 +183,8 @@ static void number_figures(cast_build *b, const ss_resolved_statement *statement
   ss_resolver *r = b->r;
   for (uint32_t f = 0; f < r->figure_count; f++)
     b->number[f] =
-        r->figures[f].fullest != SAYSO_NONE || r->figures[f].count > 1 || r->figures[f].country
+        r->figures[f].count == 0 ? SAYSO_NONE /* listed, and not in the text */
+        : r->figures[f].fullest != SAYSO_NONE || r->figures[f].count > 1 || r->figures[f].country
             ? 0
             : SAYSO_NONE;
   for (uint32_t s = 0; s < r->scene->statement_count; s++)
@@ -217,12 +219,12 @@ static uint64_t range_key(const cast_build *b, uint32_t node, ss_range range) {
 
 typedef struct {
   const char **words;
-  uint64_t keys[WORDS_KEPT];
-  uint32_t count;
+  uint64_t *keys;
+  uint32_t count, cap;
 } word_list;
 
 static bool keep_word(cast_build *b, word_list *list, uint32_t node, ss_range range, uint64_t but) {
-  if (range.end <= range.first || list->count == WORDS_KEPT) return true;
+  if (range.end <= range.first || list->count == list->cap) return true;
   uint64_t key = range_key(b, node, range);
   if (key == but) return true;
   for (uint32_t i = 0; i < list->count; i++)
@@ -267,8 +269,29 @@ static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range
   return range;
 }
 
+/* Room for `listed` words of the user's list and WORDS_KEPT of the text; `keys` holds the latter. */
+static bool start_list(ss_arena *arena, uint64_t *keys, uint32_t listed, word_list *out) {
+  *out = (word_list){NULL, keys, 0, WORDS_KEPT + listed};
+  out->words = ss_arena_array(arena, out->cap, sizeof *out->words);
+  if (listed) out->keys = ss_arena_array(arena, out->cap, sizeof *out->keys);
+  return out->words && out->keys;
+}
+
+/* The user's list calls the actor so, whether the text does or not. */
+static void keep_listed(word_list *list, const ss_user_phrase *phrases, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    list->keys[list->count] = phrases[i].shown;
+    list->words[list->count++] = phrases[i].text;
+  }
+}
+
 static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *key) {
   const ss_figure *f = &b->r->figures[figure];
+  if (figure < b->r->listed_count) {
+    out->name = b->r->listed->actors[figure].name.text;
+    *key = b->r->listed->actors[figure].name.shown;
+    return true;
+  }
   uint32_t node = f->fullest != SAYSO_NONE ? f->fullest : fullest_description(b, figure);
   const ss_mention *m = ss_node_mention(b->r, node);
   ss_range range = without_article(b, node, m->range);
@@ -292,11 +315,17 @@ static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *
 static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
   ss_resolver *r = b->r;
   const ss_figure *f = &r->figures[figure];
-  uint64_t name_key = 0;
-  word_list aliases = {ss_arena_array(r->arena, WORDS_KEPT, sizeof(char *)), {0}, 0};
-  word_list roles = {ss_arena_array(r->arena, WORDS_KEPT, sizeof(char *)), {0}, 0};
-  if (!aliases.words || !roles.words || !name_actor(b, figure, out, &name_key)) return false;
-  bool fine = true;
+  const ss_user_actor *listed = figure < r->listed_count ? &r->listed->actors[figure] : NULL;
+  uint64_t name_key = 0, alias_keys[WORDS_KEPT], role_keys[WORDS_KEPT];
+  word_list aliases, roles;
+  bool fine = start_list(r->arena, alias_keys, listed ? listed->alias_count : 0, &aliases) &&
+              start_list(r->arena, role_keys, listed ? listed->role_count : 0, &roles) &&
+              name_actor(b, figure, out, &name_key);
+  if (!fine) return false;
+  if (listed) {
+    keep_listed(&aliases, listed->aliases, listed->alias_count);
+    keep_listed(&roles, listed->roles, listed->role_count);
+  }
   for (uint32_t i = b->at[figure]; i < b->at[figure + 1] && fine; i++) {
     uint32_t node = b->of_actor[i];
     const ss_mention *m = ss_node_mention(r, node);
@@ -315,6 +344,8 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
   out->gender = f->kind == SAYSO_ACTOR_PERSON || f->kind == SAYSO_ACTOR_AUTHOR
                     ? f->gender
                     : SAYSO_GENDER_UNKNOWN;
+  if (listed && listed->kind != SAYSO_ACTOR_UNKNOWN) out->kind = listed->kind;
+  if (listed && listed->gender) out->gender = listed->gender;
   out->parent = f->parent == SAYSO_NONE ? SAYSO_NONE : b->number[f->parent];
   return fine;
 }
@@ -365,6 +396,7 @@ sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sa
   r.scene = scene;
   r.arena = arena;
   r.author = SAYSO_NONE;
+  r.listed = scene->listed;
   ss_map_init(&r.names, arena);
   ss_map_init(&r.roles, arena);
   ss_resolved_statement *statements =
@@ -373,6 +405,7 @@ sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sa
   list_nodes(&r);
   list_parts(&r);
   ss_speakers_find_sources(&r);
+  if (!r.failed) ss_listed_resolve(&r);
   if (!r.failed) ss_names_resolve(&r);
   if (!r.failed) find_author(&r);
   if (!r.failed) ss_references_resolve(&r);

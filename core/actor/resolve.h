@@ -3,6 +3,7 @@
 #ifndef SS_ACTOR_RESOLVE_H
 #define SS_ACTOR_RESOLVE_H
 
+#include "actor/user.h"
 #include "read/reading.h"
 #include "text/layout.h"
 #include "text/unit.h"
@@ -33,8 +34,7 @@ typedef struct {
   uint32_t statement_count;
   const ss_scene_statement *parts; /* continuing parts, reached through `next` */
   uint32_t part_count;
-  const char *user_actors; /* the user's list, may be NULL */
-  size_t user_actors_size;
+  const ss_user_list *listed; /* the user's list, may be NULL */
 } ss_scene;
 
 typedef struct {

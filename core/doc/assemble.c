@@ -154,8 +154,7 @@ sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, s
   out->statement_count = a.statement_count;
   out->parts = a.parts;
   out->part_count = a.part_count;
-  out->user_actors = doc->user_actors;
-  out->user_actors_size = doc->user_actors_size;
+  out->listed = doc->listed.count ? &doc->listed : NULL;
 cleanup:
   return status;
 }

@@ -78,11 +78,6 @@ static sayso_status copy_options(sayso_doc *doc, const sayso_options *options, s
   if (!options) return SAYSO_OK;
   if ((unsigned)options->format > SAYSO_FORMAT_MAIL) return ss_fail(err, SAYSO_BAD_ARGUMENT, 0, "there is no such format");
   doc->format = options->format;
-  if (options->actors && options->actors_size) {
-    doc->user_actors = ss_memory_copy(doc->hook, options->actors, options->actors_size);
-    if (!doc->user_actors) return ss_fail_memory(err);
-    doc->user_actors_size = options->actors_size;
-  }
   return copy_given(doc, options, err);
 }
 
@@ -105,9 +100,12 @@ sayso_status sayso_doc_open(sayso_doc **out, const sayso_model *model, const cha
   ss_cache_init(&doc->cache, doc->hook);
   ss_arena_init(&doc->result.arena, doc->hook);
   ss_corrections_init(&doc->corrections, doc->hook);
+  ss_arena_init(&doc->listed_arena, doc->hook);
   SS_TRY(copy_text(doc, text, size, err));
   SS_TRY(copy_options(doc, options, err));
   SS_TRY(ss_tokenizer_init(&doc->tokenizer, doc->hook, err));
+  if (options && options->actors && options->actors_size)
+    SS_TRY(ss_user_parse(options->actors, options->actors_size, &doc->tokenizer, &doc->listed_arena, &doc->listed, err));
   if (model) SS_TRY(ss_net_space_new(&doc->space, model, doc->hook, err));
   *out = doc;
   doc = NULL;
@@ -120,7 +118,7 @@ void sayso_doc_free(sayso_doc *doc) {
   if (!doc) return;
   sayso_allocator hook = doc->hook_copy;
   free_given(doc);
-  ss_memory_resize(doc->hook, doc->user_actors, doc->user_actors_size, 0);
+  ss_arena_free(&doc->listed_arena);
   ss_memory_resize(doc->hook, doc->text, doc->cap, 0);
   ss_net_space_free(doc->space);
   ss_tokenizer_free(&doc->tokenizer);

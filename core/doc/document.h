@@ -103,8 +103,8 @@ struct sayso_doc {
   sayso_format format;
   char *text;
   size_t size, cap;
-  char *user_actors;
-  size_t user_actors_size;
+  ss_user_list listed; /* the user's own actors */
+  ss_arena listed_arena;
   ss_given_set given;
 
   ss_tokenizer tokenizer;

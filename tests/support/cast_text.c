@@ -69,6 +69,11 @@ static void parse(parser *p, const char *marked) {
 }
 
 sayso_doc *ss_test_cast(const char *marked, const sayso_allocator *allocator) {
+  return ss_test_cast_listed(marked, NULL, allocator);
+}
+
+sayso_doc *ss_test_cast_listed(const char *marked, const char *actors,
+                               const sayso_allocator *allocator) {
   static const sayso_options blank;
   parser p;
   parse(&p, marked);
@@ -79,6 +84,8 @@ sayso_doc *ss_test_cast(const char *marked, const sayso_allocator *allocator) {
   }
   sayso_options options = blank;
   options.allocator = allocator;
+  options.actors = actors;
+  options.actors_size = actors ? strlen(actors) : 0;
   options.given = SAYSO_GIVEN_ATTRIBUTIONS;
   options.given_items = given;
   options.given_count = p.last;

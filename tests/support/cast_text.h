@@ -11,6 +11,10 @@
  * allocator): it ran out. */
 sayso_doc *ss_test_cast(const char *marked, const sayso_allocator *allocator);
 
+/* The same with the user's list of actors (NULL: none). */
+sayso_doc *ss_test_cast_listed(const char *marked, const char *actors,
+                               const sayso_allocator *allocator);
+
 /* "Antony Blinken; Russia + China; -": the actors of the statements in order. Borrowed until the
  * next call with the buffer. */
 const char *ss_test_speakers(const sayso_doc *doc, char *buffer, size_t size);
