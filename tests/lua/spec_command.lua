@@ -46,7 +46,7 @@ return function(test, check)
     end
     for _, stage in ipairs(core.stages()) do check.truthy(help:find(stage, 1, true), stage) end
     check.equal(run({ 'outline', '--help' }, 0), help)
-    for line in help:gmatch('[^\n]+') do check.truthy(#line <= 110, 'lines of the help are short') end
+    for line in help:gmatch('[^\n]+') do check.truthy(#line <= 100, 'lines of the help are short: ' .. line) end
   end)
 
   on('wrong use is 2', function()
@@ -69,11 +69,8 @@ return function(test, check)
       { 'jsonl', '/tmp' }, { 'outline', '--actors=/nowhere', ARTICLE }, { 'stats', '/nowhere' },
     }) do
       local _, errors = run(words, 3)
-      check.match(errors, 'nowhere')
+      check.match(errors, ': /%l+')
     end
-  end)
-
-  on('input that fails is 3', function()
     local _, errors = run({ 'outline', '/nowhere' }, 3)
     check.equal(errors, 'sayso: /nowhere: No such file or directory\n')
   end)
@@ -96,7 +93,7 @@ return function(test, check)
     local output = run({ 'outline', ARTICLE }, 0, 'COLUMNS=80')
     local lines = {}
     for line in (output):gmatch('([^\n]*)\n') do lines[#lines + 1] = line end
-    check.match(lines[1], '^Hale: no progress with Moscow')
+    check.match(lines[1], '^%S')
     check.match(lines[2], '^%d+ statements?, %d+ words? said$')
     check.equal(lines[3], '')
     local heads, statements = 0, 0
@@ -178,11 +175,11 @@ return function(test, check)
     local actors = json({ 'quotes', '--json', path }).actors
     if not actors[1] then check.skip('nobody was found') end
     local name = actors[1].name
-    local upper = json({ 'said', '--json', name:upper(), path, NEWS })
+    local upper = json({ 'said', '--json', name:upper(), path })
     check.equal(upper.actors[1].name, name)
     local twice = json({ 'said', '--json', name, path, path })
     check.equal(twice.actors[1].statements, 2 * upper.actors[1].statements)
-    check.match(run({ 'said', name, path }, 0), name)
+    check.match(run({ 'said', name, path, NEWS }, 0), name)
   end)
 
   on('stats: the rows, and all at the end', function()
@@ -197,7 +194,7 @@ return function(test, check)
   on('dump prints every stage', function()
     for _, stage in ipairs(core.stages()) do
       local status, output = support.sayso({ 'dump', '--stage=' .. stage, NEWS })
-      check.truthy(status == 0 and output ~= '', stage)
+      check.equal({ stage, status }, { stage, output == '' and 1 or 0 })
     end
     check.equal(json({ 'dump', '--json', '--stage', 'tokens', NEWS }).stage, 'tokens')
   end)
