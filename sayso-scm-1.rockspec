@@ -15,7 +15,7 @@ build = {
   install_pass = false,
   install = {
     lib = { ['sayso.core'] = 'lua/sayso/core.so' },
-    lua = {
+    lua = { -- every module of lua/sayso; tests/header/rockspec.sh compares
       ['sayso.annotate'] = 'lua/sayso/annotate.lua',
       ['sayso.buffer'] = 'lua/sayso/buffer.lua',
       ['sayso.card'] = 'lua/sayso/card.lua',
