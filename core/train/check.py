@@ -2,11 +2,13 @@
 
     check.py [--root DIR] [--library FILE] [--model FILE] [--write]
 
-In: the five texts of tests/data, the library, core/model/sayso.model. Checks that the hashes of the library's features
-are those of zlib, and its cue, name and role scores those of PyTorch, to TOLERANCE.
---write: writes a sample of both to tests/golden (TEXT.features.golden, TEXT.scores.golden: each SAMPLE-th line), with
-which `make test` compares the library where there is no PyTorch.
+In: the five texts of tests/data, the library, core/model/sayso.model. Checks that the hashes of the
+library's features are those of zlib, and its cue, name and role scores those of PyTorch, to
+TOLERANCE.
+--write: writes a sample of both to tests/golden (TEXT.features.golden, TEXT.scores.golden: each
+SAMPLE-th line), with which `make test` compares the library where there is no PyTorch.
 """
+
 import argparse
 import ctypes
 import json
@@ -32,8 +34,13 @@ class Core(data.Tokens):
     self.model, failure = ctypes.c_void_p(), data.Failure()
     if file:
       self.bytes = file.read_bytes()  # read in place
-      status = self.core.sayso_model_load(ctypes.byref(self.model), self.bytes, ctypes.c_size_t(len(self.bytes)), None,
-                                          ctypes.byref(failure))
+      status = self.core.sayso_model_load(
+        ctypes.byref(self.model),
+        self.bytes,
+        ctypes.c_size_t(len(self.bytes)),
+        None,
+        ctypes.byref(failure),
+      )
     else:
       status = self.core.sayso_model_builtin(ctypes.byref(self.model), None, ctypes.byref(failure))
     self.check(status, failure)
@@ -48,8 +55,13 @@ def hashed_alike(token):
 
   def crc_of(start, text):
     return zlib.crc32((start + text).encode())
-  return (crc, hashed, prefix, suffix) == (crc_of("", word), crc_of("w", word) % HASHED, crc_of("p", word[:3]) % PREFIXES,
-                                           crc_of("s", word[-3:]) % SUFFIXES)
+
+  return (crc, hashed, prefix, suffix) == (
+    crc_of("", word),
+    crc_of("w", word) % HASHED,
+    crc_of("p", word[:3]) % PREFIXES,
+    crc_of("s", word[-3:]) % SUFFIXES,
+  )
 
 
 def numbers(label, row):
@@ -65,7 +77,10 @@ def scores_of(net, tokens, rows, named):
   cue, name = net.cue(vectors)[0], net.name(vectors)[0]
   lines = []
   for i in range(len(tokens)):
-    lines.append(numbers(f"  token {i} cue", cue[i].tolist()) + (numbers(" name", name[i].tolist()) if named else ""))
+    lines.append(
+      numbers(f"  token {i} cue", cue[i].tolist())
+      + (numbers(" name", name[i].tolist()) if named else "")
+    )
   marks = torch.tensor([repaired(cue.argmax(-1).tolist())])
   for c in (i for i, tag in enumerate(marks[0].tolist()) if tag == 1):
     states, at, _ = net.frames(vectors, lengths, [0], [c], marks)
@@ -96,7 +111,9 @@ def checked(core, net, rows, named, path):
     scores += [f"unit {i}"] + (scores_of(net, unit, rows, named) if unit else [])
   found = core.stage(path, "scores").splitlines()
   if len(found) != len(scores):
-    raise SystemExit(f"{path.name}: {len(found)} lines of scores, {len(scores)} expected: other cues or frames")
+    raise SystemExit(
+      f"{path.name}: {len(found)} lines of scores, {len(scores)} expected: other cues or frames"
+    )
   return features, scores, max(map(apart, scores, found))
 
 
@@ -106,7 +123,9 @@ def sampled(lines):
 
 
 def main():
-  parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+  parser = argparse.ArgumentParser(
+    description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+  )
   parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2])
   parser.add_argument("--library", type=Path)
   parser.add_argument("--model", type=Path, help="another model file than the built-in one")
@@ -124,7 +143,9 @@ def main():
     print(f"{path.name}: {len(scores)} lines of scores, greatest difference {most:.1e}")
     if a.write:
       for stage, lines in (("features", features), ("scores", scores)):
-        (a.root / f"tests/golden/{path.stem}.{stage}.golden").write_text("\n".join(sampled(lines)) + "\n", encoding="utf8")
+        (a.root / f"tests/golden/{path.stem}.{stage}.golden").write_text(
+          "\n".join(sampled(lines)) + "\n", encoding="utf8"
+        )
   raise SystemExit(0 if worst <= TOLERANCE else f"PyTorch and the library differ by {worst:.1e}")
 
 

@@ -1,13 +1,15 @@
 """Documents and their units: what every other script here reads.
 
-In: JSON lines of the data folder; the core library, whose tokens and features are the only ones (no tokenizer here).
-Out: documents (text, gold spans in code points) and units (dictionaries, see unit_of). Promise: a variant of a document
-(marks deleted, wrapped, ...) is made on its text and goes through the core's own layout like any other text.
+In: JSON lines of the data folder; the core library, whose tokens and features are the only ones (no
+tokenizer here).
+Out: documents (text, gold spans in code points) and units (dictionaries, see unit_of). Promise: a
+variant of a document (marks deleted, wrapped, ...) is made on its text and goes through the core's
+own layout like any other text.
 """
+
 import ctypes
 import gzip
 import json
-import random
 import re
 from bisect import bisect_left, bisect_right
 from pathlib import Path
@@ -20,9 +22,13 @@ DOUBLE_MARKS = '“”"„«»'
 PIECE = 200  # tokens; longer units are cut for training, at a sentence end where there is one
 
 
-# ---- documents ----------------------------------------------------------------------------------------------------
+# ---- documents -----------------------------------------------------------------------------------
 def load(path):
-  opened = gzip.open(path, "rt", encoding="utf8") if str(path).endswith(".gz") else open(path, encoding="utf8")
+  opened = (
+    gzip.open(path, "rt", encoding="utf8")
+    if str(path).endswith(".gz")
+    else open(path, encoding="utf8")
+  )
   with opened as lines:
     return [json.loads(line) for line in lines if line.strip()]
 
@@ -43,16 +49,26 @@ def load_treebank(path):
 
 
 def unlabelled(folder):
-  """Text that may train the shipped reader and has no attributions (PDNC is for scoring only and stays out)."""
+  """Text that may train the shipped reader and has no attributions (PDNC is for scoring only and
+  stays out)."""
   folder = Path(folder)
   litbank = load(folder / "ner/litbank.jsonl")
-  named = {"gum": load(folder / "ner/gum_train.jsonl"), "wikigold": load(folder / "ner/wikigold.jsonl"),
-           "uner": load(folder / "ner/uner_ewt_a.jsonl"), "litbank": [d for d in litbank if d["part"] == "train"]}
-  plain = {"ewt": load_treebank(folder / "syntax/ewt_train.conllu.gz"), "gap": load(folder / "coref/gap_dev.jsonl")}
+  named = {
+    "gum": load(folder / "ner/gum_train.jsonl"),
+    "wikigold": load(folder / "ner/wikigold.jsonl"),
+    "uner": load(folder / "ner/uner_ewt_a.jsonl"),
+    "litbank": [d for d in litbank if d["part"] == "train"],
+  }
+  plain = {
+    "ewt": load_treebank(folder / "syntax/ewt_train.conllu.gz"),
+    "gap": load(folder / "coref/gap_dev.jsonl"),
+  }
   out = []
   for corpus, documents in {**named, **plain}.items():
     for i, d in enumerate(documents):
-      kept = {k: d[k] for k in ("text", "entities", "labels") if k in d and corpus in named or k == "text"}
+      kept = {
+        k: d[k] for k in ("text", "entities", "labels") if k in d and corpus in named or k == "text"
+      }
       out.append({"id": f"{corpus}-{i}", **kept})
   return out
 
@@ -65,21 +81,31 @@ def rewrite(document, pieces):
 
   def moved(spans):
     return [[at[b], at[e]] for b, e in spans if at[e] > at[b]]
+
   out = {**document, "text": "".join(pieces)}
   if "attributions" in document:
-    out["attributions"] = [{**a, **{k: moved(a[k]) for k in ("source", "cue", "content")}} for a in document["attributions"]]
+    out["attributions"] = [
+      {**a, **{k: moved(a[k]) for k in ("source", "cue", "content")}}
+      for a in document["attributions"]
+    ]
   if "entities" in document:
     out["entities"] = [[at[b], at[e], kind] for b, e, kind in document["entities"] if at[e] > at[b]]
   return out
 
 
 def marks_deleted(document):
-  return {**rewrite(document, ["" if c in DOUBLE_MARKS else c for c in document["text"]]), "deleted": True}
+  return {
+    **rewrite(document, ["" if c in DOUBLE_MARKS else c for c in document["text"]]),
+    "deleted": True,
+  }
 
 
 def marks_changed(document, chance):
-  """Curly marks as straight ones, guillemets, single or low ones: another habit of typing for each document."""
-  opening, closing = chance.choice([('"', '"'), ("«", "»"), ("‘", "’"), ("„", "“"), ("«\u00a0", "\u00a0»")])
+  """Curly marks as straight ones, guillemets, single or low ones: another habit of typing for each
+  document."""
+  opening, closing = chance.choice(
+    [('"', '"'), ("«", "»"), ("‘", "’"), ("„", "“"), ("«\u00a0", "\u00a0»")]
+  )
   pieces, inside = [], False
   for c in document["text"]:
     if c == "\n":
@@ -103,7 +129,10 @@ def wrapped(document, width=72):
       if i - start >= width and space is not None:
         pieces[space], start, space = "\n", space + 1, None
   for lines in re.finditer(r"\n", document["text"]):
-    alone = document["text"][lines.start() - 1:lines.start()] != "\n" and document["text"][lines.end():lines.end() + 1] != "\n"
+    alone = (
+      document["text"][lines.start() - 1 : lines.start()] != "\n"
+      and document["text"][lines.end() : lines.end() + 1] != "\n"
+    )
     if alone:
       pieces[lines.start()] = "\n\n"
   return rewrite(document, pieces)
@@ -121,17 +150,29 @@ def case_lost(document, chance, share=0.08):
   return rewrite(document, pieces)
 
 
-# ---- units --------------------------------------------------------------------------------------------------------
+# ---- units ---------------------------------------------------------------------------------------
 class Failure(ctypes.Structure):
   """sayso_error"""
-  _fields_ = [("status", ctypes.c_int), ("place", ctypes.c_size_t), ("message", ctypes.c_char * 256)]
+
+  _fields_ = [
+    ("status", ctypes.c_int),
+    ("place", ctypes.c_size_t),
+    ("message", ctypes.c_char * 256),
+  ]
 
 
 class Options(ctypes.Structure):
   """sayso_options"""
-  _fields_ = [("format", ctypes.c_int), ("allocator", ctypes.c_void_p), ("actors", ctypes.c_char_p),
-              ("actors_size", ctypes.c_size_t), ("given", ctypes.c_int), ("given_items", ctypes.c_void_p),
-              ("given_count", ctypes.c_uint32)]
+
+  _fields_ = [
+    ("format", ctypes.c_int),
+    ("allocator", ctypes.c_void_p),
+    ("actors", ctypes.c_char_p),
+    ("actors_size", ctypes.c_size_t),
+    ("given", ctypes.c_int),
+    ("given_items", ctypes.c_void_p),
+    ("given_count", ctypes.c_uint32),
+  ]
 
 
 class Tokens:
@@ -147,23 +188,39 @@ class Tokens:
 
   def dump(self, text, stage, model=None, name=""):
     """name: of the file, whose ending tells the format."""
-    document, out, size, failure = ctypes.c_void_p(), ctypes.c_char_p(), ctypes.c_size_t(), Failure()
+    document, out, size, failure = (
+      ctypes.c_void_p(),
+      ctypes.c_char_p(),
+      ctypes.c_size_t(),
+      Failure(),
+    )
     options, form = Options(), ctypes.c_int()
     if self.core.sayso_format_by_path(name.encode(), ctypes.byref(form)):
       options.format = form.value
-    status = self.core.sayso_doc_open(ctypes.byref(document), model, text, ctypes.c_size_t(len(text)),
-                                      ctypes.byref(options), ctypes.byref(failure))
+    status = self.core.sayso_doc_open(
+      ctypes.byref(document),
+      model,
+      text,
+      ctypes.c_size_t(len(text)),
+      ctypes.byref(options),
+      ctypes.byref(failure),
+    )
     self.check(status, failure)
-    status = self.core.sayso_doc_dump(document, stage.encode(), ctypes.byref(out), ctypes.byref(size), ctypes.byref(failure))
+    status = self.core.sayso_doc_dump(
+      document, stage.encode(), ctypes.byref(out), ctypes.byref(size), ctypes.byref(failure)
+    )
     self.check(status, failure)
     made = ctypes.string_at(out, size.value).decode()
     self.core.sayso_doc_free(document)
     return made
 
   def __call__(self, text):
-    """-> units, each a list of (begin, end, lower-cased word, word, hashed, prefix, suffix, shape, state); code points."""
+    """-> units, each a list of (begin, end, lower-cased word, word, hashed, prefix, suffix, shape,
+    state); code points."""
     raw = text.encode()
-    at = np.cumsum(np.frombuffer(raw, np.uint8) & 0xC0 != 0x80)  # code points up to and with each byte
+    at = np.cumsum(
+      np.frombuffer(raw, np.uint8) & 0xC0 != 0x80
+    )  # code points up to and with each byte
     at = [0] + at.tolist()
     units = []
     for line in self.dump(raw, "features").splitlines():
@@ -187,8 +244,12 @@ class Units:
 
   def unit_of(self, document, tokens):
     spans = [(t[0], t[1]) for t in tokens]
-    unit = {"id": document["id"], "spans": spans, "words": [document["text"][b:e] for b, e in spans],
-            "features": [(self.words.get(t[3], 0), *t[4:9]) for t in tokens]}
+    unit = {
+      "id": document["id"],
+      "spans": spans,
+      "words": [document["text"][b:e] for b, e in spans],
+      "features": [(self.words.get(t[3], 0), *t[4:9]) for t in tokens],
+    }
     if "attributions" in document:
       unit["cue"], unit["frames"] = gold_of(document["attributions"], spans)
     if "entities" in document:
@@ -200,7 +261,9 @@ class Units:
 def pieces_of(tokens, text):
   """Cuts of at most PIECE tokens, after the last full stop in reach."""
   while len(tokens) > PIECE:
-    stops = [i for i in range(PIECE // 2, PIECE) if text[tokens[i][0]:tokens[i][1]] in (".", "!", "?")]
+    stops = [
+      i for i in range(PIECE // 2, PIECE) if text[tokens[i][0] : tokens[i][1]] in (".", "!", "?")
+    ]
     cut = stops[-1] + 1 if stops else PIECE
     yield tokens[:cut]
     tokens = tokens[cut:]
@@ -218,7 +281,8 @@ def aligned(spans, tokens):
 
 
 def gold_of(attributions, tokens):
-  """-> cue tags, [(first cue token, roles, type)]. A discontinuous cue is tagged at its first piece."""
+  """-> cue tags, [(first cue token, roles, type)]. A discontinuous cue is tagged at its first
+  piece."""
   cue, frames = [0] * len(tokens), {}
   for a in attributions:
     at = aligned(a["cue"], tokens)
@@ -254,7 +318,10 @@ def batches(units, size, chance, spread=20):
   order = sorted(units, key=lambda u: len(u["words"]) + spread * chance.random())
   out, batch = [], []
   for unit in order:
-    if batch and (len(batch) + 1) * max(len(unit["words"]), max(len(u["words"]) for u in batch)) > size:
+    if (
+      batch
+      and (len(batch) + 1) * max(len(unit["words"]), max(len(u["words"]) for u in batch)) > size
+    ):
       out.append(batch)
       batch = []
     batch.append(unit)

@@ -1,11 +1,13 @@
 """Weights -> the model file that the library holds.
 
     export.py WEIGHTS FILE --glove DIR [--name RUN]
-    export.py WEIGHTS FILE --glove DIR --sketch       WEIGHTS are those of the first sketch (no names, no own words)
+    export.py WEIGHTS FILE --glove DIR --sketch    WEIGHTS of the first sketch: no names, no own words
 
-In: a state dict of model.Reader; the word list of GloVe 6B, 50 columns. Out: the file that core/net/model.h describes.
+In: a state dict of model.Reader; the word list of GloVe 6B, 50 columns. Out: the file that
+core/net/model.h describes.
 Promise: the same input gives the same bytes; read_file() gives back what the library computes with.
 """
+
 import argparse
 import struct
 import zlib
@@ -59,20 +61,26 @@ def file_of(sections, run):
   rest = table + body
   front = struct.pack("<8sIIQ", MAGIC, VERSION, HEADER, HEADER + len(rest))
   rest = struct.pack("<III24s", FEATURE_SET, len(sections), 0, run.encode()) + rest
-  return front + struct.pack("<I", zlib.crc32(rest, zlib.crc32(front))) + rest  # of all but these four bytes
+  return (
+    front + struct.pack("<I", zlib.crc32(rest, zlib.crc32(front))) + rest
+  )  # of all but these four bytes
 
 
 def read_file(path):
   """-> {name: float32 array (hashes: uint32)}, quantised as shipped."""
   raw = open(path, "rb").read()
   head = struct.unpack_from("<8sIIQIIII24s", raw)
-  if head[0] != MAGIC or head[3] != len(raw) or head[4] != zlib.crc32(raw[28:], zlib.crc32(raw[:24])):
+  if (
+    head[0] != MAGIC or head[3] != len(raw) or head[4] != zlib.crc32(raw[28:], zlib.crc32(raw[:24]))
+  ):
     raise SystemExit(f"{path}: not a whole model file")
   found = {}
   for i in range(head[6]):
     name, kind, rows, columns, _, offset = struct.unpack_from("<40s4IQ", raw, HEADER + ENTRY * i)
     kinds = np.dtype({F32: "<f4", F16: "<f2", I8: "i1", U32: "<u4"}[kind])
-    found[name.rstrip(b"\0").decode()] = np.frombuffer(raw, kinds, rows * columns, offset).reshape(rows, columns)
+    found[name.rstrip(b"\0").decode()] = np.frombuffer(raw, kinds, rows * columns, offset).reshape(
+      rows, columns
+    )
   out = {}
   for name, value in found.items():
     if name.endswith(".scale"):
@@ -88,7 +96,9 @@ def state_of(found):
   found = dict(found)
   hashes, state = found.pop("word.hash")[0], {}
   vectors = found.pop("word.vectors")
-  state["vectors.weight"] = torch.tensor(np.vstack([np.zeros((1, vectors.shape[1]), np.float32), vectors]))
+  state["vectors.weight"] = torch.tensor(
+    np.vstack([np.zeros((1, vectors.shape[1]), np.float32), vectors])
+  )
   for name, value in found.items():
     flat = name.endswith("bias") or ".bias_" in name or "norm." in name
     state[name] = torch.tensor(value[0] if flat else value)
@@ -107,7 +117,9 @@ def reader_of(file):
 
 
 def main():
-  parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+  parser = argparse.ArgumentParser(
+    description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+  )
   parser.add_argument("weights")
   parser.add_argument("file")
   parser.add_argument("--glove", required=True)

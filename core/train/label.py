@@ -1,18 +1,20 @@
 """What the teachers say of each unit the reader learns from.
 
-    label.py units --data DIR --library FILE --glove DIR --out UNITS          the units: PolNeAR train and text without gold
-    label.py quotes|names UNITS TEACHER OUT                                   one teacher's probabilities, in 16 bits
+    label.py units --data DIR --library FILE --glove DIR --out UNITS
+        the units: PolNeAR train, and text without gold
+    label.py quotes|names UNITS TEACHER OUT
+        one teacher's probabilities, in 16 bits
 
-Out: UNITS, a pickled list of units (data.py) with "share", the chance of being drawn in an epoch; OUT, a list as long:
-quotes {"cue" [n,3], "frames" {first cue token: (window start, roles [w,5], own words)}}; names {"name" [n,11]} or None.
-train.py averages what several teachers say.
+Out: UNITS, a pickled list of units (data.py) with "share", the chance of being drawn in an epoch;
+OUT, a list as long: quotes {"cue" [n,3], "frames" {first cue token: (window start, roles [w,5], own
+words)}}; names {"name" [n,11]} or None. train.py averages what several teachers say.
 """
+
 import argparse
 import pickle
 import random
 from pathlib import Path
 
-import numpy as np
 import torch
 
 import data
@@ -33,6 +35,7 @@ def units_of(folder, make, seed=1):
     for unit in make.of(document):
       unit["share"] = share
       out.append(unit)
+
   for d in data.load(Path(folder) / "polnear/train.jsonl"):
     add(d, 0.6)
     add(data.marks_deleted(d), 0.25)
@@ -43,7 +46,10 @@ def units_of(folder, make, seed=1):
     d, draw = data.case_lost(d, chance), chance.random()
     d = data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.4 else d
     # Few sources have gold names: they are seen twice.
-    add(data.wrapped(d) if chance.random() < 0.1 else d, 2.0 if d["id"].startswith(("gum", "uner", "wikigold")) else 1.0)
+    add(
+      data.wrapped(d) if chance.random() < 0.1 else d,
+      2.0 if d["id"].startswith(("gum", "uner", "wikigold")) else 1.0,
+    )
   return out
 
 
@@ -71,8 +77,10 @@ def say_quotes(net, units):
     todo += [(i, k) for k in range(n) if cue[i, k, 1] > CUE_FROM or k in gold]
     out.append({"cue": cue[i, :n].half().numpy(), "frames": {}})
   for start in range(0, len(todo), FRAMES):
-    part = todo[start:start + FRAMES]
-    states, at, mask = net.frames(vectors, lengths, [i for i, _ in part], [k for _, k in part], marks)
+    part = todo[start : start + FRAMES]
+    states, at, mask = net.frames(
+      vectors, lengths, [i for i, _ in part], [k for _, k in part], marks
+    )
     roles = torch.softmax(net.role(states), -1)
     own = torch.sigmoid(net.own_words(states, (roles.argmax(-1) >= B_CONTENT) & mask))
     for x, (i, k) in enumerate(part):
@@ -100,7 +108,9 @@ def apply(task, units, net):
 
 
 def main():
-  parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+  parser = argparse.ArgumentParser(
+    description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+  )
   tasks = parser.add_subparsers(dest="task", required=True)
   p = tasks.add_parser("units")
   for name in ("--data", "--library", "--glove", "--out"):

