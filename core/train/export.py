@@ -1,7 +1,7 @@
 """Weights -> the model file that the library holds.
 
     export.py WEIGHTS FILE --glove DIR [--name RUN]
-    export.py WEIGHTS FILE --glove DIR --sketch    WEIGHTS of the first sketch: no names, no own words
+    export.py WEIGHTS FILE --glove DIR --sketch    WEIGHTS of the first sketch: no names
 
 In: a state dict of model.Reader; the word list of GloVe 6B, 50 columns. Out: the file that
 core/net/model.h describes.

