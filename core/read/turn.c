@@ -82,15 +82,30 @@ static bool is_somebody(const ss_builder *b, ss_range lead) {
          ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, 0));
 }
 
+/* Capitalised words at the start, with the stops of initials and of titles in capitals, and what
+ * stands in brackets after them: "MR. ABEL TREGASKIS (Lower Wend)". */
+static uint32_t lead_end(const ss_builder *b) {
+  uint32_t end = 0, count = b->draft->tokens.count;
+  for (; end < count && end <= LEAD_TOKENS; end++) {
+    bool stop = end > 0 && at(b, end)->shape == SS_SHAPE_STOP &&
+                (at(b, end - 1)->shape == SS_SHAPE_ALL_UPPER ||
+                 at(b, end - 1)->shape == SS_SHAPE_ONE_UPPER);
+    if (!stop && !ss_token_is_capital(at(b, end))) break;
+  }
+  if (end == 0 || end > LEAD_TOKENS || end >= count || !ss_token_is(at(b, end), b->clean, "("))
+    return end;
+  for (uint32_t close = end + 1; close < count && close <= end + LEAD_TOKENS; close++)
+    if (ss_token_is(at(b, close), b->clean, ")")) return close + 1;
+  return end;
+}
+
 /* The name, letter or word before the colon of a turn: [0, end); empty when the unit does not begin
  * like one. */
 static ss_range turn_lead(const ss_builder *b) {
   static const char *const askers[] = {"q", "a", "question", "answer", NULL};
-  uint32_t end = 0, count = b->draft->tokens.count;
-  while (end < count && end <= LEAD_TOKENS && ss_token_is_capital(at(b, end))) end++;
+  uint32_t end = lead_end(b), count = b->draft->tokens.count;
   ss_range none = {0, 0}, lead = {0, end};
-  if (end == 0 || end > LEAD_TOKENS || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":"))
-    return none;
+  if (end == 0 || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":")) return none;
   if (end == 1 && ss_token_in(at(b, 0), b->clean, askers)) return lead;
   if (is_label(b, lead)) return none;
   return b->draft->bold_lead || is_somebody(b, lead) ? lead : none;
