@@ -101,9 +101,11 @@ end
 -- A whole cycle at nearly every allocation, and at every hundredth instruction of the virtual machine.
 local function press(on)
   if jit54 then
+    -- Compiled loops leave at every collection and, with one due at once, would enter and leave without end.
+    if jit and on then jit.off() jit.flush() end
     collectgarbage('setpause', on and 0 or 200)
     collectgarbage('setstepmul', on and 100000 or 200)
-    if jit then (on and jit.off or jit.on)() end
+    if jit and not on then jit.on() end
   else
     collectgarbage('incremental', on and 1 or 200, on and 1000 or 100, on and 2 or 13)
   end
