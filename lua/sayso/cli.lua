@@ -147,7 +147,7 @@ local function reason_of(message)
 end
 
 local function read_file(path)
-  local file, message = io.stdin, nil
+  local file, message = io.stdin
   if path ~= '-' then
     file, message = io.open(path, 'rb')
     if not file then input_failed('%s: %s', path, (reason_of(message))) end
@@ -550,12 +550,11 @@ end
 -- ---- said ---------------------------------------------------------------------------------------------------------
 
 local function said_json(run, voices, sum)
-  local actors, all = {}, {}
+  local actors = {}
   for i, voice in ipairs(voices) do
     actors[i] = voice_form(voice, sum)
     actors[i].attributions = statement_forms(run, voice.statements)
     actors[i].id, actors[i].parent = nil, nil -- of one file only
-    all[i] = voice
   end
   emit_json(run, { name = run.operands[1], actors = actors })
 end
