@@ -37,6 +37,7 @@ build = {
       ['sayso.highlight'] = 'lua/sayso/highlight.lua',
       ['sayso'] = 'lua/sayso/init.lua',
       ['sayso.items'] = 'lua/sayso/items.lua',
+      ['sayso.listed'] = 'lua/sayso/listed.lua',
       ['sayso.lsp'] = 'lua/sayso/lsp.lua',
       ['sayso.motion'] = 'lua/sayso/motion.lua',
       ['sayso.native'] = 'lua/sayso/native.lua',

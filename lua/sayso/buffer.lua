@@ -444,6 +444,18 @@ local function refuse(bufnr, message)
   return nil, message
 end
 
+-- A list of actors that is wrong is told of, and the text read without it.
+local function open_listed(core, text, format)
+  local listed, option = require('sayso.listed'), config.get('actors')
+  local list, unread = listed.text(option)
+  if unread then compat.warn_once('actors ' .. unread, unread) end
+  local doc, why, code, line = core.open(text, { format = format, actors = list })
+  if code ~= 'BAD_ACTORS' then return doc, why end
+  local problem = ('%s: %s'):format(listed.place(option, line), why)
+  compat.warn_once('actors ' .. problem, problem)
+  return core.open(text, { format = format })
+end
+
 local function open(bufnr)
   local core, message = require('sayso.native').load()
   if not core then return nil, message end
@@ -452,7 +464,7 @@ local function open(bufnr)
     return nil, ('%s is too large (%d kB; option max_bytes)'):format(
       vim.fn.fnamemodify(api.nvim_buf_get_name(bufnr), ':t'), math.floor(#text / 1024))
   end
-  local doc, why = core.open(text, { format = M.format_of(bufnr) })
+  local doc, why = open_listed(core, text, M.format_of(bufnr))
   return doc, why, #text
 end
 

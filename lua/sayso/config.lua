@@ -98,6 +98,12 @@ M.schema = {
     type = one_of('select', 'telescope', 'fzf-lua', 'snacks', 'mini.pick'),
     help = 'what lists are picked from; select is vim.ui.select',
   },
+  {
+    path = 'actors',
+    default = '',
+    type = function(value) return require('sayso.listed').accepts(value) end,
+    help = 'your own actors: a path, or a list of lines and tables; see |sayso-actors|',
+  },
   { path = 'store', default = true, type = 'boolean', help = 'keep corrections beside the text, in NAME.sayso.json' },
 }
 

@@ -231,7 +231,7 @@ return function(test, check)
 
   test('a bad list of actors is nil, message, code, line', function()
     local doc, message, code, line = core.open(TEXT, { actors = '= = =\n\0\n[[[' })
-    if doc then check.skip('every line is taken as a name') end
+    check.equal(doc, nil)
     check.equal(type(message), 'string')
     check.equal(code, 'BAD_ACTORS')
     check.truthy(line >= 1, 'line')
