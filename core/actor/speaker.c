@@ -1,7 +1,8 @@
 /* In: nodes and scene statements. Out: which nodes head the source of each statement, and in the
- * end who speaks it. Sieves: source; first person inside a statement is its speaker; another
- * statement of the same paragraph; the paragraph's one acting person; turns of a dialogue (A, B,
- * A). A statement that none decides stays without an actor. Promises linear time. */
+ * end who speaks it. Sieves: source; first person inside a statement is its speaker; words that
+ * lead in from the paragraph before; another statement of the same paragraph; the paragraph's one
+ * acting person; turns of a dialogue (A, B, A). A statement that none decides stays without an
+ * actor. Promises linear time. */
 #include "actor/cast.h"
 
 /* Turns looked back for the other speaker; units from one turn to the next. Set on the visible
@@ -352,6 +353,31 @@ static uint32_t acting_person(const ss_resolver *r, uint32_t s) {
   return found;
 }
 
+/* The subject of the words that close the paragraph before with a colon, "She turned and said:", where
+ * the statement opens its own. */
+static uint32_t led_in_by(const ss_resolver *r, uint32_t s) {
+  uint32_t unit = unit_of(r, s);
+  if (unit == 0 || (s > 0 && unit_of(r, s - 1) == unit)) return SAYSO_NONE;
+  const ss_reading *before = r->scene->units[unit - 1].reading;
+  const ss_statement *statement = statement_at(r, s);
+  const ss_range *content = &r->scene->units[unit].reading->ranges[statement->content.at];
+  if (content->first > 1 || before->token_count == 0) return SAYSO_NONE;
+  const ss_token *last = &before->tokens[before->token_count - 1];
+  if (last->shape != SS_SHAPE_COLON || last->state != SS_MARK_OUTSIDE) return SAYSO_NONE;
+  uint32_t sentence = before->token_count - 1;
+  while (sentence > 0 && !(before->tokens[sentence].flags & SS_TOKEN_SENTENCE)) sentence--;
+  for (uint32_t i = r->first_node[unit]; i-- > r->first_node[unit - 1];) {
+    const ss_mention *m = ss_node_mention(r, i);
+    uint32_t figure = r->nodes[i].actor;
+    if (m->head < sentence) break;
+    if (m->subject && !r->nodes[i].inside && figure != SAYSO_NONE &&
+        (r->figures[figure].kind == SAYSO_ACTOR_PERSON ||
+         r->figures[figure].kind == SAYSO_ACTOR_AUTHOR))
+      return figure;
+  }
+  return SAYSO_NONE;
+}
+
 static bool adjoins(const ss_resolver *r, uint32_t before, uint32_t after) {
   const ss_scene_unit *units = r->scene->units;
   return after == before + 1 && !r->scene->layout->blocks.items[units[after].block].gap_before;
@@ -418,16 +444,23 @@ static void take_turns(ss_resolver *r, const char **rules) {
   alternate(r, turns, count, -1, rules);
 }
 
+static bool is_open(const ss_resolver *r, uint32_t s) {
+  return r->speakers[s] == SAYSO_NONE && r->source_at[s + 1] == r->source_at[s] && is_direct(r, s);
+}
+
 static void guess_speakers(ss_resolver *r, const char **rules) {
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
-    if (r->speakers[s] != SAYSO_NONE || r->source_at[s + 1] > r->source_at[s] || !is_direct(r, s))
-      continue;
+    if (!is_open(r, s)) continue;
+    r->speakers[s] = led_in_by(r, s);
+    if (r->speakers[s] != SAYSO_NONE) rules[s] = "lead";
+  }
+  for (uint32_t s = 0; s < r->scene->statement_count; s++) {
+    if (!is_open(r, s)) continue;
     r->speakers[s] = same_paragraph(r, s);
     if (r->speakers[s] != SAYSO_NONE) rules[s] = "paragraph";
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
-    if (r->speakers[s] != SAYSO_NONE || r->source_at[s + 1] > r->source_at[s] || !is_direct(r, s))
-      continue;
+    if (!is_open(r, s)) continue;
     r->speakers[s] = acting_person(r, s);
     if (r->speakers[s] != SAYSO_NONE) rules[s] = "beat";
   }

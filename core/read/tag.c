@@ -188,10 +188,20 @@ static bool add_quotation(ss_builder *b, uint32_t k) {
          ss_build_put(b, &c->content, q->range);
 }
 
+/* A frame that knows what was said and not by whom may have its tag right after the marks. */
+static bool lend_tag(ss_builder *b, const ss_outer *q) {
+  ss_candidate *c = &b->candidates.items[q->claim];
+  ss_range source = {0, 0}, cue = {0, 0};
+  if (c->dropped || c->source.count || !q->speech || !tag_after(b, q, &source, &cue)) return true;
+  if (c->cue.count && !ss_build_meets(b, c->cue, cue)) return true;
+  return ss_build_put(b, &c->source, source) && ss_build_put(b, &c->cue, cue);
+}
+
 /* Each quotation left over that was uttered. */
 bool ss_build_marks(ss_builder *b) {
   for (uint32_t k = 0; k < b->outers.count; k++) {
     const ss_outer *q = &b->outers.items[k];
+    if (q->claim != SAYSO_NONE && !lend_tag(b, q)) return false;
     if (q->claim != SAYSO_NONE || !q->speech) continue;
     if (!add_quotation(b, k)) return false;
   }

@@ -147,6 +147,11 @@ static void dialogue(void **state) {
       {"[C1 \"Are you going?\"]\n\nThe night was long and nobody came to the house before the "
        "first light of the day.\n\n[C2 \"No.\"]",
        "-; -", "nothing to go by"},
+      {"Tom was at the window. After a while Anna turned to her brother and said:\n\n[C1 \"It "
+       "rains.\"]",
+       "Anna", "the paragraph before leads in with a colon"},
+      {"Tom was at the window. After a while Anna turned to her brother.\n\n[C1 \"It rains.\"]",
+       "-", "no colon leads in"},
   };
   CHECK(rows);
 }
