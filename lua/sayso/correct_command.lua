@@ -227,7 +227,9 @@ function M.run(run, article, kept, words)
   if name == 'redo' then return answer(run, article, correct.redo(correcting)) end
   local action = ACTIONS[name]
   if not action then run.wrong_use("there is no correction '%s' (see sayso correct --help)", name) end
-  if #words < action[1] or #words > action[2] then run.wrong_use('sayso correct FILE %s has other words (see sayso correct --help)', name) end
+  if #words < action[1] or #words > action[2] then
+    run.wrong_use('sayso correct FILE %s has other words (see sayso correct --help)', name)
+  end
   local item = action[3](run, article, words)
   item.action = name
   return answer(run, article, correct.make(correcting, item))

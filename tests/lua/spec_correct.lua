@@ -102,8 +102,10 @@ return function(test, check)
       '{"format":"sayso corrections","version":2,"corrections":[]}', '{"format":"sayso corrections","version":1}',
       '{"format":"sayso corrections","version":1,"corrections":[{"action":"shout","span":[0,1]}]}',
       '{"format":"sayso corrections","version":1,"corrections":[{"action":"reject","span":[0,1]}]}',
-      '{"format":"sayso corrections","version":1,"corrections":[{"action":"reject","span":[2,1],"anchor":{"text":"a","before":"","after":""}}]}',
-      '{"format":"sayso corrections","version":1,"corrections":[{"action":"reject","span":[0,1],"content":[[0,9]],"anchor":{"text":"a","before":"","after":""}}]}',
+      '{"format":"sayso corrections","version":1,"corrections":[{"action":"reject","span":[2,1],'
+        .. '"anchor":{"text":"a","before":"","after":""}}]}',
+      '{"format":"sayso corrections","version":1,"corrections":[{"action":"reject","span":[0,1],"content":[[0,9]],'
+        .. '"anchor":{"text":"a","before":"","after":""}}]}',
     }) do
       support.write(path .. '.sayso.json', damage)
       local kept, message, code = store.open(path, tools)
@@ -172,7 +174,8 @@ return function(test, check)
     local count = 0
     for _, words in ipairs({
       { 'actor', '1:5', 'The mayor' }, { 'kind', '1:5', 'indirect' }, { 'kind', '3:5', 'stance' }, { 'confirm', '1:5' },
-      { 'rename', name, 'Anna the First' }, { 'reject', '3' }, { 'span', '1:5', '1:5-1:36' }, { 'add', '1:5-1:24', 'Someone', 'Someone Else' },
+      { 'rename', name, 'Anna the First' }, { 'reject', '3' }, { 'span', '1:5', '1:5-1:36' },
+      { 'add', '1:5-1:24', 'Someone', 'Someone Else' },
     }) do
       run({ 'correct', path, (table.unpack or unpack)(words) }, 0)
       count = count + 1

@@ -21,7 +21,8 @@ local READERS = {
     .. '  kind,spans=f[1].split(" ",1); parts=[tuple(map(int,p.split())) for p in spans.split(";")]\n'
     .. '  assert " ".join(text[a:b] for a,b in parts)==f[2],line; T[f[0]]=f[2]\n'
     .. ' elif f[0][0]=="E":\n'
-    .. '  events+=1; roles=dict(p.split(":") for p in f[1].split()); assert all(v in T for v in roles.values()); first=first or T[roles["Content"]]\n'
+    .. '  events+=1; roles=dict(p.split(":") for p in f[1].split()); assert all(v in T for v in roles.values()); '
+    .. 'first=first or T[roles["Content"]]\n'
     .. 'print(events, first)',
 }
 
@@ -93,7 +94,8 @@ return function(test, check)
   test('the text of TEI is the text of the article', function()
     local article = article_of((TEXT:gsub('[\1\255]', '')))
     local tei = export.render(core, 'tei', article)
-    local body = tei:match('<body>(.*)</body>'):gsub('<[^>]*>', ''):gsub('&lt;', '<'):gsub('&gt;', '>'):gsub('&quot;', '"'):gsub('&amp;', '&')
+    local body = tei:match('<body>(.*)</body>'):gsub('<[^>]*>', '')
+      :gsub('&lt;', '<'):gsub('&gt;', '>'):gsub('&quot;', '"'):gsub('&amp;', '&')
     check.equal((body:gsub('%s+', '')), (article.text:gsub('%s+', '')))
   end)
 

@@ -57,7 +57,10 @@ local function emit(column, row, text, style)
   local fg, bg = style.fg or FOREGROUND, style.bg
   if style.reverse then fg, bg = bg or BACKGROUND, fg end
   local x, y = column * CELL_WIDTH, row * LINE_HEIGHT
-  if bg then out[#out + 1] = ('<rect x="%.1f" y="%d" width="%.1f" height="%d" fill="%s"/>'):format(x, y, count * CELL_WIDTH, LINE_HEIGHT, bg) end
+  if bg then
+    local rect = '<rect x="%.1f" y="%d" width="%.1f" height="%d" fill="%s"/>'
+    out[#out + 1] = rect:format(x, y, count * CELL_WIDTH, LINE_HEIGHT, bg)
+  end
   if text:find('%S') then
     out[#out + 1] = ('<text x="%.1f" y="%d" textLength="%.1f" fill="%s"%s%s>%s</text>'):format(x, y + SIZE, count * CELL_WIDTH, fg,
       style.bold and ' font-weight="bold"' or '', style.underline and ' text-decoration="underline"' or '', (text:gsub('[&<>]', ENTITIES)))

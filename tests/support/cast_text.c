@@ -1,3 +1,4 @@
+/* In: marked-up text. Out: a finished document with given statements; the names of speakers. */
 #include "cast_text.h"
 
 #include <stdarg.h>

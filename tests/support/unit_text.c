@@ -1,3 +1,4 @@
+/* In: marked-up text. Out: a draft of one unit, and text again. */
 #include "unit_text.h"
 
 #include <stdio.h>
