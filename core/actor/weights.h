@@ -28,8 +28,8 @@
 #define SS_W_HIS_SUBJECT   -0.11f /* possessive pronoun, candidate a subject of the same sentence */
 #define SS_W_NAME          0.19f  /* the mention is a name */
 #define SS_W_LATEST        0.23f  /* the mention is the latest that fits */
-#define SS_W_TURN          -1.50f /* in a dialogue: it spoke in the turn before this pronoun's */
-#define SS_W_BACK          0.50f  /* … in the turn before that one */
+#define SS_W_TURN          -3.00f /* in a dialogue: it spoke in the turn before this pronoun's */
+#define SS_W_BACK          1.60f  /* … in the turn before that one */
 #define SS_W_AHEAD \
   2.40f /* "After her exit, Singh …": the subject that follows the opening phrase */
 #define SS_W_IT           -2.40f /* it, its outside a source: most stand for no actor */
