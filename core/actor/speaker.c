@@ -7,7 +7,7 @@
 
 /* Turns looked back for the other speaker; units from one turn to the next. Set on the visible
  * novels of ../shared. */
-enum { TURN_REACH = 6, TURN_GAP = 2 };
+enum { TURN_REACH = 12, TURN_GAP = 2 };
 
 /* ---- heads of a source ---- */
 
