@@ -353,8 +353,8 @@ static uint32_t acting_person(const ss_resolver *r, uint32_t s) {
   return found;
 }
 
-/* The subject of the words that close the paragraph before with a colon, "She turned and said:", where
- * the statement opens its own. */
+/* The subject of the words that close the paragraph before with a colon, "She turned and said:",
+ * where the statement opens its own. */
 static uint32_t led_in_by(const ss_resolver *r, uint32_t s) {
   uint32_t unit = unit_of(r, s);
   if (unit == 0 || (s > 0 && unit_of(r, s - 1) == unit)) return SAYSO_NONE;
