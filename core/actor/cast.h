@@ -30,6 +30,7 @@ typedef struct {
   uint32_t last;        /* its latest node so far in text order */
   uint32_t parent;      /* figure or SAYSO_NONE */
   uint32_t count;       /* nodes */
+  uint32_t fame;        /* how often that doubled */
   uint32_t words;       /* of its fullest name */
   uint32_t full_count;  /* mentions by forename and surname */
   uint32_t country;     /* offset of the country's name in the lexicon's pool, 0: none */

@@ -391,7 +391,7 @@ static float figure_score(const ss_resolver *r, const question *q, uint32_t figu
   if (q->before == figure) score += SS_W_TURN;
   if (q->back == figure) score += SS_W_BACK;
   if (!f->sure && q->mention->gender) score += SS_W_UNSURE;
-  for (uint32_t count = f->count; count > 1; count /= 2) score += SS_W_FAME;
+  score += SS_W_FAME * (float)f->fame;
   if (q->mention->plural && f->kind == SAYSO_ACTOR_GROUP) score += SS_W_PLURAL_GROUP;
   if (q->speaker == figure && q->mention->gender)
     score += r->nodes[q->node].inside ? SS_W_OWN_MARKS : SS_W_OWN;

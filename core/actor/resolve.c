@@ -51,6 +51,7 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *
   n->rule = rule;
   n->score = score;
   f->count++;
+  f->fame += f->count > 1 && (f->count & (f->count - 1)) == 0;
   f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
              (m->form == SAYSO_FORM_NAME && m->gender);
   if (node < f->first) f->first = node;
