@@ -35,14 +35,6 @@ static bool is_tag_verb(const ss_builder *b, uint32_t token) {
   return entry && (entry->classes & SS_CLASS(VERB));
 }
 
-/* A past form that no list need know: "gasped", "conceded". Beside a speech that a comma leaves open, or right after one before
- * its subject, nearly any verb tags. */
-static bool is_past_form(const ss_builder *b, uint32_t token) {
-  if (at(b, token)->shape != SS_SHAPE_LOWER) return false;
-  ss_word word = ss_word_of(at(b, token), b->clean);
-  return word.size > 4 && word.bytes[word.size - 2] == 'e' && word.bytes[word.size - 1] == 'd';
-}
-
 static bool may_stand_in_source(const ss_builder *b, uint32_t token) {
   const ss_token *t = at(b, token);
   return t->state == SS_MARK_OUTSIDE && (ss_token_is_word(t) || t->shape == SS_SHAPE_OTHER) &&
@@ -89,11 +81,8 @@ static bool tag_after(const ss_builder *b, const ss_outer *q, ss_range *source, 
   while (from < count &&
          (at(b, from)->shape == SS_SHAPE_COMMA || at(b, from)->shape == SS_SHAPE_DASH))
     from++;
-  uint8_t last = at(b, q->inner.end - 1)->shape;
-  bool open = last == SS_SHAPE_COMMA, asked = last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH;
   for (uint32_t verb = from; verb < count && verb - from < TAG_REACH; verb++) {
-    bool likely = open || (asked && verb == from);
-    if (is_tag_verb(b, verb) || (likely && is_past_form(b, verb))) {
+    if (is_tag_verb(b, verb)) {
       *cue = (ss_range){verb, verb + 1};
       *source = verb == from ? source_after(b, verb) : source_before(b, verb, from);
       return source->end > source->first && (verb == from || source->first == from);
