@@ -24,6 +24,10 @@ static inline uint32_t ss_load_u32(const unsigned char *p) {
   return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 static inline uint16_t ss_load_u16(const unsigned char *p) { return (uint16_t)(p[0] | p[1] << 8); }
+/* Number `index` of those packed two a byte, the lower half first: -8 to 7. */
+static inline int ss_nibble(const unsigned char *p, size_t index) {
+  return (p[index / 2] >> (index % 2 ? 4 : 0) & 15) - 8;
+}
 float ss_load_f32(const unsigned char *p);
 float ss_load_f16(const unsigned char *p);
 

@@ -10,8 +10,9 @@
  * offset Data follows the table. The size of a section follows from its type, rows and columns;
  * offsets are multiples of 16, ascending, each the end of the section before it rounded up to 16;
  * the file ends at the last section's end rounded up to 16; bytes between are zero. Types: 0 f32, 1
- * f16, 2 i8 (value = scale[row] * i8; scales: f32 section NAME.scale, one row of `rows` columns), 3
- * u32. Vectors (biases, norms) are one row. Names are those of core/train/model.py's state dict,
+ * f16, 2 i8 (value = scale[row] * i8; scales: f32 or f16 section NAME.scale, one row of `rows`
+ * columns), 3 u32, 4 i4 (two a byte, the lower half first: value = scale[row] * (half - 8)).
+ * Vectors (biases, norms) are one row. Names are those of core/train/model.py's state dict,
  * e.g. "encoder.gru.weight_ih_l0_reverse", but for the word list: "word.hash" (u32, strictly
  * ascending, one row: CRC-32 of the lower-cased words) and "word.vectors" (a row for each hash; a
  * word that is not there has the zero vector). A loader refuses missing, doubled, misshapen,

@@ -20,7 +20,7 @@ enum { /* places in the header (model.h) */
 enum { ENTRY_TYPE = 40, ENTRY_ROWS = 44, ENTRY_COLUMNS = 48, ENTRY_ZERO = 52, ENTRY_OFFSET = 56 };
 
 static const unsigned char magic[8] = {'S', 'A', 'Y', 'S', 'O', 'M', 'D', 'L'};
-static const uint32_t item_sizes[SS_SECTION_TYPES] = {4, 2, 1, 4};
+static const uint32_t item_bits[SS_SECTION_TYPES] = {32, 16, 8, 32, 4};
 
 static sayso_status refuse(sayso_error *err, size_t place, const char *why) {
   return ss_fail(err, SAYSO_BAD_MODEL, place, "the model file cannot be used: %s (byte %zu)", why,
@@ -80,6 +80,8 @@ static bool named_before(ss_blob file, uint32_t index) {
   return false;
 }
 
+static const char too_large[] = "a section does not fit into the file";
+
 static uint64_t padded(uint64_t size) {
   return (size + SS_MODEL_ALIGN - 1) / SS_MODEL_ALIGN * SS_MODEL_ALIGN;
 }
@@ -109,17 +111,25 @@ static sayso_status verify_entry(ss_blob file, uint32_t index, uint64_t *end, sa
     return refuse(err, place + ENTRY_OFFSET,
                   "a section does not begin where the one before it ends");
   uint64_t items = (uint64_t)section.rows * section.columns; /* below 2^64: both are 32 bits */
-  if (items > file.size || !ss_blob_has(file, *end, padded(items * item_sizes[section.type])))
-    return refuse(err, place + ENTRY_ROWS, "a section does not fit into the file");
-  *end += padded(items * item_sizes[section.type]);
+  if (items / 2 > file.size) return refuse(err, place + ENTRY_ROWS, too_large);
+  uint64_t size = padded((items * item_bits[section.type] + 7) / 8);
+  if (!ss_blob_has(file, *end, size)) return refuse(err, place + ENTRY_ROWS, too_large);
+  *end += size;
   return SAYSO_OK;
 }
 
 /* ---- numbers ---- */
 
+static float number(uint32_t type, const unsigned char *bytes, size_t index) {
+  return type == SS_SECTION_F32 ? ss_load_f32(bytes + index * 4) : ss_load_f16(bytes + index * 2);
+}
+
 float ss_section_number(const ss_section *section, size_t index) {
-  return section->type == SS_SECTION_F32 ? ss_load_f32(section->bytes + index * 4)
-                                         : ss_load_f16(section->bytes + index * 2);
+  if (section->type != SS_SECTION_I8 && section->type != SS_SECTION_I4)
+    return number(section->type, section->bytes, index);
+  int whole = section->type == SS_SECTION_I8 ? ((const int8_t *)section->bytes)[index]
+                                             : ss_nibble(section->bytes, index);
+  return number(section->scale_type, section->scales, index / section->columns) * (float)whole;
 }
 
 /* All bits of the exponent set: infinite or no number. */

@@ -75,10 +75,33 @@ static bool find_floats(builder *b, const char *name, uint32_t rows, uint32_t co
   return find(b, name, out) && has_shape(b, name, out, rows, columns) && has_floats(b, name, out);
 }
 
+static bool is_whole(const ss_section *section) {
+  return section->type == SS_SECTION_I8 || section->type == SS_SECTION_I4;
+}
+
+/* One scale a row. */
+static bool find_scales(builder *b, const char *name, uint32_t rows, ss_section *out) {
+  char scale_name[SS_MODEL_NAME + 8];
+  snprintf(scale_name, sizeof scale_name, "%s.scale", name);
+  return find_floats(b, scale_name, 1, rows, out);
+}
+
+/* A section of this very shape with numbers of any size, whole ones with their scales. */
+static bool find_numbers(builder *b, const char *name, uint32_t rows, uint32_t columns,
+                         ss_section *out) {
+  if (!find(b, name, out) || !has_shape(b, name, out, rows, columns)) return false;
+  if (!is_whole(out)) return has_floats(b, name, out);
+  ss_section scales;
+  if (!find_scales(b, name, rows, &scales)) return false;
+  out->scale_type = scales.type;
+  out->scales = scales.bytes;
+  return true;
+}
+
 /* Its numbers, row by row. */
 static const float *read_floats(builder *b, const char *name, uint32_t rows, uint32_t columns) {
   ss_section section;
-  if (!find_floats(b, name, rows, columns, &section)) return NULL;
+  if (!find_numbers(b, name, rows, columns, &section)) return NULL;
   size_t count = (size_t)rows * columns;
   float *out = take_floats(b, count);
   for (size_t i = 0; out && i < count; i++) out[i] = ss_section_number(&section, i);
@@ -86,12 +109,6 @@ static const float *read_floats(builder *b, const char *name, uint32_t rows, uin
 }
 
 /* ---- tables ---- */
-
-static const float *read_scales(builder *b, const char *name, uint32_t rows) {
-  char scale_name[SS_MODEL_NAME + 8];
-  snprintf(scale_name, sizeof scale_name, "%s.scale", name);
-  return read_floats(b, scale_name, 1, rows);
-}
 
 /* `rows` 0: as many as there are. */
 static void read_table(builder *b, const char *name, uint32_t rows, ss_table *out) {
@@ -101,9 +118,14 @@ static void read_table(builder *b, const char *name, uint32_t rows, ss_table *ou
   if (section.columns > SS_MODEL_WIDTH) refuse(b, section.place, name, "is too wide");
   if (!has_shape(b, name, &section, rows, section.columns)) return;
   *out = (ss_table){.rows = rows, .columns = section.columns};
-  if (section.type == SS_SECTION_I8) {
-    out->bytes = (const int8_t *)section.bytes;
-    out->scales = read_scales(b, name, rows);
+  if (is_whole(&section)) {
+    ss_section scales;
+    if (!find_scales(b, name, rows, &scales)) return;
+    float *each = take_floats(b, rows);
+    for (uint32_t i = 0; each && i < rows; i++) each[i] = ss_section_number(&scales, i);
+    out->bytes = section.bytes;
+    out->is_packed = section.type == SS_SECTION_I4;
+    out->scales = each;
   } else if (has_floats(b, name, &section)) {
     out->floats = read_floats(b, name, rows, section.columns);
   }
@@ -112,9 +134,13 @@ static void read_table(builder *b, const char *name, uint32_t rows, ss_table *ou
 void ss_table_row(const ss_table *table, uint32_t row, float *out) {
   size_t at = (size_t)row * table->columns;
   if (table->bytes) {
-    const int8_t *bytes = table->bytes + at;
     float scale = table->scales[row];
-    for (uint32_t i = 0; i < table->columns; i++) out[i] = scale * (float)bytes[i];
+    if (table->is_packed)
+      for (uint32_t i = 0; i < table->columns; i++)
+        out[i] = scale * (float)ss_nibble(table->bytes, at + i);
+    else
+      for (uint32_t i = 0; i < table->columns; i++)
+        out[i] = scale * (float)((const int8_t *)table->bytes)[at + i];
   } else {
     memcpy(out, table->floats + at, table->columns * sizeof *out);
   }
@@ -180,7 +206,7 @@ static void read_linear_part(builder *b, const char *stem, ss_matrix *matrix, ui
   ss_section section;
   uint32_t first = matrix->out;
   snprintf(name, sizeof name, "%s.weight", stem);
-  if (!find_floats(b, name, rows, matrix->in, &section)) return;
+  if (!find_numbers(b, name, rows, matrix->in, &section)) return;
   fill_rows(&section, matrix, weights, first);
   snprintf(name, sizeof name, "%s.bias", stem);
   if (!find_floats(b, name, 1, rows, &section)) return;
@@ -218,7 +244,7 @@ static bool find_gru(builder *b, const char *stem, uint32_t layer, int direction
     char name[SS_MODEL_NAME + 8];
     snprintf(name, sizeof name, "%s.gru.%s_l%u%s", stem, gru_parts[i], (unsigned)layer,
              direction ? "_reverse" : "");
-    if (!find_floats(b, name, rows[i], columns[i], sections[i])) return false;
+    if (!find_numbers(b, name, rows[i], columns[i], sections[i])) return false;
   }
   return true;
 }

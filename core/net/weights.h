@@ -8,12 +8,13 @@
 
 enum { SS_NET_LAYERS = 4, SS_WORD_BUCKETS = 4096, SS_DISTANCES = 41 };
 
-/* Rows of numbers looked up one at a time. Those of 8 bits stay in the file. */
+/* Rows of numbers looked up one at a time. Those of 8 and 4 bits stay in the file. */
 typedef struct {
   uint32_t rows, columns;
-  const int8_t *bytes; /* or NULL */
-  const float *scales; /* [rows], with bytes */
-  const float *floats; /* without */
+  const unsigned char *bytes; /* or NULL */
+  bool is_packed;             /* two numbers a byte (ss_nibble) */
+  const float *scales;        /* [rows], with bytes */
+  const float *floats;        /* without */
 } ss_table;
 
 /* Which row of word.vectors belongs to a hash. */
@@ -24,7 +25,7 @@ typedef struct {
 } ss_words;
 
 struct ss_net {
-  ss_arena arena;              /* holds all it points to, but for tables of 8 bits */
+  ss_arena arena;              /* holds all it points to, but for tables of 8 and 4 bits */
   uint32_t width, frame_width; /* of a token's vector; of a frame's states: multiples of 32 */
   uint32_t layers;
   bool has_names, has_own;

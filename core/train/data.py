@@ -138,6 +138,74 @@ def wrapped(document, width=72):
   return rewrite(document, pieces)
 
 
+def recut(document, chance, share=0.15):
+  """Some paragraphs divided at a sentence's end, some joined with the next; never inside an
+  attribution."""
+  text, pieces = document["text"], list(document["text"])
+  held = [
+    (min(spans)[0], max(e for _, e in spans))
+    for a in document.get("attributions", ())
+    if (spans := a["source"] + a["cue"] + a["content"])
+  ]
+  free = [True] * len(text)
+  for begin, end in held:
+    free[begin:end] = [False] * (end - begin)
+  for found in re.finditer(r"(?<=[.!?”\"]) (?=[A-Z“\"])|\n+", text):
+    at, end = found.span()
+    if free[at] and chance.random() < share:
+      pieces[at:end] = ["\n\n" if text[at] == " " else " "] + [""] * (end - at - 1)
+  return rewrite(document, pieces)
+
+
+def renamed(document, people, places, new):
+  """The document with each word of `people` and `places` (spans) replaced by another of its kind,
+  the same throughout.
+
+  new: Names.
+  """
+  pieces, said = list(document["text"]), {}
+  for kind, spans in (("people", people), ("places", places)):
+    for i, (begin, end, first) in enumerate(spans):
+      word = document["text"][begin:end]
+      if not (word.isalpha() and word[0].isupper() and len(word) > 1):
+        continue
+      key = (kind, word.lower())
+      if key not in said:
+        said[key] = new.draw(kind, word, first)
+      other = said[key].upper() if word.isupper() and len(word) > 3 else said[key]
+      pieces[begin:end] = [other] + [""] * (end - begin - 1)
+  return rewrite(document, pieces)
+
+
+class Names:
+  """Names to put in the place of others: of the word lists, and of gold on training text."""
+
+  def __init__(self, folder, chance):
+    folder, self.chance = Path(folder), chance
+
+    def column(name, at):
+      lines = (folder / "lexicon" / name).read_text(encoding="utf8").splitlines()
+      rows = [line.split("\t") for line in lines if line and line[0] != "#"]
+      return [r[at] for r in rows if len(r) > at and r[at].isalpha() and r[at][0].isupper()]
+
+    self.given = column("given_names.tsv", 0)[:6000]
+    self.places = column("countries.tsv", 0) + column("capitals.tsv", 1)
+    self.surnames = set()
+    for d in load(folder / "coref/gap_dev.jsonl"):
+      self.surnames.update(d[k].split()[-1] for k in "AB" if " " in d[k])
+    for name in ("gum_train", "wikigold", "uner_ewt_a"):
+      for d in load(folder / f"ner/{name}.jsonl"):
+        names = [d["text"][b:e] for b, e, kind in d["entities"] if kind == "PER"]
+        self.surnames.update(n.split()[-1] for n in names if " " in n)
+    self.surnames = sorted(s for s in self.surnames if s.isalpha() and s[0].isupper())
+
+  def draw(self, kind, word, first):
+    """first: a forename."""
+    if kind == "places":
+      return self.chance.choice(self.places)
+    return self.chance.choice(self.given if first else self.surnames)
+
+
 def case_lost(document, chance, share=0.08):
   """Some paragraphs in capitals or without any, as headlines and careless typing have them."""
   pieces = list(document["text"])

@@ -19,33 +19,45 @@ import words
 from model import Reader
 
 MAGIC, VERSION, FEATURE_SET, HEADER, ENTRY = b"SAYSOMDL", 1, 1, 64, 64
-F32, F16, I8, U32 = range(4)
+F32, F16, I8, U32, I4 = range(5)
 ALIGN = 16
-IN_BYTES = ("word.weight", "prefix.weight", "suffix.weight", "word.vectors")
 
 
 def in_bytes(table):
-  """Rows as i8 with one scale each: value = scale * i8."""
-  scale = np.abs(table).max(1) / 127
-  scale[scale == 0] = 1.0
-  return np.rint(table / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+  """Rows as i8 with one scale each (16 bits): value = scale * i8."""
+  scale = np.maximum(np.abs(table).max(1) / 127, 1e-6).astype(np.float16)
+  return np.clip(np.rint(table / scale[:, None].astype(np.float32)), -127, 127), scale
 
 
-def sections_of(weights, hashes):
-  """-> [(name, type, rows, columns, bytes)]"""
-  out = [("word.hash", U32, 1, len(hashes), hashes.astype("<u4").tobytes())]
+def packed(halves):
+  """-7..7 as 1..15, two a byte, the lower half first."""
+  flat = (halves + 8).astype(np.uint8).ravel()
+  flat = np.append(flat, np.zeros(len(flat) % 2, np.uint8))
+  return flat[0::2] | flat[1::2] << 4
+
+
+def unpacked(raw, count):
+  return (np.stack([raw & 15, raw >> 4], 1).ravel()[:count].astype(np.int8) - 8).astype(np.float32)
+
+
+def sections_of(weights, table):
+  """-> [(name, type, rows, columns, bytes)]: word vectors in 4 bits, matrices and tables in 8,
+  vectors in 32."""
+  count, columns = table.halves.shape
+  out = [
+    ("word.hash", U32, 1, count, table.hashes.astype("<u4").tobytes()),
+    ("word.vectors", I4, count, columns, packed(table.halves).tobytes()),
+    ("word.vectors.scale", F16, 1, count, table.scales.astype("<f2").tobytes()),
+  ]
   for name, tensor in weights.items():
     value = tensor.float().numpy()
-    value = value[None] if value.ndim == 1 else value
+    if value.ndim == 1:
+      out.append((name, F32, 1, len(value), value.astype("<f4").tobytes()))
+      continue
     rows, columns = value.shape
-    if name in IN_BYTES:
-      value, scale = in_bytes(value)
-      out.append((name, I8, rows, columns, value.tobytes()))
-      out.append((f"{name}.scale", F32, 1, rows, scale.astype("<f4").tobytes()))
-    elif tensor.ndim == 1:
-      out.append((name, F32, rows, columns, value.astype("<f4").tobytes()))
-    else:
-      out.append((name, F16, rows, columns, value.astype("<f2").tobytes()))
+    value, scale = in_bytes(value)
+    out.append((name, I8, rows, columns, value.astype("i1").tobytes()))
+    out.append((f"{name}.scale", F16, 1, rows, scale.astype("<f2").tobytes()))
   return out
 
 
@@ -77,16 +89,19 @@ def read_file(path):
   found = {}
   for i in range(head[6]):
     name, kind, rows, columns, _, offset = struct.unpack_from("<40s4IQ", raw, HEADER + ENTRY * i)
-    kinds = np.dtype({F32: "<f4", F16: "<f2", I8: "i1", U32: "<u4"}[kind])
-    found[name.rstrip(b"\0").decode()] = np.frombuffer(raw, kinds, rows * columns, offset).reshape(
-      rows, columns
-    )
+    name, count = name.rstrip(b"\0").decode(), rows * columns
+    if kind == I4:
+      value = unpacked(np.frombuffer(raw, np.uint8, (count + 1) // 2, offset), count)
+    else:
+      kinds = np.dtype({F32: "<f4", F16: "<f2", I8: "i1", U32: "<u4"}[kind])
+      value = np.frombuffer(raw, kinds, count, offset)
+    found[name] = value.reshape(rows, columns)
   out = {}
   for name, value in found.items():
     if name.endswith(".scale"):
       continue
     if name + ".scale" in found:
-      value = value.astype(np.float32) * found[name + ".scale"].T
+      value = value.astype(np.float32) * found[name + ".scale"].astype(np.float32).T
     out[name] = value if value.dtype == np.uint32 else value.astype(np.float32)
   return out
 
@@ -127,12 +142,8 @@ def main():
   parser.add_argument("--sketch", action="store_true")
   a = parser.parse_args()
   weights = {k: v.float() for k, v in torch.load(a.weights, map_location="cpu").items()}
-  table = words.load(a.glove)
-  if a.sketch:
-    weights["word.vectors"] = weights.pop("glove.weight")[1:][table.kept]
-  else:
-    weights["word.vectors"] = weights.pop("vectors.weight")[1:]
-  content = file_of(sections_of(weights, table.hashes), a.name)
+  weights.pop("glove.weight" if a.sketch else "vectors.weight")  # fixed: the word list's own
+  content = file_of(sections_of(weights, words.load(a.glove)), a.name)
   with open(a.file, "wb") as out:
     out.write(content)
   print(f"{a.file}: {len(content)} bytes")

@@ -2,6 +2,9 @@
 
     label.py units --data DIR --library FILE --glove DIR --out UNITS
         the units: PolNeAR train, and text without gold
+    label.py renamed UNITS TEACHER --data DIR --library FILE --glove DIR --out MORE
+        the units, and copies of PolNeAR train with other people and places (a names teacher finds
+        them) and other paragraphs
     label.py quotes|names UNITS TEACHER OUT
         one teacher's probabilities, in 16 bits
 
@@ -25,6 +28,7 @@ from score import repaired
 
 CUE_FROM = 0.3  # a frame is labelled where the cue is at least this likely, and where gold has one
 BATCH = 3000  # tokens
+B_PER, I_PER, B_LOC, I_LOC = 1, 2, 5, 6  # tags of model.NAME_TYPES
 FRAMES = 128  # frames at a time
 
 
@@ -50,6 +54,36 @@ def units_of(folder, make, seed=1):
       data.wrapped(d) if chance.random() < 0.1 else d,
       2.0 if d["id"].startswith(("gum", "uner", "wikigold")) else 1.0,
     )
+  return out
+
+
+def spans_named(net, units):
+  """Words that a names teacher takes for parts of people's names and for places of one word:
+  [(begin, end, whether more of the name follows)]."""
+  people, places = [], []
+  for batch in batches_of(units):
+    for i, said in zip(batch, say_names(net, [units[i] for i in batch])):
+      tags, spans = said["name"].argmax(-1).tolist() + [0], units[i]["spans"]
+      for k, span in enumerate(spans):
+        if tags[k] in (B_PER, I_PER):
+          people.append((*span, tags[k + 1] == I_PER))
+        elif tags[k] == B_LOC and tags[k + 1] != I_LOC:
+          places.append((*span, False))
+  return people, places
+
+
+def renamed_of(folder, make, net, seed=2):
+  chance, out = random.Random(seed), []
+  names = data.Names(folder, chance)
+  for d in data.load(Path(folder) / "polnear/train.jsonl"):
+    d = data.renamed(d, *spans_named(net, make.of(d)), names)
+    d = data.recut(d, chance) if chance.random() < 0.5 else d
+    draw = chance.random()
+    d = (
+      data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.4 else d
+    )
+    d = data.wrapped(d) if chance.random() < 0.1 else d
+    out += [{**unit, "share": 0.5} for unit in make.of(d)]
   return out
 
 
@@ -107,26 +141,37 @@ def apply(task, units, net):
   return out
 
 
+def loaded(path):
+  with open(path, "rb") as file:
+    return pickle.load(file)
+
+
 def main():
   parser = argparse.ArgumentParser(
     description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
   )
   tasks = parser.add_subparsers(dest="task", required=True)
-  p = tasks.add_parser("units")
-  for name in ("--data", "--library", "--glove", "--out"):
-    p.add_argument(name, required=True)
+  for task in ("units", "renamed"):
+    p = tasks.add_parser(task)
+    if task == "renamed":
+      p.add_argument("units")
+      p.add_argument("teacher")
+    for name in ("--data", "--library", "--glove", "--out"):
+      p.add_argument(name, required=True)
   for task in ("quotes", "names"):
     p = tasks.add_parser(task)
     for name in ("units", "teacher", "out"):
       p.add_argument(name)
   a = parser.parse_args()
   torch.set_num_threads(1)
-  if a.task == "units":
-    made = units_of(a.data, data.Units(data.Tokens(a.library), words.load(a.glove).row))
+  if a.task in ("units", "renamed"):
+    make = data.Units(data.Tokens(a.library), words.load(a.glove).row)
+    made = units_of(a.data, make) if a.task == "units" else loaded(a.units)
+    if a.task == "renamed":
+      made += renamed_of(a.data, make, teacher.load(a.teacher))
     print(f"{len(made)} units, {sum(len(u['words']) for u in made)} tokens")
   else:
-    with open(a.units, "rb") as file:
-      made = apply(a.task, pickle.load(file), teacher.load(a.teacher))
+    made = apply(a.task, loaded(a.units), teacher.load(a.teacher))
   with open(a.out, "wb") as file:
     pickle.dump(made, file)
 

@@ -16,7 +16,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-WORDS, HASHED, PREFIXES, SUFFIXES, SHAPES, STATES = 40000, 8192, 2048, 4096, 15, 4
+WORDS, HASHED, PREFIXES, SUFFIXES, SHAPES, STATES = 90000, 8192, 2048, 4096, 15, 4
 WORD_COLUMNS = 50
 FORGOTTEN = (
   0.05,

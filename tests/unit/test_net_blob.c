@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "net/blob.h"
+#include "net/section.h"
 
 static void checksums_are_those_of_zlib(void **state) {
   (void)state;
@@ -48,6 +49,36 @@ static void halves_are_read_exactly(void **state) {
   assert_true(isnan(ss_load_f16((const unsigned char[]){0x01, 0x7C})));
 }
 
+/* Two rows of three: the second begins in the middle of a byte. */
+static void numbers_of_four_bits_are_scaled_by_their_row(void **state) {
+  (void)state;
+  static const unsigned char halves[] = {0xF0, 0x98, 0x17}, scales[] = {0x00, 0x3C, 0x00, 0xC0};
+  static const float expected[] = {-8, 7, 0, -2, 2, 14};
+  const ss_section section = {.type = SS_SECTION_I4,
+                              .rows = 2,
+                              .columns = 3,
+                              .bytes = halves,
+                              .scale_type = SS_SECTION_F16,
+                              .scales = scales};
+  for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+    assert_true(ss_section_number(&section, i) == expected[i]);
+}
+
+static void numbers_of_eight_bits_are_scaled_by_their_row(void **state) {
+  (void)state;
+  static const unsigned char bytes[] = {0x80, 0x7F, 0x02, 0xFF},
+                             scales[] = {0, 0, 0, 0x3F, 0, 0, 0, 0x40};
+  static const float expected[] = {-64, 63.5f, 4, -2};
+  const ss_section section = {.type = SS_SECTION_I8,
+                              .rows = 2,
+                              .columns = 2,
+                              .bytes = bytes,
+                              .scale_type = SS_SECTION_F32,
+                              .scales = scales};
+  for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+    assert_true(ss_section_number(&section, i) == expected[i]);
+}
+
 static void nothing_is_read_outside(void **state) {
   (void)state;
   const unsigned char bytes[8] = {1, 2, 3, 4, 5, 6, 7, 8};
@@ -68,6 +99,8 @@ int main(void) {
       cmocka_unit_test(checksums_are_those_of_zlib),
       cmocka_unit_test(a_checksum_can_be_continued),
       cmocka_unit_test(halves_are_read_exactly),
+      cmocka_unit_test(numbers_of_four_bits_are_scaled_by_their_row),
+      cmocka_unit_test(numbers_of_eight_bits_are_scaled_by_their_row),
       cmocka_unit_test(nothing_is_read_outside),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
