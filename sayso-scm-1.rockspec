@@ -39,6 +39,7 @@ build = {
       ['sayso.items'] = 'lua/sayso/items.lua',
       ['sayso.listed'] = 'lua/sayso/listed.lua',
       ['sayso.lsp'] = 'lua/sayso/lsp.lua',
+      ['sayso.marks'] = 'lua/sayso/marks.lua',
       ['sayso.motion'] = 'lua/sayso/motion.lua',
       ['sayso.native'] = 'lua/sayso/native.lua',
       ['sayso.outline'] = 'lua/sayso/outline.lua',

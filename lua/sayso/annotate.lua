@@ -1,6 +1,6 @@
 -- In: what the writer says against the reader, by command, outline or code action. Out: corrections in the document, kept beside the
--- text; and quotation marks put into the text. Promises that each is one step of :Sayso undo (marks: of u), that nothing is written
--- before the first correction, and that what cannot be kept is not applied.
+-- text. Promises that each is one step of :Sayso undo, that nothing is written before the first correction, and that what cannot be kept
+-- is not applied.
 
 local api = vim.api
 local compat = require('sayso.compat')
@@ -266,87 +266,6 @@ function M.describe(item)
     item.state == 'drifted' and (' (drifted: %s)'):format(item.reason or '?') or '')
 end
 
--- ---- quotation marks ----------------------------------------------------------------------------------------------
-
-local STYLES = { curly = { '“', '”' }, straight = { '"', '"' }, guillemets = { '«', '»' }, low = { '„', '“' } }
-
-local function occurrences(text, mark)
-  local _, count = text:gsub(mark, '')
-  return count
-end
-
--- The marks the text uses; curly ones where it uses none.
-local function style_of(self)
-  local wanted = config.get('marks')
-  if STYLES[wanted] then return STYLES[wanted] end
-  local text, best, most = self.doc:text(), 'curly', 0
-  for _, name in ipairs({ 'low', 'curly', 'guillemets', 'straight' }) do
-    local count = occurrences(text, STYLES[name][1])
-    if name == 'curly' then count = count - occurrences(text, STYLES.low[1]) end -- „…“ closes with what opens “…”
-    if name == 'straight' then count = count / 2 end
-    if count > most then best, most = name, count end
-  end
-  return STYLES[best]
-end
-
--- The places where marks are missing: {offset, mark}, the last first. Statements without marks alone.
-local function missing_marks(self, statements)
-  local style, places = style_of(self), {}
-  for _, statement in ipairs(statements) do
-    for _, span in ipairs(statement.kind == 'unmarked' and statement.content or {}) do
-      places[#places + 1] = { offset = span[1], mark = style[1], order = 2 }
-      places[#places + 1] = { offset = span[2], mark = style[2], order = 1 }
-    end
-  end
-  table.sort(places, function(a, b)
-    if a.offset ~= b.offset then return a.offset > b.offset end
-    return a.order > b.order
-  end)
-  return places
-end
-
---- Puts quotation marks around statements that lost them: one step of u.
----@return boolean
----@return string? message
-function M.put_marks(self, statements)
-  local places = missing_marks(self, statements)
-  if #places == 0 then return false, 'no unmarked statement here' end
-  if not vim.bo[self.bufnr].modifiable then return false, 'the buffer is not modifiable' end
-  local located = {}
-  for i, place in ipairs(places) do located[i] = { place.mark, self:position(place.offset) } end
-  for _, place in ipairs(located) do
-    api.nvim_buf_set_text(self.bufnr, place[2], place[3], place[2], place[3], { place[1] })
-  end
-  return true, ('%d pair%s of quotation marks'):format(#places / 2, #places == 2 and '' or 's')
-end
-
--- Statements in lines, 1-based, the last one included; without a range the one at the cursor.
-local function statements_in(self, call)
-  if not call.range then
-    local found = self:at_cursor().statement
-    return { found }
-  end
-  local from, to = self:offset(call.line1 - 1, 0), self:offset(call.line2, 0)
-  local kept = {}
-  for _, statement in ipairs(self:statements(from, to)) do
-    local first = self:first(statement)
-    if first >= from and first < to and statement.act == 'speech' then kept[#kept + 1] = statement end
-  end
-  return kept
-end
-
---- Shows where `:Sayso marks` would put marks, while it is typed; the text stays as it is.
-function M.preview_marks(self, call, namespace)
-  local places = missing_marks(self, statements_in(self, call))
-  for _, place in ipairs(places) do
-    local row, col = self:position(place.offset)
-    local options = compat.has.inline and { virt_text = { { place.mark, 'IncSearch' } }, virt_text_pos = 'inline' }
-      or { virt_text = { { place.mark, 'IncSearch' } }, virt_text_pos = 'overlay' }
-    pcall(api.nvim_buf_set_extmark, self.bufnr, namespace, row, col, options)
-  end
-  return #places
-end
-
 -- ---- :Sayso -------------------------------------------------------------------------------------------------------
 
 -- Column behind the character that begins there.
@@ -447,7 +366,6 @@ local commands = {
   merge = merge,
   split = split,
   rename = rename,
-  marks = function(self, call) return M.put_marks(self, statements_in(self, call)) end,
   undo = step('undo', 'taken back'),
   redo = step('redo', 'made again'),
 }

@@ -5,6 +5,7 @@
 local api = vim.api
 local compat = require('sayso.compat')
 local config = require('sayso.config')
+local sure = require('sayso.report').sure
 
 local M = {}
 
@@ -138,11 +139,11 @@ function State:statements(from, to)
   return self.doc:statements(clamp(self, from, to))
 end
 
---- Statements to show: what was uttered, and stances where they are switched on.
+--- Statements to show: what was uttered, and stances where they are switched on; none less sure than the option `min_score`.
 function State:shown(from, to)
-  local kept = {}
+  local kept, least = {}, config.get('min_score')
   for _, statement in ipairs(self:statements(from, to)) do
-    if self.stances or statement.act == 'speech' then kept[#kept + 1] = statement end
+    if (self.stances or statement.act == 'speech') and sure(statement, least) then kept[#kept + 1] = statement end
   end
   return kept
 end
@@ -163,10 +164,12 @@ function State:headings()
   return cached(self, 'headings', function() return self.doc:headings() end)
 end
 
---- What lies at a byte: {statement=, part='content'|'cue'|'source', mention=, entity=}.
+--- What lies at a byte: {statement=, part='content'|'cue'|'source', mention=, entity=}; no statement below `min_score`.
 function State:at(offset)
   self:sync()
-  return self.doc:at((clamp(self, offset, offset)))
+  local found = self.doc:at((clamp(self, offset, offset)))
+  if found.statement and not sure(found.statement, config.get('min_score')) then found.statement, found.part = nil, nil end
+  return found
 end
 
 --- What lies at the cursor of a window that shows the buffer.
@@ -429,9 +432,9 @@ end
 
 --- Writes b:sayso_status_dict from a state.
 function M.set_status(self)
-  local quotes, unattributed = 0, 0
+  local quotes, unattributed, least = 0, 0, config.get('min_score')
   for _, statement in ipairs(self:statements()) do
-    if statement.act == 'speech' then
+    if statement.act == 'speech' and sure(statement, least) then
       quotes = quotes + 1
       if #statement.actors == 0 then unattributed = unattributed + 1 end
     end

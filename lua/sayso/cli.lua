@@ -592,7 +592,7 @@ local function stats_json(run, articles, voices, unattributed, sum)
   emit_json(run, {
     files = files, actors = actors,
     unattributed = { statements = unattributed.total, words = unattributed.words },
-    total = { statements = sum.statements, words = sum.words },
+    total = { statements = sum.statements, words = sum.words, hidden = run.options['min-score'] and sum.hidden or nil },
   })
 end
 
@@ -614,6 +614,9 @@ local function stats(run)
   end
   if unattributed.total > 0 then row(unattributed.total, unattributed.words, run.style.warn('unattributed'), '') end
   row(sum.statements, sum.words, run.style.bold('all'), '')
+  if sum.hidden > 0 then
+    emit(run, run.style.dim(('%10d less sure than --min-score=%s left out'):format(sum.hidden, run.options['min-score'])))
+  end
   return M.FOUND
 end
 

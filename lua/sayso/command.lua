@@ -136,6 +136,9 @@ local function stats_lines(articles, stances)
   local lines = { line('', 'statements', 'words', 'share') }
   for _, row in ipairs(rows) do lines[#lines + 1] = line(row[1], row[2], row[3], report.share(row[3], sum) .. ' %') end
   lines[#lines + 1] = line('all', sum.statements, sum.words, '')
+  if sum.hidden > 0 then
+    vim.list_extend(lines, { '', ('%d less sure than %g (option min_score) not counted'):format(sum.hidden, config.get('min_score')) })
+  end
   return lines, #rows
 end
 
@@ -168,16 +171,20 @@ local function who(call)
   require('sayso.card').open(call)
 end
 
-local function annotate(name, complete)
+-- A subcommand whose function gives true and perhaps a message, or false and why not.
+local function changing(fn, complete)
   return {
     run = function(call)
-      local good, message = require('sayso.annotate').command(name, state_here(true), call)
+      local good, message = fn(state_here(true), call)
       if not good then stop(message or 'nothing was changed') end
       if message then compat.notify(message) end
     end,
     complete = complete,
-    range = true,
   }
+end
+
+local function annotate(name, complete)
+  return changing(function(state, call) return require('sayso.annotate').command(name, state, call) end, complete)
 end
 
 local function export(call)
@@ -245,7 +252,7 @@ M.subcommands = {
   merge = annotate('merge', actor_names),
   split = annotate('split'),
   rename = annotate('rename', actor_names),
-  marks = annotate('marks'),
+  marks = changing(function(state, call) return require('sayso.marks').command(state, call) end),
   undo = annotate('undo'),
   redo = annotate('redo'),
   export = { run = export, complete = export_complete, help = 'write the result as FORMAT; !: over an existing file' },
@@ -317,7 +324,7 @@ function M.preview(command, namespace)
   local shown, found = pcall(function()
     local name, call = call_of(command)
     local state = name == 'marks' and require('sayso.buffer').get(0)
-    return state and state.version > 0 and require('sayso.annotate').preview_marks(state, call, namespace) or 0
+    return state and state.version > 0 and require('sayso.marks').preview(state, call, namespace) or 0
   end)
   return shown and found > 0 and 1 or 0
 end

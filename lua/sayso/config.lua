@@ -47,6 +47,12 @@ M.schema = {
   { path = 'show.quotes', default = true, type = 'boolean', help = 'highlight statements by kind' },
   { path = 'show.cues', default = true, type = 'boolean', help = 'underline cues ("said", "according to")' },
   { path = 'show.names', default = true, type = 'boolean', help = 'highlight names by type' },
+  {
+    path = 'min_score',
+    default = 0,
+    type = function(value) return type(value) == 'number' and value >= 0 and value <= 1, 'a number from 0 to 1' end,
+    help = 'statements less sure than this are not shown: no marker, not in outline, lists, exports (0: all are)',
+  },
   { path = 'show.stances', default = false, type = 'boolean', help = 'beliefs, wishes and demands too, not only what was uttered' },
   {
     path = 'hints',
@@ -63,6 +69,13 @@ M.schema = {
     default = 'auto',
     type = one_of('auto', 'curly', 'straight', 'guillemets', 'low'),
     help = 'quotation marks that `:Sayso marks` puts; auto: those the text uses',
+  },
+  {
+    path = 'marks_comma',
+    default = 'auto',
+    type = one_of('auto', 'inside', 'outside'),
+    help = 'a comma or full stop behind what was said: inside the marks it puts, or outside; auto: as the text has its commas, '
+      .. 'else inside “ ” and " "',
   },
   { path = 'outline.position', default = 'right', type = one_of('right', 'left', 'float'), help = 'where `:Sayso outline` opens' },
   { path = 'outline.min_width', default = 32, type = at_least(10), help = 'columns of the outline, at least' },

@@ -67,6 +67,7 @@ end
 
 -- Does the statement pass the filter?
 local function passes(state, statement, filter, meant)
+  if not report.sure(statement, require('sayso.config').get('min_score')) then return false end
   if statement.act ~= 'speech' and not (filter.stances or (filter.stances == nil and state.stances)) then return false end
   if filter.kind == 'unattributed' then
     if #statement.actors > 0 then return false end
@@ -121,7 +122,9 @@ function M.article(state)
   local core = assert(native.load())
   state:wait()
   local name = api.nvim_buf_get_name(state.bufnr)
-  return report.article(core, name ~= '' and vim.fn.fnamemodify(name, ':t') or '[No Name]', state.doc:text(), state.doc)
+  local article = report.article(core, name ~= '' and vim.fn.fnamemodify(name, ':t') or '[No Name]', state.doc:text(), state.doc)
+  article.min_score = require('sayso.config').get('min_score')
+  return article
 end
 
 --- Fills the window's location list, or with `quickfix` the quickfix list, and shows it.

@@ -275,7 +275,7 @@ local COMMANDS = {
   ['sayso.attribute'] = function(annotate, state, statement, name) return annotate.attribute(state, statement, { name }) end,
   ['sayso.reject'] = function(annotate, state, statement) return annotate.reject(state, statement) end,
   ['sayso.confirm'] = function(annotate, state, statement) return annotate.confirm(state, statement) end,
-  ['sayso.marks'] = function(annotate, state, statement) return annotate.put_marks(state, { statement }) end,
+  ['sayso.marks'] = function(_, state, statement) return require('sayso.marks').put(state, { statement }) end,
 }
 
 local function execute(_, params)

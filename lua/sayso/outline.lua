@@ -54,6 +54,7 @@ local function article_of(self, state)
   end
   local core = require('sayso.native').load()
   self.article = require('sayso.report').article(core, '', state.doc:text(), state.doc)
+  self.article.min_score = config.get('min_score')
   self.article_version, self.article_edits, self.article_of = state.version, state.edits, state
   return self.article
 end

@@ -9,19 +9,33 @@ local M = {}
 
 local function label(item) return ('%d: %s'):format(item.lnum, item.text) end
 
-local function go(item)
-  if not item or not api.nvim_buf_is_valid(item.bufnr) then return end
+local function jump(item)
+  if not api.nvim_buf_is_valid(item.bufnr) then return end
   if api.nvim_get_current_buf() ~= item.bufnr then vim.cmd('buffer ' .. item.bufnr) end
   local state = require('sayso.buffer').get(item.bufnr)
   if state then require('sayso.motion').jump(state, math.min(item.offset, state.doc_size)) end
 end
+
+local WAIT_MS, WAITS = 5, 40
+
+-- Some pickers call while their prompt is still in insert mode, and leaving that moves the cursor back by one: the jump waits for it.
+local function go(item, waited)
+  if not item then return end
+  waited = waited or 0
+  if waited == WAITS or not api.nvim_get_mode().mode:find('^[it]') then return jump(item) end
+  vim.cmd('stopinsert')
+  vim.defer_fn(compat.guard('picker', function() go(item, waited + 1) end), WAIT_MS)
+end
+
+-- The file's name, or nothing for a buffer without one.
+local function file_of(item) return item.filename ~= '' and item.filename or nil end
 
 -- ---- adapters: function(items, title) -----------------------------------------------------------------------------
 
 local adapters = {}
 
 function adapters.select(items, title)
-  vim.ui.select(items, { prompt = title, format_item = label, kind = 'sayso' }, go)
+  vim.ui.select(items, { prompt = title, format_item = label, kind = 'sayso' }, function(item) go(item) end)
 end
 
 function adapters.telescope(items, title)
@@ -33,8 +47,8 @@ function adapters.telescope(items, title)
       results = items,
       entry_maker = function(item)
         return {
-          value = item, display = label(item), ordinal = item.text, filename = item.filename, bufnr = item.bufnr, lnum = item.lnum,
-          col = item.col,
+          value = item, display = label(item), ordinal = label(item), filename = file_of(item) or '[No Name]', bufnr = item.bufnr,
+          lnum = item.lnum, col = item.col, text = item.text, colend = item.end_lnum == item.lnum and item.end_col or nil,
         }
       end,
     }),
@@ -53,9 +67,9 @@ end
 
 adapters['fzf-lua'] = function(items, title)
   local lines = {}
-  for i, item in ipairs(items) do lines[i] = i .. '\t' .. label(item) end
+  for i, item in ipairs(items) do lines[i] = i .. ':' .. label(item) end -- a colon: old versions hand a tab to the shell as it is
   require('fzf-lua').fzf_exec(lines, {
-    prompt = title .. '> ', fzf_opts = { ['--with-nth'] = '2..', ['--delimiter'] = '\t' },
+    prompt = title .. '> ', fzf_opts = { ['--with-nth'] = '2..', ['--delimiter'] = ':' },
     actions = { ['default'] = function(chosen) go(chosen and chosen[1] and items[tonumber(chosen[1]:match('^%d+'))]) end },
   })
 end
@@ -63,7 +77,10 @@ end
 function adapters.snacks(items, title)
   local entries = {}
   for i, item in ipairs(items) do
-    entries[i] = { text = label(item), item = item, buf = item.bufnr, file = item.filename, pos = { item.lnum, item.col - 1 } }
+    entries[i] = {
+      text = label(item), item = item, buf = item.bufnr, file = file_of(item), pos = { item.lnum, item.col - 1 },
+      end_pos = { item.end_lnum, item.end_col - 1 },
+    }
   end
   require('snacks').picker.pick({
     title = title, items = entries, format = 'text',
@@ -76,9 +93,14 @@ end
 
 adapters['mini.pick'] = function(items, title)
   local entries = {}
-  for i, item in ipairs(items) do entries[i] = { text = label(item), bufnr = item.bufnr, lnum = item.lnum, col = item.col, item = item } end
+  for i, item in ipairs(items) do
+    entries[i] = {
+      text = label(item), item = item, bufnr = item.bufnr, lnum = item.lnum, col = item.col, end_lnum = item.end_lnum,
+      end_col = item.end_col,
+    }
+  end
   require('mini.pick').start({
-    source = { name = title, items = entries, choose = function(entry) vim.schedule(function() go(entry and entry.item) end) end },
+    source = { name = title, items = entries, choose = function(entry) go(entry and entry.item) end },
   })
 end
 

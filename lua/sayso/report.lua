@@ -125,13 +125,25 @@ end
 --- A score as it is written: to three decimals.
 function M.round(score) return math.floor(score * 1000 + 0.5) / 1000 end
 
+--- Is the statement as sure as `least` wants (nil: any is)?
+function M.sure(statement, least) return not least or M.round(statement.score) >= least end
+
 --- Statements to show: those of act speech, with `stances` all; none that is less sure than the article's `min_score`.
 function M.shown(article, stances)
-  local shown, least = {}, article.min_score
+  local shown = {}
   for _, statement in ipairs(article.statements) do
-    if (stances or statement.act == 'speech') and (not least or M.round(statement.score) >= least) then shown[#shown + 1] = statement end
+    if (stances or statement.act == 'speech') and M.sure(statement, article.min_score) then shown[#shown + 1] = statement end
   end
   return shown
+end
+
+--- How many statements `min_score` alone keeps from being shown.
+function M.hidden(article, stances)
+  local count = 0
+  for _, statement in ipairs(article.statements) do
+    if (stances or statement.act == 'speech') and not M.sure(statement, article.min_score) then count = count + 1 end
+  end
+  return count
 end
 
 -- ---- voices: who said how much ------------------------------------------------------------------------------------
@@ -161,10 +173,11 @@ end
 --- Voices of one or more articles, joined by name and kind, most statements first.
 ---@return table[] voices {actor, statements, words, total, share}
 ---@return table unattributed a voice without an actor
----@return table sum {statements, words} each statement counted once
+---@return table sum {statements, words, hidden} each statement counted once; hidden: those below `min_score`
 function M.voices(core, articles, stances)
-  local voices, by_key, unattributed, sum = {}, {}, new_voice(nil), { statements = 0, words = 0 }
+  local voices, by_key, unattributed, sum = {}, {}, new_voice(nil), { statements = 0, words = 0, hidden = 0 }
   for _, article in ipairs(articles) do
+    sum.hidden = sum.hidden + M.hidden(article, stances)
     for _, statement in ipairs(M.shown(article, stances)) do
       sum.statements, sum.words = sum.statements + 1, sum.words + statement.words
       if #statement.speakers == 0 then add(unattributed, statement) end

@@ -48,7 +48,10 @@ return function(test, check)
       local function with(command) return json({ command, '--json', option, more, ARTICLE }) end
       check.equal(scores(with('quotes').attributions), wanted)
       check.equal(with('outline').total.statements, #wanted)
-      check.equal(with('stats').total.statements, #wanted)
+      local total = with('stats').total
+      check.equal({ total.statements, total.hidden }, { #wanted, #all - #wanted })
+      local _, page = support.sayso({ 'stats', option, more == '--json' and '--offsets=bytes' or more, ARTICLE })
+      check.match(page, (' %d less sure than %-%-min%-score=.* left out\n'):format(#all - #wanted))
     end
     local name = json({ 'quotes', '--json', ARTICLE }).actors[1].name
     local said = json({ 'said', '--json', name, ARTICLE }).actors[1].attributions

@@ -224,7 +224,7 @@ add('marks puts lost quotation marks, one step of undo', function(child, check)
   child:ready()
   child:cmd('%Sayso marks')
   check.equal(child:lua('return vim.fn.getline(1)'),
-    '“We have come to listen”, Antony Hale told the reporters.')
+    '“We have come to listen,” Antony Hale told the reporters.')
   child:cmd('undo')
   check.equal(child:lua('return vim.fn.getline(1)'), (LOST:match('^[^\n]*')))
   child:ready()
@@ -234,8 +234,29 @@ add('marks puts lost quotation marks, one step of undo', function(child, check)
   child:lua("require('sayso.config').set('marks', 'guillemets')")
   at(child, 1, 0)
   child:cmd('Sayso marks')
-  check.match(child:lua('return vim.fn.getline(1)'), '^«We have come to listen»')
-end, { text = LOST })
+  check.match(child:lua('return vim.fn.getline(1)'), '^«We have come to listen», Antony')
+end, { text = LOST:gsub('signed,”', 'signed”') })
+
+-- What the text does with its commas decides; where it shows nothing, the style; and before both, the option.
+for _, case in ipairs({
+  { 'inside, as the text has it', 'signed,”', 'auto', 'listen,” Antony' },
+  { 'outside, as the text has it', 'signed”,', 'auto', 'listen”, Antony' },
+  { 'inside, since nothing is shown', 'signed!”', 'auto', 'listen,” Antony' },
+  { 'outside, by option', 'signed,”', 'outside', 'listen”, Antony' },
+  { 'inside, by option', 'signed”,', 'inside', 'listen,” Antony' },
+  { 'outside, guillemets and nothing shown', 'signed!”', 'auto', 'listen», Antony', 'guillemets' },
+}) do
+  local what, there, option, wanted, style = unpack(case)
+  add('marks and the comma: ' .. what, function(child, check)
+    child:ready()
+    child:lua([[
+      local config = require('sayso.config')
+      config.set('marks_comma', (...))
+      config.set('marks', select(2, ...))]], option, style or 'auto')
+    child:cmd('1Sayso marks')
+    check.match(child:lua('return vim.fn.getline(1)'), wanted)
+  end, { text = (LOST:gsub('signed,”', there)) })
+end
 
 add('marks shows what it would do', function(child, check)
   child:ready()
@@ -243,14 +264,72 @@ add('marks shows what it would do', function(child, check)
   child:api('ui_attach', 100, 40, vim.empty_dict())
   child:api('input', ':%Sayso marks')
   child:wait("vim.fn.getcmdline():find('marks')")
-  local row = child:lua([[
-    local cells = {}
-    for col = 1, 60 do cells[col] = vim.fn.screenstring(1, col) end
-    return table.concat(cells)]])
-  check.match(row, '^“We')
+  local row, lit = unpack(child:lua([[
+    local cells, lit, plain = {}, {}, vim.fn.screenattr(1, 8)
+    for col = 1, 60 do
+      cells[col] = vim.fn.screenstring(1, col)
+      if vim.fn.screenattr(1, col) ~= plain then lit[#lit + 1] = col end
+    end
+    return { table.concat(cells), lit }]]))
+  if child:lua("return require('sayso.compat').has.inline") then
+    check.match(row, '^“We have come to listen,” Antony')
+  else -- no text inside a line: the characters beside the marks are lit
+    check.match(row, '^We have come to listen, Antony')
+    check.equal({ lit[1], lit[2] }, { 1, 23 })
+  end
   child:api('input', '<Esc>')
   child:wait("vim.api.nvim_get_mode().mode == 'n'")
   check.equal(child:lua('return vim.fn.getline(1)'), (LOST:match('^[^\n]*')))
 end, { text = LOST, since = 8 })
+
+-- ---- statements that are not sure ------------------------------------------------------------------------------------
+
+-- The scores of the text, lowest first, and an option that hides the lowest alone.
+local function hide_lowest(child)
+  return child:lua([[
+    local scores = {}
+    for _, item in ipairs(require('sayso').statements(0)) do scores[#scores + 1] = item.score end
+    table.sort(scores)
+    require('sayso.config').set('min_score', require('sayso.report').round(scores[1]) + 0.001)
+    require('sayso.render').refresh_all()
+    local hidden = 0
+    for _, score in ipairs(scores) do hidden = hidden + (score < require('sayso.config').get('min_score') and 1 or 0) end
+    return { #scores, hidden }]])
+end
+
+add('min_score: what is less sure is shown nowhere', function(child, check)
+  child:ready()
+  local function hints()
+    child:cmd('normal! 2G')
+    child:cmd('redraw')
+    return #vim.tbl_filter(function(line) return line:find(' hint ') end, child:marks())
+  end
+  local before = hints()
+  local all, hidden = unpack(hide_lowest(child))
+  check.truthy(hidden > 0 and hidden < all, ('%d of %d hidden'):format(hidden, all))
+  check.equal(#speakers(child), all - hidden, 'items')
+  check.equal(hints(), before - hidden, 'hints')
+  child:cmd('Sayso quotes')
+  check.equal(child:lua('return #vim.fn.getloclist(0)'), all - hidden, 'location list')
+  child:cmd('lclose')
+  child:cmd('Sayso stats')
+  local page = table.concat(child:lua('return vim.api.nvim_buf_get_lines(0, 0, -1, false)'), '\n')
+  check.match(page, ('\n%d less sure than 0%%.%%d+ %%(option min_score%%) not counted'):format(hidden))
+  child:keys('q')
+  child:cmd('Sayso export csv')
+  check.equal(child:lua('return vim.api.nvim_buf_line_count(0)'), 1 + all - hidden, 'rows of CSV')
+  child:cmd('bwipeout!')
+  child:cmd('Sayso outline text')
+  check.equal(child:lua('return #require("sayso.outline").get().rows'), all - hidden, 'rows of the outline')
+end, { text = TEXT })
+
+add('min_score: a wrong one is told of, and none is left out', function(child, check)
+  child:ready()
+  check.match(child:messages(), 'sayso: option min_score: a number from 0 to 1 expected, got 60')
+  check.equal(#speakers(child), 3)
+  child:cmd('checkhealth sayso')
+  local page = table.concat(child:lua('return vim.api.nvim_buf_get_lines(0, 0, -1, false)'), '\n')
+  check.match(page, 'option min_score: a number from 0 to 1')
+end, { text = TEXT, before = { 'lua vim.g.sayso = { min_score = 60 }' } })
 
 return tests

@@ -164,21 +164,6 @@ add('the card says who, why and what else', function(child, check)
   check.equal(child:lua('return vim.bo.filetype'), 'text')
 end)
 
-add('pickers: statements and actors through vim.ui.select', function(child, check)
-  child:ready()
-  local seen = child:lua([[
-    local labels = {}
-    vim.ui.select = function(items, options, fn)
-      for i, item in ipairs(items) do labels[i] = options.format_item(item) end
-      fn(items[#items])
-    end
-    require('sayso.picker').statements()
-    local row = vim.api.nvim_win_get_cursor(0)[1]
-    return { #labels, labels[1], row }]])
-  check.equal({ seen[1], seen[3] }, { 3, 5 })
-  check.match(seen[2], '^1: Anna Weiss: ')
-end)
-
 add('export writes once, and over it only with !', function(child, check)
   child:ready()
   local path = child.folder .. '/out.csv'
