@@ -156,7 +156,9 @@ def names_units(folder, make, chance):
       )
       made = make.of(d)
       # LitBank is half of all tokens and knows few organizations: a third of it an epoch is enough.
+      # Web text is the least.
       units += made if name != "litbank" else [u for u in made if chance.random() < 0.33]
+      units += made if name == "uner_ewt_a" else []
   return units
 
 

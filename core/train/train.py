@@ -170,9 +170,8 @@ def rate_at(step, total):
 
 def run(a, samples, scorer):
   torch.manual_seed(a.seed)
-  net = Reader(
-    torch.from_numpy(words.vectors(words.load(a.glove))), a.width, frame_width=a.frame_width, drop=a.drop
-  )
+  vectors = torch.from_numpy(words.vectors(words.load(a.glove)))
+  net = Reader(vectors, a.width, frame_width=a.frame_width, drop=a.drop, words=len(vectors))
   if a.start:
     net.load_state_dict(torch.load(a.start))
   average, trained = Average(net), [p for p in net.parameters() if p.requires_grad]
