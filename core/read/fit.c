@@ -7,6 +7,8 @@
 /* Tuning. A quotation of which at least HALF_PERCENT of the words are content is content as a
  * whole; of one with fewer than STRAY_WORDS words inside the content those words are cut away. */
 enum { HALF_PERCENT = 50, STRAY_WORDS = 3, MARKED_PERCENT = 30 };
+/* Twice the words common to two contents, in percent of both, from which they are the same. */
+enum { SAME_PERCENT = 60 };
 /* Words between two quotations of one paragraph that leave them one speech: "I know." She set the
  * suitcase down. "The bus …" */
 enum { BEAT_WORDS = 14 };
@@ -116,22 +118,32 @@ static void claim(ss_builder *b) {
   }
 }
 
-/* Two candidates with the same content say one thing: the lesser goes when its cue is part of the
- * other's tag. */
+/* ---- one statement, one candidate ---- */
+
+/* Words in the contents of both. */
+static uint32_t common(const ss_builder *b, const ss_candidate *one, const ss_candidate *other) {
+  uint32_t shared = 0;
+  for (uint32_t p = one->content.at; p < one->content.at + one->content.count; p++)
+    shared += ss_build_shared(b, other->content, b->pool.items[p]);
+  return shared;
+}
+
+/* Two candidates with much the same content say one thing: the lesser goes ("said in a statement",
+ * read once as "said" and once as "statement"). */
 static void merge_same(ss_builder *b) {
-  for (uint32_t k = 0; k < b->outers.count; k++) {
-    const ss_outer *q = &b->outers.items[k];
-    if (q->claim == SAYSO_NONE) continue;
-    const ss_candidate *owner = &b->candidates.items[q->claim];
-    for (uint32_t i = 0; i < b->candidates.count; i++) {
-      ss_candidate *c = &b->candidates.items[i];
-      if (i == q->claim || c->dropped || hold(b, c, q) <= 0) continue;
-      uint32_t shared = 0;
-      for (uint32_t p = c->content.at; p < c->content.at + c->content.count; p++)
-        shared += ss_build_shared(b, owner->content, b->pool.items[p]);
-      bool same = shared * 10 >= ss_build_total(b, c->content) * 9 &&
-                  shared * 10 >= ss_build_total(b, owner->content) * 9;
-      if (same && !c->source.count) c->dropped = true;
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    ss_candidate *c = &b->candidates.items[i];
+    if (!c->content.count || c->dropped) continue;
+    const uint32_t words = ss_build_total(b, c->content);
+    for (uint32_t k = 0; k < i && !c->dropped; k++) {
+      ss_candidate *other = &b->candidates.items[k];
+      if (!other->content.count || other->dropped) continue;
+      uint32_t both = words + ss_build_total(b, other->content);
+      if (200 * common(b, c, other) < both * SAME_PERCENT) continue;
+      if (other->score >= c->score)
+        c->dropped = true;
+      else
+        other->dropped = true;
     }
   }
 }
@@ -143,8 +155,8 @@ bool ss_build_fit(ss_builder *b) {
     if (!fit_content(b, c) || !drop_strays(b, c) || !trim_content(b, c)) return false;
     if (ss_build_total(b, c->content) == 0) c->dropped = true;
   }
-  claim(b);
   merge_same(b);
+  claim(b);
   return true;
 }
 
@@ -214,7 +226,7 @@ static uint32_t speaker_before(const ss_builder *b, uint32_t i) {
 void ss_build_lend_sources(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
-    if (c->dropped || c->source.count || !c->cue.count) continue;
+    if (c->dropped || c->silent || c->source.count || !c->cue.count) continue;
     uint32_t lender = speaker_before(b, i);
     if (lender != SAYSO_NONE) c->source = b->candidates.items[lender].source;
   }

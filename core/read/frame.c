@@ -15,6 +15,10 @@ typedef struct {
   uint8_t *tags; /* of names, then of the roles in one frame after another */
 } scratch;
 
+/* A token that is likelier no cue is tried as one all the same from this probability on: its frame
+ * decides. Each such frame costs time, and below 0.2 few of them are right. */
+static const float least_cue = 0.25f;
+
 enum { SCRATCH_ROW = SS_NAME_TAGS * (sizeof(float) + 1) + 2 };
 
 static bool scratch_new(scratch *s, const sayso_allocator *hook, uint32_t count) {
@@ -107,16 +111,40 @@ static bool add_runs(ss_draft *draft, const window *w, uint8_t begin, ss_ranges 
   return true;
 }
 
-/* Mean probability of the roles given, over the tokens that have one. */
-static float mean_confidence(const window *w) {
-  uint32_t count = 0;
-  float sum = 0;
+/* Of the tokens in role `begin`: how many, and the mean probability that they have it. */
+typedef struct {
+  uint32_t count;
+  float mean;
+} role_share;
+
+static role_share share_of(const window *w, uint8_t begin) {
+  role_share share = {0, 0};
   for (uint32_t i = 0; i < w->width; i++) {
-    if (w->tags[i] == 0) continue;
-    sum += expf(w->scores[(size_t)i * SS_ROLE_TAGS + w->tags[i]]);
-    count++;
+    if (!has_role(w->tags[i], begin)) continue;
+    const float *row = w->scores + (size_t)i * SS_ROLE_TAGS;
+    share.mean += expf(row[begin]) + expf(row[begin + 1]);
+    share.count++;
   }
-  return count ? sum / (float)count : 0;
+  if (share.count) share.mean /= (float)share.count;
+  return share;
+}
+
+/* How likely a cue of this probability and its frame are a statement: a sure frame makes up for a
+ * doubtful cue, and the reverse. Weights of a logistic regression on every third article of PolNeAR
+ * train, towards the mean of "content found" and "content and source found"; over the product of
+ * the two it raises who+what there by 0.5 points and detection by 0.4 (on dev by 1.3 and 1.0). A
+ * frame without source counts as one of the mean; one without content, which waits for the next
+ * unit, is as likely as its cue and its source. */
+static float judge(float cue, role_share source, role_share content) {
+  static const float bias = -5.851f, of_cue = 0.669f, of_source = 1.759f, of_content = 3.917f,
+                     with_source = 0.341f, of_length = 0.211f, mean_source = 0.7f, edge = 1e-4f;
+  if (!content.count) return cue * source.mean;
+  float p = cue < edge ? edge : cue > 1 - edge ? 1 - edge : cue;
+  float sum = bias + of_cue * logf(p / (1 - p)) +
+              of_source * (source.count ? source.mean : mean_source) + of_content * content.mean +
+              of_length * logf((float)content.count + 1);
+  if (source.count) sum += with_source;
+  return 1 / (1 + expf(-sum));
 }
 
 /* A source without content counts: "Anna Bell continued:" introduces the next paragraph (read/statement decides). */
@@ -132,27 +160,41 @@ static float own_probability(const ss_net_space *space, const uint8_t *tags) {
 }
 
 static sayso_status read_frame(ss_draft *draft, ss_net_space *space, scratch *s, ss_range cue, float probability,
-                               sayso_error *err) {
+                               bool doubtful, sayso_error *err) {
   window w;
   sayso_status status = ss_net_frame(space, s->cues, cue.first, &w.first, &w.width, &w.scores, err);
   if (status != SAYSO_OK) return status;
   ss_viterbi(w.scores, w.width, SS_ROLE_TAGS, s->back, s->tags);
   w.tags = s->tags;
   if (!has_any_role(&w)) return SAYSO_OK;
-  ss_frame frame = {.cue = cue, .score = probability * mean_confidence(&w), .own = own_probability(space, s->tags)};
+  ss_frame frame = {.cue = cue, .score = judge(probability, share_of(&w, 1), share_of(&w, 3))};
+  if (doubtful && frame.score < SS_FRAME_LEAST) return SAYSO_OK;
+  frame.own = own_probability(space, s->tags);
   if (!add_runs(draft, &w, 1, &frame.source) || !add_runs(draft, &w, 3, &frame.content)) return ss_fail_memory(err);
   return ss_vec_push(draft->hook, &draft->frames, frame) ? SAYSO_OK : ss_fail_memory(err);
+}
+
+/* The frame of the cue that begins at `first`. A token that is no cue by itself is one here. */
+static sayso_status read_cue(ss_draft *draft, ss_net_space *space, scratch *s, uint32_t first,
+                             float probability, sayso_error *err) {
+  const uint8_t tag = s->cues[first];
+  uint32_t end = first + 1;
+  while (end < draft->tokens.count && s->cues[end] == 2) end++;
+  s->cues[first] = 1;
+  sayso_status status =
+    read_frame(draft, space, s, (ss_range){first, end}, probability, tag == 0, err);
+  s->cues[first] = tag;
+  return status;
 }
 
 static sayso_status read_frames(ss_draft *draft, ss_net_space *space, scratch *s, const float *cue, sayso_error *err) {
   const uint32_t count = draft->tokens.count;
   tag_cues(cue, count, s->cues);
   for (uint32_t i = 0; i < count; i++) {
-    if (s->cues[i] != 1) continue;
-    uint32_t end = i + 1;
-    while (end < count && s->cues[end] == 2) end++;
-    sayso_status status =
-      read_frame(draft, space, s, (ss_range){i, end}, cue_probability(cue + (size_t)i * SS_CUE_TAGS), err);
+    const float probability = cue_probability(cue + (size_t)i * SS_CUE_TAGS);
+    bool doubtful = s->cues[i] == 0 && probability >= least_cue && (i == 0 || s->cues[i - 1] == 0);
+    if (s->cues[i] != 1 && !doubtful) continue;
+    sayso_status status = read_cue(draft, space, s, i, probability, err);
     if (status != SAYSO_OK) return status;
   }
   return SAYSO_OK;

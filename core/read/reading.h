@@ -42,6 +42,10 @@ typedef struct {
   float own;   /* 0..1: the content is the speaker's own words */
 } ss_frame;
 
+/* Frames below this score are not believed (read/statement); those of doubtful cues are not even kept (read/frame). On every
+ * third article of PolNeAR train who+what falls on both sides of it, and detection above it. */
+#define SS_FRAME_LEAST 0.44f
+
 /* How a statement came about. */
 typedef enum {
   SS_RULE_FRAME,        /* a cue and its frame */

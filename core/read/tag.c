@@ -166,7 +166,7 @@ static bool add_quotation(ss_builder *b, uint32_t k) {
   uint32_t owner = joins(b, k, tagged);
   if (owner == SAYSO_NONE && !tagged && !stands_alone(b, q)) return true;
   if (owner == SAYSO_NONE) {
-    ss_candidate fresh = {{0, 0}, {0, 0}, {0, 0}, marks_score, 0, SS_RULE_MARKS, false};
+    ss_candidate fresh = {{0, 0}, {0, 0}, {0, 0}, marks_score, 0, SS_RULE_MARKS, false, false};
     owner = b->candidates.count;
     if (!ss_vec_push(b->draft->hook, &b->candidates, fresh)) return false;
   }

@@ -140,7 +140,7 @@ bool ss_build_turn(ss_builder *b) {
   ss_range rest = {lead.end + 1, b->draft->tokens.count};
   if (!is_turn(b, lead, rest)) return true;
   if (!clear_lead(b, lead)) return false;
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false};
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false, false};
   if (!ss_build_put(b, &c.source, lead) ||
       !ss_build_put(b, &c.cue, (ss_range){lead.end, lead.end + 1}) ||
       !ss_build_put(b, &c.content, rest))
@@ -291,7 +291,7 @@ static bool add_introduced(ss_builder *b, uint32_t colon) {
   if (is_taken(b, sentence, SAYSO_NONE) || !is_introduced(b, lead, rest)) return true;
   uint32_t cue = cue_in(b, lead);
   if (cue == SAYSO_NONE || !is_speaker(b, (ss_range){lead.first, cue})) return true;
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false};
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false, false};
   if (!ss_build_put(b, &c.source, (ss_range){lead.first, cue}) ||
       !ss_build_put(b, &c.cue, (ss_range){cue, colon + 1}) || !ss_build_put(b, &c.content, rest) ||
       !ss_vec_push(b->draft->hook, &b->candidates, c))

@@ -14,7 +14,7 @@ enum { FRAMES = 9 };
 /* A piece of markup: what it is and the bytes of the clean text it covers. */
 typedef struct {
   char role; /* S, Q, C, N */
-  int frame;
+  int frame, also; /* also: a second frame that has it, or -1 */
   bool own;
   size_t start, end;
 } piece;
@@ -31,6 +31,7 @@ static size_t head_of(const char *at, piece *out) {
   out->role = at[n++];
   out->own = at[n] == '~' ? (n++, true) : false;
   out->frame = at[n] >= '1' && at[n] <= '9' ? at[n++] - '1' : 0;
+  out->also = at[n] >= '1' && at[n] <= '9' ? at[n++] - '1' : -1;
   return at[n] == ':' ? n + 1 : 0;
 }
 
@@ -48,13 +49,13 @@ static ss_range tokens_of(const ss_unit_text *unit, const piece *p) {
 static void add_list(ss_unit_text *unit, const piece *pieces, size_t count, int frame, char role,
                      ss_ranges *list) {
   for (size_t i = 0; i < count; i++)
-    if (pieces[i].frame == frame && pieces[i].role == role &&
+    if ((pieces[i].frame == frame || pieces[i].also == frame) && pieces[i].role == role &&
         !ss_draft_add_range(&unit->draft, list, tokens_of(unit, &pieces[i])))
       abort();
 }
 
 static void add_frame(ss_unit_text *unit, const piece *pieces, size_t count, int number) {
-  ss_frame frame = {{0, 0}, {0, 0}, {0, 0}, 0.9f, 0.5f};
+  ss_frame frame = {{0, 0}, {0, 0}, {0, 0}, 0.9f - 0.01f * (float)number, 0.5f};
   for (size_t i = 0; i < count; i++) {
     if (pieces[i].frame != number || pieces[i].role == 'N') continue;
     if (pieces[i].role == 'Q') frame.cue = tokens_of(unit, &pieces[i]);
@@ -81,7 +82,7 @@ void ss_unit_text_open(ss_unit_text *unit, const char *markup, const sayso_alloc
   unit->clean = malloc(strlen(markup) + 1);
   if (!unit->clean) abort();
   for (const char *at = markup; *at;) {
-    piece p = {0, 0, false, unit->size, 0};
+    piece p = {0, 0, -1, false, unit->size, 0};
     size_t head = open == PIECES ? head_of(at, &p) : 0;
     if (head) {
       if (count == PIECES) stop("too many pieces", markup);

@@ -1,6 +1,7 @@
 /* One unit for tests of read/: from marked-up text to a draft with tokens, states, sentences and
  * hand-made frames, and back to text. Markup: [S:the minister] [Q:said] that [C:…]; a digit names
- * the frame ([S2:…]), ~ after the letter says that its content is the speaker's own words ([C~:…]);
+ * the frame ([S2:…]; of two frames the first is the likelier), a second digit one that shares the
+ * piece ([C12:…]), ~ after the letter says that its content is the speaker's own words ([C~:…]);
  * [N:Anna Bell] is a person's name. Pieces do not nest. Ends the test program with a sentence when
  * the markup is wrong or memory is out. */
 #ifndef TESTS_SUPPORT_UNIT_TEXT_H

@@ -137,6 +137,48 @@ static void continuations_are_joined(void **state) {
   CHECK(rows);
 }
 
+static void what_is_said_of_somebody_has_no_source(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"[S:Bell] [Q:is expected] [C:to win].", "indirect stance:  | is expected | Bell + to win\n",
+       "a passive: its subject is talked about"},
+      {"[S:Bell] has also [Q:been widely criticized for] [C:her vote].",
+       "indirect speech:  | been widely criticized for | Bell + her vote\n",
+       "the form of to be stands before the cue or in it"},
+      {"[S:Bell] [Q:was asked] [C:if she would stay].",
+       "indirect speech:  | was asked | if she would stay\n", "a hearer is neither"},
+      {"[S:It] [Q:is said] [C:that she left].", "indirect speech:  | is said | that she left\n",
+       "nothing is talked about by it"},
+      {"[S:Bell] [Q:seemed] [C:to waver].", "indirect stance:  | seemed | Bell + to waver\n",
+       "a verb of seeming"},
+      {"[S:Bell] [Q:seemed to recognise] [C:the risk].",
+       "indirect stance: Bell | seemed to recognise | the risk\n", "she recognises"},
+      {"[S:Bell] [Q:is convinced] [C:that it works].",
+       "indirect stance: Bell | is convinced | that it works\n", "a feeling is hers"},
+      {"[S:Bell] [Q:was quoted as saying] [C:that it works].",
+       "indirect speech: Bell | was quoted as saying | that it works\n", "she spoke"},
+      {"[S:Bell] [Q:said] [C:no], and [S2:Rye] [Q2:was told] [C2:to wait].",
+       "indirect speech: Bell | said | no\nindirect speech:  | was told | to wait\n",
+       "no source is lent to it"},
+  };
+  CHECK(rows);
+}
+
+static void one_content_is_one_statement(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"[S:Bell] [Q:said] in a [Q2:statement] [C12:that it was over].",
+       "indirect speech: Bell | said | that it was over\n", "the likelier of two"},
+      {"[S:Bell] [Q2:said] in a [Q:statement] [C12:that it was over].",
+       "indirect speech: Bell | statement | that it was over\n", "whichever comes first"},
+      {"[S:Bell] [Q:said] [C:that nobody in the two] [C12:ministries] [Q2:believes] [C12:it].",
+       "indirect speech: Bell | said | that nobody in the two ministries + it\nindirect stance: Bell "
+       "| believes | ministries + it\n",
+       "a statement in a longer one is another"},
+  };
+  CHECK(rows);
+}
+
 static void own_words_after_a_colon(void **state) {
   (void)state;
   static const row rows[] = {
@@ -382,6 +424,8 @@ int main(void) {
       cmocka_unit_test(marks_without_a_frame_are_read),
       cmocka_unit_test(turns_are_read),
       cmocka_unit_test(continuations_are_joined),
+      cmocka_unit_test(what_is_said_of_somebody_has_no_source),
+      cmocka_unit_test(one_content_is_one_statement),
       cmocka_unit_test(own_words_after_a_colon),
       cmocka_unit_test(sources_are_lent),
       cmocka_unit_test(kinds_and_acts),

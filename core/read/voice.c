@@ -1,0 +1,97 @@
+/* In: candidates as the frames give them. Out: those whose cue is passive or a verb of seeming have
+ * no source: what stands before such a cue is what is talked about ("Trump is expected to win", "he
+ * seemed to waver", "she was asked about the bill"). Promises a look at the words between source
+ * and cue's end only. */
+#include "read/build.h"
+#include "text/lexicon.h"
+
+/* Longest way from the source to its verb, in tokens: "is also widely". */
+enum { GAP_TOKENS = 4 };
+
+static const ss_token *at(const ss_builder *b, uint32_t token) {
+  return &b->draft->tokens.items[token];
+}
+
+static bool is_in(const ss_builder *b, uint32_t token, const char *const *list) {
+  return ss_token_in(at(b, token), b->clean, list);
+}
+
+/* A participle of saying, or of holding something for true: what is said so has no speaker before
+ * it. Participles of feeling do ("she is convinced"), and who is quoted or assured speaks or knows.
+ */
+static bool is_participle(const ss_builder *b, uint32_t token) {
+  static const char *const irregular[] = {"said",  "told",    "known", "seen",   "shown",
+                                          "meant", "thought", "held",  "spoken", NULL};
+  static const char *const held[] = {
+      "expected", "known",   "seen",     "considered", "intended", "meant",     "recognized",
+      "viewed",   "thought", "approved", "deemed",     "believed", "nominated", "recognised",
+      "regarded", "favored", "favoured", "assumed",    NULL};
+  static const char *const speakers[] = {"quoted",  "assured", "reassured", "engaged",
+                                         "obliged", "cited",   NULL};
+  ss_word word = ss_word_of(at(b, token), b->clean);
+  bool form = ss_word_in(&word, irregular) || (word.size > 3 && word.bytes[word.size - 1] == 'd' &&
+                                               word.bytes[word.size - 2] == 'e');
+  if (!form || ss_word_in(&word, speakers)) return false;
+  if (ss_word_in(&word, held)) return true;
+  const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, token));
+  return entry && (entry->classes & SS_CLASS(SPEECH));
+}
+
+/* "was asked", "has also been widely expected": a form of to be, then the participle, between the
+ * source's end and the cue's. Gives the participle's token or SAYSO_NONE. */
+static uint32_t passive_in(const ss_builder *b, uint32_t from, ss_range cue) {
+  static const char *const forms[] = {"is",    "are", "was", "were", "be", "been",
+                                      "being", "'s",  "'re", "got",  NULL};
+  bool seen = false;
+  for (uint32_t t = from; t < cue.end; t++) {
+    if (seen && t >= cue.first && is_participle(b, t)) return t;
+    if (is_in(b, t, forms)) seen = true;
+  }
+  return SAYSO_NONE;
+}
+
+static uint32_t seeming_in(const ss_builder *b, ss_range cue) {
+  static const char *const verbs[] = {"seem",    "seems",    "seemed", "appear",
+                                      "appears", "appeared", NULL};
+  for (uint32_t t = cue.first; t < cue.end; t++)
+    if (is_in(b, t, verbs)) return t;
+  return SAYSO_NONE;
+}
+
+/* "seemed to recognise", "appeared pleased with": the cue goes on with what its subject does. */
+static bool goes_on(const ss_builder *b, uint32_t verb, ss_range cue) {
+  static const char *const links[] = {"to", "of", "for", "as", "with", "about", "on", NULL};
+  for (uint32_t t = verb + 1; t < cue.end; t++) {
+    const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
+    if (entry && (entry->classes & (SS_CLASS(SPEECH) | SS_CLASS(STANCE))) && !is_in(b, t, links))
+      return true;
+  }
+  return false;
+}
+
+/* Who is asked or told hears; what is expected or seen is part of what is said. */
+static bool is_hearer(const ss_builder *b, uint32_t participle) {
+  static const char *const hearers[] = {"asked",   "told",       "pressed",  "questioned",
+                                        "invited", "challenged", "informed", NULL};
+  return is_in(b, participle, hearers);
+}
+
+static bool silence(ss_builder *b, ss_candidate *c) {
+  if (c->source.count != 1 || !c->cue.count || !c->content.count) return true;
+  ss_range source = b->pool.items[c->source.at], cue = b->pool.items[c->cue.at];
+  if (source.end > cue.first || cue.first - source.end > GAP_TOKENS) return true;
+  uint32_t seeming = seeming_in(b, cue), verb = seeming;
+  if (verb == SAYSO_NONE) verb = passive_in(b, source.end, cue);
+  if (verb == SAYSO_NONE || goes_on(b, verb, cue)) return true;
+  c->source = (ss_ranges){0, 0};
+  c->silent = true;
+  static const char *const nothing[] = {"it", "there", NULL};
+  bool empty = source.end - source.first == 1 && is_in(b, source.first, nothing);
+  return empty || is_hearer(b, verb) || ss_build_put(b, &c->content, source);
+}
+
+bool ss_build_voice(ss_builder *b) {
+  for (uint32_t i = 0; i < b->candidates.count; i++)
+    if (!silence(b, &b->candidates.items[i])) return false;
+  return true;
+}
