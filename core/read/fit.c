@@ -151,7 +151,7 @@ static void merge_same(ss_builder *b) {
 bool ss_build_fit(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
-    if (!c->content.count) continue; /* waits for the next unit */
+    if (c->dropped || !c->content.count) continue; /* waits for the next unit */
     if (!fit_content(b, c) || !drop_strays(b, c) || !trim_content(b, c)) return false;
     if (ss_build_total(b, c->content) == 0) c->dropped = true;
   }

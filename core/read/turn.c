@@ -9,7 +9,7 @@
  * CONTINUED_SENTENCES: an untagged speech longer than this is not believed. LEAD_TOKENS: longest
  * name before the colon of a turn; LEAD_LONGEST: longest words before the colon of "A high official
  * is more cautious: We …". */
-static const float own_threshold = 0.5f,
+static const float own_threshold = 0.45f,
                    even_odds = 0.5f; /* even odds: a model without that head */
 static const float turn_score = 0.9f, introduced_score = 0.6f;
 enum { CONTINUED_SENTENCES = 6, LEAD_TOKENS = 6, LEAD_LONGEST = 14 };
@@ -134,12 +134,22 @@ static bool clear_lead(ss_builder *b, ss_range lead) {
   return true;
 }
 
+/* The lead of the turn that the unit is; empty when it is none. */
+static ss_range lead_of_turn(const ss_builder *b) {
+  ss_range lead = turn_lead(b), none = {0, 0};
+  return lead.end && is_turn(b, lead, (ss_range){lead.end + 1, b->draft->tokens.count}) ? lead
+                                                                                        : none;
+}
+
+bool ss_build_clear_turn(ss_builder *b) {
+  ss_range lead = lead_of_turn(b);
+  return lead.end == 0 || clear_lead(b, lead);
+}
+
 bool ss_build_turn(ss_builder *b) {
-  ss_range lead = turn_lead(b);
+  ss_range lead = lead_of_turn(b);
   if (lead.end == 0) return true;
   ss_range rest = {lead.end + 1, b->draft->tokens.count};
-  if (!is_turn(b, lead, rest)) return true;
-  if (!clear_lead(b, lead)) return false;
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false, false};
   if (!ss_build_put(b, &c.source, lead) ||
       !ss_build_put(b, &c.cue, (ss_range){lead.end, lead.end + 1}) ||
