@@ -6,7 +6,8 @@ local export = require('sayso.export')
 local TEXT = '=1+1\n\n“We will <try> again in April,” Antony Hale said. “And in\nMay & June.” The “good” plan, \1Hale said, was “dead.”\n\n'
   .. '“Nobody \255 asked the city,” Lucía Weiss said.\n'
 
--- Reads a file of each format and prints what the test compares; status 1 when it cannot be read.
+-- Reads a file of each format and prints what the test compares; status 1 when it cannot be read. That of brat knows the format from its
+-- documentation alone: ids, offsets, words and references must fit.
 local READERS = {
   json = 'import json,sys; d=json.load(open(sys.argv[1],encoding="utf-8")); print(len(d["attributions"]), d["attributions"][0]["text"])',
   csv = 'import csv,sys; r=list(csv.DictReader(open(sys.argv[1],encoding="utf-8",newline=""))); print(len(r), r[0]["text"])',
@@ -14,15 +15,20 @@ local READERS = {
     .. 's=list(t.iter(n+"said")); ids={e.get("{http://www.w3.org/XML/1998/namespace}id") for e in t.iter()}\n'
     .. 'assert all(w[1:] in ids for e in s for k in ("who","next","prev") for w in (e.get(k) or "").split())\n'
     .. 'print(len([e for e in s if not e.get("prev")]), "".join(s[0].itertext()))',
-  brat = 'import sys; text=open(sys.argv[2],encoding="utf-8",errors="replace",newline="").read(); T={}; events=0; first=""\n'
+  brat = 'import sys; ids=set(); text=open(sys.argv[2],encoding="utf-8",errors="replace",newline="").read(); T={}; events=0; first=""\n'
     .. 'for line in open(sys.argv[1],encoding="utf-8",newline="\\n"):\n'
-    .. ' f=line.rstrip("\\n").split("\\t")\n'
+    .. ' f=line.rstrip("\\n").split("\\t"); assert f[0]=="*" or f[0] not in ids,line; ids.add(f[0])\n'
     .. ' if f[0][0]=="T":\n'
     .. '  kind,spans=f[1].split(" ",1); parts=[tuple(map(int,p.split())) for p in spans.split(";")]\n'
     .. '  assert " ".join(text[a:b] for a,b in parts)==f[2],line; T[f[0]]=f[2]\n'
     .. ' elif f[0][0]=="E":\n'
     .. '  events+=1; roles=dict(p.split(":") for p in f[1].split()); assert all(v in T for v in roles.values()); '
     .. 'first=first or T[roles["Content"]]\n'
+    .. ' elif f[0]=="*":\n'
+    .. '  kind,*group=f[1].split(); assert kind=="Equiv" and len(group)>1 and all(g in T for g in group),line\n'
+    .. ' elif f[0][0] in "A#":\n'
+    .. '  kind,target,*value=f[1].split(); assert target in ids and (value or f[2]),line\n'
+    .. ' else: assert False,line\n'
     .. 'print(events, first)',
 }
 
@@ -46,6 +52,21 @@ end
 
 local has_python = python('print("there")'):find('there') ~= nil
 
+-- What xmllint says of a TEI file; '' where nothing is wrong.
+local function xmllint(text)
+  local path = os.tmpname()
+  write(path, text)
+  local pipe = io.popen('xmllint --noout --nonet ' .. path .. ' 2>&1')
+  local output = pipe:read('*a')
+  pipe:close()
+  os.remove(path)
+  return output
+end
+
+local pipe = io.popen('xmllint --version 2>&1')
+local has_xmllint = pipe:read('*a'):find('libxml') ~= nil
+pipe:close()
+
 return function(test, check)
   for format, reader in pairs(READERS) do
     test('a ' .. format .. ' file is read back by an independent tool', function()
@@ -60,6 +81,25 @@ return function(test, check)
       check.match(first, 'We will <try> again in April')
     end)
   end
+
+  test('xmllint finds no fault in TEI, whatever bytes the text has', function()
+    if not has_xmllint then check.skip('no xmllint (Debian: apt install libxml2-utils)') end
+    check.truthy(xmllint('<a>\1</a>') ~= '', 'xmllint sees forbidden characters')
+    local bytes = {}
+    for code = 0, 255 do bytes[#bytes + 1] = string.char(code) end
+    local forbidden = '\239\191\190 \239\191\191 \237\160\128 \244\144\128\128 ]]> &#0; <!-- -- <? '
+    local texts = { TEXT, '', 'x', '“A ' .. table.concat(bytes) .. ' b ' .. forbidden .. ',” Antony Hale said.\n' }
+    for _, name in ipairs({ 'article.txt', 'fiction.txt', 'interview.md', 'news.txt', 'release.txt' }) do
+      local file = assert(io.open('tests/data/' .. name, 'rb'))
+      texts[#texts + 1] = file:read('*a')
+      file:close()
+    end
+    for i, text in ipairs(texts) do
+      for _, stances in ipairs({ false, true }) do
+        check.equal(xmllint(export.render(core, 'tei', article_of(text), { stances = stances })), '', 'text ' .. i)
+      end
+    end
+  end)
 
   test('every format renders texts with nothing in them', function()
     for _, text in ipairs({ '', '\n', 'x', '\255\254', ('Der Mann sagte, dass er morgen nicht kommen kann. '):rep(9) }) do
