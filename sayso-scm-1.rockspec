@@ -49,6 +49,7 @@ build = {
       ['sayso.preview'] = 'lua/sayso/preview.lua',
       ['sayso.render'] = 'lua/sayso/render.lua',
       ['sayso.report'] = 'lua/sayso/report.lua',
+      ['sayso.room'] = 'lua/sayso/room.lua',
       ['sayso.schedule'] = 'lua/sayso/schedule.lua',
       ['sayso.statusline'] = 'lua/sayso/statusline.lua',
       ['sayso.store'] = 'lua/sayso/store.lua',

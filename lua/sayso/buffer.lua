@@ -453,6 +453,7 @@ local function open_listed(core, text, format)
   local list, unread = listed.text(option)
   if unread then compat.warn_once('actors ' .. unread, unread) end
   local doc, why, code, line = core.open(text, { format = format, actors = list })
+  if code == 'BAD_MODEL' then why = why .. '; run make again' end
   if code ~= 'BAD_ACTORS' then return doc, why end
   local problem = ('%s: %s'):format(listed.place(option, line), why)
   compat.warn_once('actors ' .. problem, problem)

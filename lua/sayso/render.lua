@@ -6,6 +6,7 @@ local api = vim.api
 local compat = require('sayso.compat')
 local config = require('sayso.config')
 local highlight = require('sayso.highlight')
+local room = require('sayso.room')
 
 local M = {}
 
@@ -124,23 +125,63 @@ local function speaker_of(self, statement, colors)
   return table.concat(names, ', '), colors and highlight.of_actor(actors[1]) or 'SaysoSpeakerHint'
 end
 
--- Virtual text that names speakers: each once in a row, in the order of the text.
-local function chunks_of(self, statements)
-  local colors, chunks, seen = config.get('actor_colors'), {}, {}
+-- Who speaks in the statements: {name, group}, each once, in the order of the text.
+local function names_of(self, statements)
+  local colors, names, seen = config.get('actor_colors'), {}, {}
   for _, statement in ipairs(statements) do
     local name, group = speaker_of(self, statement, colors)
     if not seen[name] then
       seen[name] = true
-      if #chunks > 0 then chunks[#chunks + 1] = { ' · ', 'SaysoSpeakerHint' } end
-      chunks[#chunks + 1] = { name, group }
+      names[#names + 1] = { name, group }
     end
   end
+  return names
+end
+
+-- Virtual text of the first `count` names; "+2" stands for two that are left out.
+local function chunks_of(prefix, names, count)
+  local chunks = { { prefix, 'SaysoSpeakerHint' } }
+  for i = 1, count do
+    if i > 1 then chunks[#chunks + 1] = { ' · ', 'SaysoSpeakerHint' } end
+    chunks[#chunks + 1] = names[i]
+  end
+  if count < #names then chunks[#chunks + 1] = { (' +%d'):format(#names - count), 'SaysoSpeakerHint' } end
   return chunks
 end
 
-local function set_hint(self, row, col, statements, place)
-  local chunks = chunks_of(self, statements)
-  table.insert(chunks, 1, { (place == 'inline' and ' ' or '') .. config.get('hint_prefix'), 'SaysoSpeakerHint' })
+local function cells_of(chunks)
+  local cells = 0
+  for _, chunk in ipairs(chunks) do cells = cells + api.nvim_strwidth(chunk[1]) end
+  return cells
+end
+
+local LEAST_LETTERS = 3 -- of a name that is cut
+
+-- As much of a text as so many cells hold, "…" at its end; nil where too little is left.
+local function cut(text, cells)
+  local letters = vim.fn.strchars(text)
+  repeat letters = letters - 1 until letters < LEAST_LETTERS or api.nvim_strwidth(vim.fn.strcharpart(text, 0, letters)) < cells
+  return letters >= LEAST_LETTERS and (vim.fn.strcharpart(text, 0, letters):gsub('%s+$', '')) .. '…' or nil
+end
+
+-- Virtual text for so many cells: all names, fewer, a part of the first, the sign alone; nil where not even that has.
+local function fitted(prefix, names, cells)
+  for count = #names, 1, -1 do
+    local chunks = chunks_of(prefix, names, count)
+    if cells_of(chunks) <= cells then return chunks end
+  end
+  local rest = cells_of(chunks_of(prefix, names, 1)) - api.nvim_strwidth(names[1][1])
+  local part = cut(names[1][1], cells - rest)
+  if part then return chunks_of(prefix, vim.list_extend({ { part, names[1][2] } }, names, 2), 1) end
+  local sign = vim.trim(prefix)
+  return sign ~= '' and api.nvim_strwidth(sign) <= cells and { { sign, names[1][2] } } or nil
+end
+
+local function set_hint(self, row, col, statements, place, cells)
+  local prefix = (place == 'inline' and ' ' or '') .. config.get('hint_prefix')
+  local names = names_of(self, statements)
+  local chunks = cells == math.huge and chunks_of(prefix, names, #names) or fitted(prefix, names, cells)
+  if not chunks then return end
   compat.set_mark(self.bufnr, M.hints, row, col, {
     virt_text = chunks, virt_text_pos = compat.virt_text_pos(place), hl_mode = 'combine', priority = PRIORITY.hint,
   })
@@ -173,15 +214,17 @@ end
 local function mark_hints(self, block, statements)
   local place = config.get('hints')
   if place == 'none' or (typing() and api.nvim_get_current_buf() == self.bufnr) then return end
-  local hidden = hidden_row(self)
+  local hidden, shapes = hidden_row(self), room.shapes(self.bufnr)
   for index, ending in pairs(ending_on(block, statements)) do
     local row = block.first + index - 1
     if row == hidden then
       self.hidden[row] = true
     elseif place == 'inline' and compat.has.inline then
-      for _, statement in ipairs(ending) do set_hint(self, row, hint_place(statement) - block.starts[index], { statement }, place) end
+      for _, statement in ipairs(ending) do
+        set_hint(self, row, hint_place(statement) - block.starts[index], { statement }, place, math.huge)
+      end
     else
-      set_hint(self, row, 0, ending, place)
+      set_hint(self, row, 0, ending, place, room.least(shapes, block.lines[index] or '') - 1) -- a blank stands before it
     end
   end
 end
@@ -227,7 +270,10 @@ end
 function M.refresh(self)
   if not api.nvim_buf_is_loaded(self.bufnr) then return end
   M.clear(self)
-  for _, window in ipairs(vim.fn.win_findbuf(self.bufnr)) do place_missing(self, rows_of(self, window)) end
+  for _, window in ipairs(vim.fn.win_findbuf(self.bufnr)) do
+    self.shapes[window] = room.key(window)
+    place_missing(self, rows_of(self, window))
+  end
 end
 
 --- Marks those of rows [first, last) that were not marked since the last result: what a redraw does for the rows it draws.
@@ -251,6 +297,7 @@ end
 function M.forget(self)
   self.stamped = {} -- rows whose marks are those of the last result
   self.hidden = {} -- those among them whose hint is left out, for the cursor was there
+  self.shapes = self.shapes or {} -- window -> how it laid out lines when they were marked
 end
 
 local function shifted(rows, first, old_rows, new_rows)
@@ -305,9 +352,18 @@ local function place_unfolded(self, window, top)
   end)
 end
 
+-- A window became wider or narrower, or wraps otherwise: hints have other room.
+local function check_shape(self, window)
+  local key = room.key(window)
+  if self.shapes[window] == key then return end
+  M.forget(self)
+  self.shapes[window] = key
+end
+
 local function on_win(window, bufnr, top, bottom)
   local self = require('sayso.buffer').get(bufnr)
   if not self then return end
+  if valid(self) then check_shape(self, window) end
   if bottom - top > MAX_ROWS then vim.schedule(compat.guard('folds', function() place_unfolded(self, window, top) end)) end
   M.rows(self, top, math.min(math.max(bottom + 1, top + api.nvim_win_get_height(window)), top + MAX_ROWS))
 end

@@ -62,6 +62,29 @@ add('a core that is no library', function(child, check)
   check.match(page, 'make luajit')
 end)
 
+-- The library with a part of its weights overwritten.
+local function damaged_core(child)
+  local function read(path)
+    local file = assert(io.open(path, 'rb'))
+    local bytes = file:read('*a')
+    file:close()
+    return bytes
+  end
+  local library, weights = read('lua/sayso/core.so'), read('core/model/sayso.model')
+  local at = assert(library:find(weights:sub(1, 256), 1, true), 'the weights are in the library') + math.floor(#weights / 2)
+  return child.write('damaged.so', library:sub(1, at - 1) .. ('x'):rep(64) .. library:sub(at + 64))
+end
+
+add('damaged weights: one message, the health page says make', function(child, check)
+  without_core(child, damaged_core(child))
+  child:lua('vim.api.nvim_buf_set_lines(0, 0, -1, false, { ... })', (TEXT:gsub('\n', '')))
+  child:cmd('set filetype=text')
+  child:lua('vim.wait(50, function() end)')
+  check.match(child:messages(), '^%s*sayso: [^\n]*damaged[^\n]*; run make again%s*$')
+  local page = health(child)
+  check.match(page, 'the weights inside the library are damaged: run `make luajit`')
+end)
+
 add('an old core', function(child, check)
   child:lua("require('sayso.native').ABI = 999")
   check.match(health(child), 'has interface %d+, these files need 999')

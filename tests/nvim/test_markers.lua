@@ -41,10 +41,11 @@ local ALL_MARKS = [[
 -- The same text in a buffer of its own, read from nothing: its marks. The test's buffer is shown again afterwards.
 local function fresh_marks(child)
   child:lua([[
-    local lines, filetype = vim.api.nvim_buf_get_lines(0, 0, -1, false), vim.bo.filetype
+    local lines, filetype, wrap = vim.api.nvim_buf_get_lines(0, 0, -1, false), vim.bo.filetype, vim.wo.wrap
     _G.before = vim.api.nvim_get_current_buf()
     vim.o.hidden = true
     vim.cmd('enew')
+    vim.wo.wrap = wrap
     vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
     vim.bo.filetype = filetype
     assert(require('sayso').attach(0))]] .. ALL_MARKS)
@@ -212,6 +213,75 @@ add('hints hide on the cursor line and in insert mode', function(child, check)
   child:api('input', '<Esc>')
   child:wait("vim.api.nvim_get_mode().mode == 'n'")
   check.truthy(vim.tbl_contains(hints(child), '3 hint → Hale'), 'back in normal mode')
+end, { text = SMALL })
+
+-- Where the editor itself lays out the last character must be where we think it does, however it wraps.
+add('the room behind a line is what the editor leaves', function(child, check)
+  child:ready()
+  local wrong = child:lua([[
+    local room, lines = require('sayso.room'), {}
+    local words = { 'a', 'the', 'Marchuk,', 'well-known', 'été', '“Yes,”', 'antidisestablishmentarianism', 'x/y', '…', 'of', ('w'):rep(70) }
+    math.randomseed(11)
+    for i = 1, 150 do
+      local parts = {}
+      for j = 1, math.random(1, 40) do parts[j] = words[math.random(#words)] end
+      lines[i] = (i % 5 == 0 and '\t' or i % 3 == 0 and '    ' or '') .. table.concat(parts, ' ')
+    end
+    vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
+    local wrong = {}
+    for _, command in ipairs({
+      'set nolinebreak', 'set linebreak', 'set number', 'set showbreak=>\\ ', 'set breakindent', 'set showbreak=', 'vsplit', 'set nolinebreak',
+    }) do
+      vim.cmd(command)
+      local window = vim.api.nvim_get_current_win()
+      local shape = room.shape(window)
+      for row, line in ipairs(lines) do
+        vim.api.nvim_win_set_cursor(0, { row, #line })
+        vim.cmd('normal! zz')
+        vim.cmd('redraw')
+        local free = vim.fn.winwidth(0) - vim.fn.wincol()
+        if free ~= room.behind(shape, line) then
+          wrong[#wrong + 1] = ('%s: row %d: %d free, not %d: %s'):format(command, row, free, room.behind(shape, line), line)
+        end
+      end
+    end
+    return wrong]])
+  check.equal(wrong[1], nil, #wrong .. ' wrong')
+end, { text = SMALL })
+
+add('a hint that has no room is shortened, not cut', function(child, check)
+  child:ready()
+  local function hint_of(line, width)
+    child:lua([[
+      local line, width = ...
+      vim.cmd('only!')
+      vim.api.nvim_buf_set_lines(0, 0, -1, false, { 'x', line })
+      vim.cmd('vnew | wincmd p')
+      vim.cmd('vertical resize ' .. width)
+      vim.api.nvim_win_set_cursor(0, { 1, 0 })
+      require('sayso.buffer').get(0):wait()
+      vim.cmd('redraw')]], line, width)
+    return hints(child)[1]
+  end
+  local line = '“Nothing has changed,” Olena Marchuk said.' -- 42 cells
+  check.equal(hint_of(line, 60), '2 hint → Marchuk')
+  check.equal(hint_of(line, 52), '2 hint → Marchuk')
+  check.equal(hint_of(line, 51), '2 hint → March…')
+  check.equal(hint_of(line, 49), '2 hint → Mar…')
+  check.equal(hint_of(line, 48), '2 hint →')
+  check.equal(hint_of(line, 47), '2 hint →')
+  check.equal(hint_of(line, 43), nil)
+  check.equal(hint_of(line, 32), '2 hint → Marchuk')
+  check.equal(hint_of('“Nothing,” Hale said. “No,” Olena Marchuk said.', 57), '2 hint → Hale +1')
+  child:cmd('vertical resize 30')
+  child:cmd('redraw')
+  check.equal(hints(child)[1], '2 hint → Hale +1', 'after a resize')
+  child:cmd('vertical resize 70')
+  child:cmd('redraw')
+  check.equal(hints(child)[1], '2 hint → Hale · Marchuk', 'wide again')
+  child:cmd('vsplit | vertical resize 10')
+  child:cmd('redraw')
+  check.equal(hints(child)[1], '2 hint →', 'the narrowest window decides')
 end, { text = SMALL })
 
 add('hints can be right-aligned, inline or off', function(child, check)
