@@ -422,11 +422,12 @@ static bool after_preposition(const ss_finder *f, uint32_t at) {
   return at > 0 && (f->tags[at - 1].words & SS_CLASS(PREPOSITION));
 }
 
-/* "Pell bent to the engine": a name that opens its sentence and has a plain word after it is the
- * subject, whether the lists know the verb or not. */
+/* "Pell bent to the engine": a person's name that opens its sentence and has a plain word after it
+ * is the subject, whether the lists know the verb or not. */
 static bool opens_with(const ss_finder *f, const ss_mention *m, uint32_t first, uint32_t next) {
-  return m->form == SAYSO_FORM_NAME && (f->tokens[first].flags & SS_TOKEN_SENTENCE) &&
-         next < f->count && f->tokens[next].shape == SS_SHAPE_LOWER &&
+  return m->form == SAYSO_FORM_NAME && m->kind == SAYSO_ACTOR_PERSON &&
+         (f->tokens[first].flags & SS_TOKEN_SENTENCE) && next < f->count &&
+         f->tokens[next].shape == SS_SHAPE_LOWER && !f->tags[next].noun &&
          !(f->tags[next].words &
            (SS_CLASS(PREPOSITION) | SS_CLASS(DETERMINER) | SS_CLASS(CONJUNCTION)));
 }
@@ -439,7 +440,8 @@ static void mark_use(ss_finder *f, ss_mention *m) {
   m->possessive = ss_tag_possessive(f, next);
   if (m->possessive) return;
   while (next < f->count && (f->tags[next].words & SS_CLASS(ADVERB))) next++;
-  m->subject = !after_preposition(f, first) && (ss_tag_verbal(f, next) || comma_at(f, next) || opens_with(f, m, first, next)) &&
+  m->subject = !after_preposition(f, first) &&
+               (ss_tag_verbal(f, next) || comma_at(f, next) || opens_with(f, m, first, next)) &&
                (next >= f->count || !comma_at(f, next) || m->form == SAYSO_FORM_NAME);
   if (!comma_at(f, next)) return;
   bool closes = first > 0 && comma_at(f, first - 1) &&
