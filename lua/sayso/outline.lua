@@ -262,7 +262,8 @@ local function start()
   local function on(events, name, fn)
     api.nvim_create_autocmd(events, { group = group, callback = compat.guard(name, fn) })
   end
-  on({ 'BufEnter', 'WinEnter' }, 'outline source', entered)
+  -- Scheduled: a new window has its buffer before that is known to be a list or a help text.
+  on({ 'BufEnter', 'WinEnter' }, 'outline source', function() vim.schedule(compat.guard('outline source', entered)) end)
   on('WinClosed', 'outline closed', function() vim.schedule(compat.guard('outline closed', closed)) end)
   on('CursorMoved', 'outline follow', function()
     local self = M.get()

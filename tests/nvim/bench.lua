@@ -18,12 +18,8 @@ local function quantile(values, part)
   return values[math.max(1, math.ceil(#values * part))]
 end
 
-local function read(path)
-  local file = assert(io.open(path, 'rb'))
-  local text = file:read('*a')
-  file:close()
-  return text
-end
+local support = dofile('tests/nvim/support.lua')
+local read = support.read
 
 local ARTICLE = read('tests/data/article.txt')
 
@@ -189,4 +185,4 @@ state():mentions()
 report('book: all statements and mentions as tables', now() - begun)
 local version = api.nvim_exec('version', true):match('NVIM v%S+') or ''
 io.stdout:write(('%s, Lua memory %.1f MB\n'):format(version, collectgarbage('count') / 1024))
-vim.cmd(missed == 0 and 'qall!' or 'cquit 1')
+support.quit(missed)

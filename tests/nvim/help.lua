@@ -94,12 +94,8 @@ function M.updated(text)
 end
 
 if not _G.sayso_help_test then
-  local file = assert(io.open('doc/sayso.txt'))
-  local text = file:read('*a')
-  file:close()
-  file = assert(io.open('doc/sayso.txt', 'w'))
-  file:write(M.updated(text))
-  file:close()
+  local support = dofile('tests/nvim/support.lua')
+  support.write('doc/sayso.txt', M.updated(support.read('doc/sayso.txt')))
 end
 
 return M

@@ -4,6 +4,7 @@
 
 package.path = 'tests/nvim/?.lua;' .. package.path
 local Child = require('child')
+local support = require('support')
 local program = os.getenv('CHILD') or vim.v.progpath
 local wanted = os.getenv('CASE') or ''
 local count, failed = 0, 0
@@ -40,13 +41,7 @@ end
 
 local folder -- of the test that runs
 
-local function write(name, text)
-  local path = folder .. '/' .. name
-  local file = assert(io.open(path, 'wb'))
-  file:write(text)
-  file:close()
-  return path
-end
+local function write(name, text) return support.write(folder .. '/' .. name, text) end
 
 local function run_one(test)
   local fn, options = test[2], vim.deepcopy(test[3] or {})
@@ -88,4 +83,4 @@ for _, file in ipairs(vim.fn.sort(vim.fn.glob('tests/nvim/test_*.lua', false, tr
   end
 end
 io.stdout:write(('1..%d\n'):format(count))
-vim.cmd(failed == 0 and 'qall!' or 'cquit 1')
+support.quit(failed)

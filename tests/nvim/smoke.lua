@@ -8,16 +8,10 @@ local function check(name, ok, detail)
   io.stdout:write(('%sok %d - %s%s\n'):format(ok and '' or 'not ', count, name, ok and '' or ': ' .. tostring(detail)))
 end
 
-local function finish()
-  vim.cmd(failed == 0 and 'qall!' or 'cquit 1')
-end
+local function finish() support.quit(failed) end
 
-local function read(path)
-  local file = assert(io.open(path, 'rb'))
-  local text = file:read('*a')
-  file:close()
-  return text
-end
+local support = dofile('tests/nvim/support.lua')
+local read = support.read
 
 -- Runs in the editor and, by its source, in a worker: only strings and numbers go in and out.
 local function analyse(text)

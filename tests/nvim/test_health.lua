@@ -64,12 +64,7 @@ end)
 
 -- The library with a part of its weights overwritten.
 local function damaged_core(child)
-  local function read(path)
-    local file = assert(io.open(path, 'rb'))
-    local bytes = file:read('*a')
-    file:close()
-    return bytes
-  end
+  local read = dofile('tests/nvim/support.lua').read
   local library, weights = read('lua/sayso/core.so'), read('core/model/sayso.model')
   local at = assert(library:find(weights:sub(1, 256), 1, true), 'the weights are in the library') + math.floor(#weights / 2)
   return child.write('damaged.so', library:sub(1, at - 1) .. ('x'):rep(64) .. library:sub(at + 64))

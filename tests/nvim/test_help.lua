@@ -2,12 +2,7 @@
 local tests = {}
 local function add(name, fn) tests[#tests + 1] = { name, fn, {} } end
 
-local function read(path)
-  local file = assert(io.open(path))
-  local text = file:read('*a')
-  file:close()
-  return text
-end
+local read = dofile('tests/nvim/support.lua').read
 
 local help = read('doc/sayso.txt')
 

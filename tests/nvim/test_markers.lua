@@ -2,12 +2,7 @@
 local tests = {}
 local function add(name, fn, options) tests[#tests + 1] = { name, fn, options } end
 
-local function read(path)
-  local file = assert(io.open(path, 'rb'))
-  local text = file:read('*a')
-  file:close()
-  return text
-end
+local read = dofile('tests/nvim/support.lua').read
 
 local ARTICLE = read('tests/data/article.txt')
 
