@@ -44,6 +44,7 @@ build = {
       ['sayso.native'] = 'lua/sayso/native.lua',
       ['sayso.outline'] = 'lua/sayso/outline.lua',
       ['sayso.outline_actions'] = 'lua/sayso/outline_actions.lua',
+      ['sayso.outline_target'] = 'lua/sayso/outline_target.lua',
       ['sayso.outline_tree'] = 'lua/sayso/outline_tree.lua',
       ['sayso.picker'] = 'lua/sayso/picker.lua',
       ['sayso.preview'] = 'lua/sayso/preview.lua',

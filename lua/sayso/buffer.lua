@@ -552,7 +552,8 @@ function M.auto(bufnr)
   end
   if self or not wanted then return end
   local _, message = M.attach(bufnr)
-  if message then compat.warn_once('attach ' .. message, message) end
+  if message then return compat.warn_once('attach ' .. message, message) end
+  if config.get('outline.auto_open') then compat.guard('outline', require('sayso.outline').auto_open)(bufnr) end
 end
 
 return M

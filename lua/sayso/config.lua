@@ -88,6 +88,13 @@ M.schema = {
   { path = 'outline.view', default = 'actor', type = one_of('actor', 'text', 'kind'), help = 'the view it opens with' },
   { path = 'outline.sort', default = 'count', type = one_of('count', 'words', 'text', 'name'), help = 'order of actors' },
   { path = 'outline.follow', default = true, type = 'boolean', help = 'light the statement at the cursor of the text' },
+  { path = 'outline.auto_jump', default = false, type = 'boolean', help = 'the text goes along with the cursor of the outline' },
+  {
+    path = 'outline.auto_open',
+    default = false,
+    type = 'boolean',
+    help = 'open the outline with each text that is attached by itself; the focus stays in the text',
+  },
   { path = 'outline.icons', default = true, type = 'boolean', help = 'triangles at what can be folded; false: - and +' },
   { path = 'outline.keys', default = {}, type = 'table', help = 'action = keys (a string or a list) or false; see |sayso-outline-keys|' },
   { path = 'lsp.enabled', default = true, type = 'boolean', help = 'the language server inside the editor (Neovim 0.8)' },

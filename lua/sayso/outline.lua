@@ -85,12 +85,13 @@ local function header(self)
   local text = 'by ' .. self.view
   if self.view == 'actor' then text = text .. ', ' .. self.sort end
   if self.filter ~= '' then text = text .. '  filter: ' .. self.filter end
+  if self.pinned then text = text .. '  pinned' end
   return text .. '  (? help)'
 end
 
 local function show_header(self)
   if compat.has.winbar and not self.float then
-    vim.wo[self.window].winbar = header(self):gsub('%%', '%%%%')
+    vim.wo[self.window].winbar, vim.wo[self.window].statusline = header(self):gsub('%%', '%%%%'), 'Who said what'
   else
     vim.wo[self.window].statusline = header(self):gsub('%%', '%%%%')
   end
@@ -231,7 +232,7 @@ local function entered()
   local self = M.get()
   local bufnr, window = api.nvim_get_current_buf(), api.nvim_get_current_win()
   if not self or window == self.window or vim.bo[bufnr].buftype ~= '' then return end
-  if api.nvim_win_get_config(window).relative ~= '' then return end
+  if api.nvim_win_get_config(window).relative ~= '' or (self.pinned and bufnr ~= self.source) then return end
   self.source_window = window
   if bufnr ~= self.source then
     self.source, self.sized = bufnr, false
@@ -277,6 +278,7 @@ local function new_buffer(self)
   vim.bo[bufnr].modifiable, vim.bo[bufnr].swapfile = false, false
   self.bufnr = bufnr
   require('sayso.outline_actions').map(self)
+  require('sayso.outline_target').watch(self)
 end
 
 local function open_split(self, position, mods)
@@ -317,7 +319,7 @@ function M.open(options)
   local self = {
     tab = api.nvim_get_current_tabpage(), source = api.nvim_get_current_buf(), source_window = source_window, folded = {}, rows = {},
     view = options.view or config.get('outline.view'), sort = config.get('outline.sort'), filter = '',
-    following = config.get('outline.follow'), float = position == 'float',
+    following = config.get('outline.follow'), auto_jump = config.get('outline.auto_jump'), float = position == 'float',
   }
   new_buffer(self)
   if self.float then open_float(self) else open_split(self, position, options.mods or '') end
@@ -326,6 +328,14 @@ function M.open(options)
   M.refresh(self)
   if options.keep and not self.float then api.nvim_set_current_win(source_window) end
   return self
+end
+
+--- The option outline.auto_open: opens it beside a text that was just attached, unless the tab page has one or compares texts.
+function M.auto_open(bufnr)
+  local window = api.nvim_get_current_win()
+  if api.nvim_win_get_buf(window) ~= bufnr or M.get() or vim.wo[window].diff then return end
+  if api.nvim_win_get_config(window).relative ~= '' then return end
+  M.open({ keep = true })
 end
 
 --- What `:Sayso outline` can be followed by.

@@ -114,6 +114,18 @@ local function fold(choose)
   end
 end
 
+-- Opens what the cursor is in, and closes all others.
+local function fold_others(self)
+  local node = outline().node(self)
+  while node and node.parent do node = node.parent end
+  if not node then return end
+  for _, other in ipairs(self.nodes) do
+    if #other.children > 0 then self.folded[other.key] = other.key ~= node.key or nil end
+  end
+  outline().refresh(self)
+  outline().select(self, node.key)
+end
+
 local function step_parent(direction)
   return function(self)
     local at = api.nvim_win_get_cursor(self.window)[1] + direction
@@ -191,6 +203,17 @@ end
 local function toggle_follow(self)
   self.following = not self.following
   compat.notify(self.following and 'the outline follows the cursor' or 'the outline stays')
+  outline().refresh(self)
+end
+
+local function toggle_auto_jump(self)
+  self.auto_jump = not self.auto_jump
+  compat.notify(self.auto_jump and 'the text goes along' or 'the text stays')
+  require('sayso.outline_target').moved(self)
+end
+
+local function toggle_pin(self)
+  self.pinned = not self.pinned
   outline().refresh(self)
 end
 
@@ -296,11 +319,14 @@ M.actions = {
   { 'no_filter', { 'F' }, function(self) set_filter(self, '') end, 'no filter' },
   { 'stances', { 't' }, stances, 'stances too, or not' },
   { 'follow', { 'L' }, toggle_follow, 'follow the cursor of the text, or not' },
+  { 'auto_jump', { 'J' }, toggle_auto_jump, 'the text goes along with the cursor here, or not' },
+  { 'pin', { 'T' }, toggle_pin, 'stay with this text, or show that of the window in use' },
   { 'fold', { '<Tab>', 'za' }, fold(function(closed) return not closed end), 'open or close' },
   { 'fold_open', { 'zo' }, fold(function() return false end), 'open' },
   { 'fold_close', { 'zc' }, fold(function() return true end), 'close' },
   { 'fold_open_all', { 'zR' }, function(self) fold_all(self, false) end, 'open all' },
   { 'fold_close_all', { 'zM' }, function(self) fold_all(self, true) end, 'close all' },
+  { 'fold_others', { 'zx' }, fold_others, 'open this one, close all others' },
   { 'next', { ']]' }, step_parent(1), 'next actor' },
   { 'prev', { '[[' }, step_parent(-1), 'actor before' },
   { 'rename', { 'r' }, rename, 'show the actor under another name' },
