@@ -58,7 +58,7 @@ M.schema = {
     path = 'hints',
     default = 'eol',
     type = one_of('eol', 'right', 'inline', 'none'),
-    help = 'where the speaker is shown; inline needs Neovim 0.10 (end of line before)',
+    help = 'where the speaker is shown; right only where nothing is covered there; inline needs Neovim 0.10 (end of line before)',
   },
   { path = 'hint_prefix', default = '→ ', type = 'string', help = 'stands before the speaker' },
   { path = 'unattributed', default = '?', type = 'string', help = 'stands for the speaker of a statement without an actor' },

@@ -141,7 +141,7 @@ end
 -- Virtual text of the first `count` names; "+2" stands for two that are left out.
 local function chunks_of(prefix, names, count)
   local chunks = { { prefix, 'SaysoSpeakerHint' } }
-  for i = 1, count do
+  for i = 1, math.min(count, #names) do
     if i > 1 then chunks[#chunks + 1] = { ' · ', 'SaysoSpeakerHint' } end
     chunks[#chunks + 1] = names[i]
   end
@@ -187,6 +187,13 @@ local function set_hint(self, row, col, statements, place, cells)
   })
 end
 
+-- At the right edge, where nothing is covered there; else at the end of the line. `line`: its text.
+local function set_line_hint(self, row, statements, place, shapes, line)
+  local chunks = chunks_of(config.get('hint_prefix'), names_of(self, statements), math.huge)
+  if place == 'right' and room.in_one_row(shapes, line) <= cells_of(chunks) then place = 'eol' end
+  set_hint(self, row, 0, statements, place, place == 'right' and math.huge or room.least(shapes, line) - 1) -- a blank stands before it
+end
+
 -- Statements that end on the row, in the order of their ends.
 local function ending_on(block, statements)
   local rows = {}
@@ -224,7 +231,7 @@ local function mark_hints(self, block, statements)
         set_hint(self, row, hint_place(statement) - block.starts[index], { statement }, place, math.huge)
       end
     else
-      set_hint(self, row, 0, ending, place, room.least(shapes, block.lines[index] or '') - 1) -- a blank stands before it
+      set_line_hint(self, row, ending, place, shapes, block.lines[index] or '')
     end
   end
 end

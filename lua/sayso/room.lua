@@ -7,6 +7,7 @@ local M = {}
 
 ---@class sayso.Shape
 ---@field width integer cells of a row of text
+---@field wrap boolean
 ---@field linebreak string? pattern of a word with what may end a row behind it
 ---@field tabstop integer
 ---@field showbreak integer cells
@@ -45,14 +46,14 @@ local function showbreak_of(window)
   return own == 'NONE' and '' or own ~= '' and own or vim.o.showbreak
 end
 
---- How a window lays out lines; nil where it does not wrap them, so that nothing is ever cut for good.
+--- How a window lays out lines.
 ---@return sayso.Shape?
 function M.shape(window)
   local options, info = vim.wo[window], vim.fn.getwininfo(window)[1]
-  if not info or not options.wrap then return nil end
+  if not info then return nil end
   local width, tabstop = info.width - (info.textoff or 0), vim.bo[info.bufnr].tabstop
   return {
-    width = width, tabstop = tabstop, showbreak = strwidth(showbreak_of(window)),
+    wrap = options.wrap, width = width, tabstop = tabstop, showbreak = strwidth(showbreak_of(window)),
     linebreak = options.linebreak and word_pattern(vim.o.breakat) or nil,
     indent = options.breakindent and indent_of(options.breakindentopt, width, tabstop) or nil,
   }
@@ -61,8 +62,9 @@ end
 --- What of a window changes the room behind its lines, to compare.
 function M.key(window)
   local options, info = vim.wo[window], vim.fn.getwininfo(window)[1]
-  if not info or not options.wrap then return 'nowrap' end
+  if not info then return '' end
   return table.concat({
+    tostring(options.wrap),
     info.width - (info.textoff or 0), tostring(options.linebreak), tostring(options.breakindent), showbreak_of(window),
   }, ' ')
 end
@@ -98,15 +100,23 @@ local function advance_words(line, shape, lead)
   return column
 end
 
---- Free cells behind the last character of the line in one window.
+--- Free cells behind the last character of the line in one window; without end where it does not wrap, for one can scroll there.
 function M.behind(shape, line)
+  if not shape.wrap then return math.huge end
   local lead = shape.showbreak + (shape.indent and shape.indent(line) or 0)
   if lead >= shape.width then return 0 end
   if shape.linebreak then return shape.width - advance_words(line, shape, lead) end
   return shape.width - advance(0, cells_of(line, 0, shape.tabstop), shape.width, lead)
 end
 
---- The same where there is least of it; infinite without shapes.
+--- Free cells behind the line where it is drawn as one row, in the narrowest window; less than none where it has no place in one.
+function M.in_one_row(shapes, line)
+  local least = math.huge
+  for _, shape in ipairs(shapes) do least = math.min(least, shape.width - cells_of(line, 0, shape.tabstop)) end
+  return least
+end
+
+--- Free cells behind the last character where there are fewest; infinite without shapes.
 function M.least(shapes, line)
   local least = math.huge
   for _, shape in ipairs(shapes) do least = math.min(least, M.behind(shape, line)) end

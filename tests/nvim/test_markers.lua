@@ -279,6 +279,25 @@ add('a hint that has no room is shortened, not cut', function(child, check)
   check.equal(hints(child)[1], '2 hint →', 'the narrowest window decides')
 end, { text = SMALL })
 
+add('a hint at the right edge never covers the text', function(child, check)
+  child:ready()
+  child:cmd('normal! 2G')
+  child:lua("require('sayso.config').set('hints', 'right') require('sayso.render').refresh_all()")
+  local function places()
+    child:cmd('redraw')
+    return child:lua([[
+      local marks = vim.api.nvim_buf_get_extmarks(0, vim.api.nvim_get_namespaces()['sayso.hint'], 0, -1, { details = true })
+      return vim.tbl_map(function(mark) return mark[4].virt_text_pos end, marks)]])
+  end
+  check.equal(places(), { 'right_align', 'right_align', 'right_align' })
+  child:cmd('vnew | wincmd p | vertical resize 50')
+  check.equal(places(), { 'eol', 'eol', 'right_align' }) -- 48 and 53 cells
+  child:cmd('set nowrap')
+  check.equal(places(), { 'eol', 'eol', 'right_align' })
+  child:cmd('vertical resize 60')
+  check.equal(places(), { 'right_align', 'eol', 'right_align' })
+end, { text = SMALL })
+
 add('hints can be right-aligned, inline or off', function(child, check)
   child:ready()
   child:cmd('normal! G')
