@@ -1,5 +1,6 @@
 -- In: a Neovim with this tree on its runtimepath. Out: TAP lines on standard output, exit status 1 when one failed.
-local uv = vim.uv or vim.loop
+local support = dofile('tests/nvim/support.lua')
+local read, uv = support.read, vim.uv or vim.loop
 local count, failed = 0, 0
 
 local function check(name, ok, detail)
@@ -9,9 +10,6 @@ local function check(name, ok, detail)
 end
 
 local function finish() support.quit(failed) end
-
-local support = dofile('tests/nvim/support.lua')
-local read = support.read
 
 -- Runs in the editor and, by its source, in a worker: only strings and numbers go in and out.
 local function analyse(text)

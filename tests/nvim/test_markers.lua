@@ -225,7 +225,8 @@ add('the room behind a line is what the editor leaves', function(child, check)
     vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
     local wrong = {}
     for _, command in ipairs({
-      'set nolinebreak', 'set linebreak', 'set number', 'set showbreak=>\\ ', 'set breakindent', 'set showbreak=', 'vsplit', 'set nolinebreak',
+      'set nolinebreak', 'set linebreak', 'set number', 'set showbreak=>\\ ', 'set breakindent', 'set showbreak=', 'vsplit',
+      'set nolinebreak',
     }) do
       vim.cmd(command)
       local window = vim.api.nvim_get_current_win()

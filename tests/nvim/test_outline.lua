@@ -107,11 +107,14 @@ add('a list that opens does not take the place of the text', function(child, che
   check.equal(#lines(child), 5)
 end)
 
-local LIT = "vim.api.nvim_buf_get_extmarks(o.source, vim.api.nvim_get_namespaces()['sayso.outline.target'], 0, -1, {})"
+-- The rows that are lit in the text.
+local LIT = [[
+  local source, space = require('sayso.outline').get().source, vim.api.nvim_get_namespaces()['sayso.outline.target']
+  return vim.tbl_map(function(mark) return mark[2] end, vim.api.nvim_buf_get_extmarks(source, space, 0, -1, {}))]]
 
 add('the statement under the cursor is lit in the text, and the text goes along by key', function(child, check)
   open(child)
-  local function rows() return child:lua("local o = require('sayso.outline').get() return vim.tbl_map(function(m) return m[2] end, " .. LIT .. ')') end
+  local function rows() return child:lua(LIT) end
   local function moved(keys)
     child:keys(keys)
     child:lua("vim.api.nvim_exec_autocmds('CursorMoved', { buffer = require('sayso.outline').get().bufnr })")
