@@ -242,10 +242,12 @@ local function ask(prompt, default, fn)
   end)
 end
 
--- One of the actors of the text, or with `new` a name that is typed.
-local function choose_actor(state, prompt, new, fn)
+-- One of the actors of the text, but not `except`, or with `new` a name that is typed.
+local function choose_actor(state, prompt, except, new, fn)
   local choices = {}
-  for _, item in ipairs(require('sayso.items').actors({ state })) do choices[#choices + 1] = item.actor end
+  for _, item in ipairs(require('sayso.items').actors({ state })) do
+    if not except or item.actor.handle ~= except.handle then choices[#choices + 1] = item.actor end
+  end
   if new then choices[#choices + 1] = { name = 'another name …', typed = true } end
   vim.ui.select(choices, { prompt = prompt, format_item = function(actor) return actor.name end }, function(actor)
     if not actor then return end
@@ -267,7 +269,7 @@ end)
 local merge = correct(function(annotate, state, node, answer)
   local actor = actor_of(node)
   if not actor then return answer(false, 'nobody to merge here') end
-  choose_actor(state, actor.name .. ' is the same as', false, function(_, into) answer(annotate.merge(state, actor, into)) end)
+  choose_actor(state, actor.name .. ' is the same as', actor, false, function(_, into) answer(annotate.merge(state, actor, into)) end)
 end)
 
 -- The words that name the speaker of this statement are another actor.
@@ -280,7 +282,7 @@ end)
 
 local move = correct(function(annotate, state, node, answer)
   if not node.statement then return answer(false, 'put the cursor on a statement') end
-  choose_actor(state, 'Said by', true, function(name) answer(annotate.attribute(state, node.statement, { name })) end)
+  choose_actor(state, 'Said by', nil, true, function(name) answer(annotate.attribute(state, node.statement, { name })) end)
 end)
 
 local function on_statement(name)
@@ -290,12 +292,13 @@ local function on_statement(name)
   end)
 end
 
-local function on_text(name)
+local function on_text(name, word)
   return function(self)
     local state = buffer.get(self.source)
     if not state then return end
-    local good, message = require('sayso.annotate')[name](state)
-    if not good then compat.warn(message or 'nothing was changed') end
+    local annotate = require('sayso.annotate')
+    local good, message, item = annotate[name](state)
+    if good then compat.notify(('%s: %s'):format(word, annotate.describe(item))) else compat.warn(message or 'nothing was changed') end
     outline().refresh(self)
   end
 end
@@ -335,8 +338,8 @@ M.actions = {
   { 'move', { 'a' }, move, 'give the statement to another actor' },
   { 'reject', { 'x' }, on_statement('reject'), 'not a quotation' },
   { 'confirm', { 'c' }, on_statement('confirm'), 'it is right as it is' },
-  { 'undo', { 'u' }, on_text('undo'), 'take the last correction back' },
-  { 'redo', { '<C-r>' }, on_text('redo'), 'make it again' },
+  { 'undo', { 'u' }, on_text('undo', 'taken back'), 'take the last correction back' },
+  { 'redo', { '<C-r>' }, on_text('redo', 'made again'), 'make it again' },
   { 'close', { 'q' }, function(self) outline().close(self) end, 'close the outline' },
   { 'help', { '?', 'g?' }, function(self) help(self) end, 'this window' },
 }
