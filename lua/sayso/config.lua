@@ -88,6 +88,7 @@ M.schema = {
   { path = 'outline.view', default = 'actor', type = one_of('actor', 'text', 'kind'), help = 'the view it opens with' },
   { path = 'outline.sort', default = 'count', type = one_of('count', 'words', 'text', 'name'), help = 'order of actors' },
   { path = 'outline.follow', default = true, type = 'boolean', help = 'light the statement at the cursor of the text' },
+  { path = 'outline.folded', default = false, type = 'boolean', help = 'actors, headings and kinds are closed until they are opened' },
   { path = 'outline.auto_jump', default = false, type = 'boolean', help = 'the text goes along with the cursor of the outline' },
   {
     path = 'outline.auto_open',

@@ -98,7 +98,7 @@ end
 
 local TIERS = {
   { 'best', 'Neovim 0.11 or later: everything' },
-  { 'inline', 'Neovim 0.10: everything but end-of-line hints that align right' },
+  { 'inline', 'Neovim 0.10: everything; 0.11 has maps of its own for the language client' },
   { 'lsp', 'Neovim 0.8 or 0.9: no inline hints' },
   { 'minimum', 'Neovim 0.7: no language server, no inline hints; markers, outline and commands work' },
 }

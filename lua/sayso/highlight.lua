@@ -24,6 +24,7 @@ M.groups = {
   SaysoUnattributed = { link = 'WarningMsg' },
   SaysoFlash = { link = 'IncSearch' },
   SaysoOutlineLine = { link = 'LineNr' },
+  SaysoOutlineParent = { link = 'CursorLine' },
   SaysoOutlineNote = { link = 'Comment' },
   SaysoOutlineFold = { link = 'NonText' },
   SaysoOutlineCurrent = { link = 'Visual' },

@@ -90,7 +90,7 @@ local function header(self)
 end
 
 local function show_header(self)
-  if compat.has.winbar and not self.float then
+  if compat.has.winbar then
     vim.wo[self.window].winbar, vim.wo[self.window].statusline = header(self):gsub('%%', '%%%%'), 'Who said what'
   else
     vim.wo[self.window].statusline = header(self):gsub('%%', '%%%%')
@@ -160,7 +160,11 @@ local function row_of_offset(self, offset)
   end
 end
 
---- Lights the row of the statement at the text's cursor, and goes there unless the outline has the focus.
+local function light(self, row, group)
+  api.nvim_buf_set_extmark(self.bufnr, following, row - 1, 0, { end_row = row, hl_group = group, hl_eol = true, priority = 50 })
+end
+
+--- Lights the row of the statement at the text's cursor and those it is under, and goes there unless the outline has the focus.
 function M.follow(self)
   if not alive(self) or not self.following then return end
   api.nvim_buf_clear_namespace(self.bufnr, following, 0, -1)
@@ -170,8 +174,14 @@ function M.follow(self)
   local found = state:at_cursor(window).statement
   local row = found and row_of_offset(self, state:first(found))
   if not row then return end
-  local light = { end_row = row, hl_group = 'SaysoOutlineCurrent', hl_eol = true, priority = 50 }
-  api.nvim_buf_set_extmark(self.bufnr, following, row - 1, 0, light)
+  light(self, row, 'SaysoOutlineCurrent')
+  local above = self.rows[row].node.parent
+  for i = row - 1, 1, -1 do
+    if self.rows[i].node == above then
+      light(self, i, 'SaysoOutlineParent')
+      above = above.parent
+    end
+  end
   if api.nvim_get_current_win() ~= self.window then api.nvim_win_set_cursor(self.window, { row, 0 }) end
 end
 
@@ -308,6 +318,12 @@ local function dress(self)
   if compat.has.winfixbuf and not self.float then vim.wo[self.window].winfixbuf = true end
 end
 
+-- Key -> is it closed? What nobody has opened or closed is as the option says.
+local function folds()
+  local closed = config.get('outline.folded')
+  return setmetatable({}, { __index = function() return closed end })
+end
+
 --- Opens the outline of the current buffer in this tab page. `options`: position, keep (the focus stays in the text), mods, view.
 ---@return sayso.Outline
 function M.open(options)
@@ -317,7 +333,7 @@ function M.open(options)
   local position = options.position or config.get('outline.position')
   local source_window = api.nvim_get_current_win()
   local self = {
-    tab = api.nvim_get_current_tabpage(), source = api.nvim_get_current_buf(), source_window = source_window, folded = {}, rows = {},
+    tab = api.nvim_get_current_tabpage(), source = api.nvim_get_current_buf(), source_window = source_window, folded = folds(), rows = {},
     view = options.view or config.get('outline.view'), sort = config.get('outline.sort'), filter = '',
     following = config.get('outline.follow'), auto_jump = config.get('outline.auto_jump'), float = position == 'float',
   }

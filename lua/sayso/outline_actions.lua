@@ -94,7 +94,7 @@ end
 local function fold_all(self, closed)
   local function each(nodes)
     for _, node in ipairs(nodes) do
-      if #node.children > 0 then self.folded[node.key] = closed or nil end
+      if #node.children > 0 then self.folded[node.key] = closed end
       each(node.children)
     end
   end
@@ -108,7 +108,7 @@ local function fold(choose)
     local node = outline().node(self)
     if node and #node.children == 0 then node = node.parent end
     if not node then return end
-    self.folded[node.key] = choose(self.folded[node.key]) or nil
+    self.folded[node.key] = choose(self.folded[node.key])
     outline().refresh(self)
     outline().select(self, node.key)
   end
@@ -120,7 +120,7 @@ local function fold_others(self)
   while node and node.parent do node = node.parent end
   if not node then return end
   for _, other in ipairs(self.nodes) do
-    if #other.children > 0 then self.folded[other.key] = other.key ~= node.key or nil end
+    if #other.children > 0 then self.folded[other.key] = other.key ~= node.key end
   end
   outline().refresh(self)
   outline().select(self, node.key)

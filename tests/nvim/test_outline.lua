@@ -132,6 +132,24 @@ add('the statement under the cursor is lit in the text, and the text goes along 
   check.equal(rows(), {})
 end)
 
+add('closed at first, by option; each can be opened', function(child, check)
+  open(child)
+  check.equal(#lines(child), 2)
+  child:keys('zo')
+  check.equal(#lines(child), 4)
+  child:keys('zc')
+  check.equal(#lines(child), 2)
+  child:keys('zR')
+  check.equal(#lines(child), 5)
+  child:cmd('wincmd p')
+  child:lua([[vim.api.nvim_win_set_cursor(0, { 5, 4 }) local o = require('sayso.outline') o.follow(o.get())]])
+  local lit = child:lua([[
+    local marks = vim.api.nvim_buf_get_extmarks(require('sayso.outline').get().bufnr,
+      vim.api.nvim_get_namespaces()['sayso.outline.follow'], 0, -1, { details = true })
+    return vim.tbl_map(function(mark) return { mark[2] + 1, mark[4].hl_group } end, marks)]])
+  check.equal(lit, { { 1, 'SaysoOutlineParent' }, { 3, 'SaysoOutlineCurrent' } })
+end, { before = { 'lua vim.g.sayso = { outline = { folded = true } }' } })
+
 add('pinned it stays with its text, and one actor can be open alone', function(child, check)
   open(child)
   child:keys('Gzx')
