@@ -320,8 +320,8 @@ end
 
 -- Key -> is it closed? What nobody has opened or closed is as the option says.
 local function folds()
-  local closed = config.get('outline.folded')
-  return setmetatable({}, { __index = function() return closed end })
+  local at_first = config.get('outline.folded')
+  return setmetatable({}, { __index = function() return at_first end })
 end
 
 --- Opens the outline of the current buffer in this tab page. `options`: position, keep (the focus stays in the text), mods, view.
