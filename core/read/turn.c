@@ -12,7 +12,7 @@
 static const float own_threshold = 0.45f,
                    even_odds = 0.5f; /* even odds: a model without that head */
 static const float turn_score = 0.9f, introduced_score = 0.6f;
-enum { CONTINUED_SENTENCES = 6, LEAD_TOKENS = 6, LEAD_LONGEST = 14 };
+enum { CONTINUED_SENTENCES = 6, LEAD_TOKENS = 6, LEAD_LONGEST = 14, TAG_WORDS = 4 };
 
 static const ss_token *at(const ss_builder *b, uint32_t token) {
   return &b->draft->tokens.items[token];
@@ -200,6 +200,83 @@ static bool goes_on(const ss_builder *b, ss_range sentence) {
   if (has_own_word(b, sentence)) return true;
   if (is_past(b, sentence)) return false;
   return !ss_token_in(at(b, sentence.first), b->clean, told);
+}
+
+static const char *const speakers[] = {"he", "she", "they", NULL};
+
+/* He, she or somebody's name. */
+static bool has_person(const ss_builder *b, ss_range sentence) {
+  static const char *const persons[] = {"he", "she", "his", "her", "him", NULL};
+  for (uint32_t n = 0; n < b->draft->names.count; n++) {
+    const ss_name *name = &b->draft->names.items[n];
+    if (name->type == SAYSO_NAME_PER && name->range.first >= sentence.first &&
+        name->range.end <= sentence.end)
+      return true;
+  }
+  for (uint32_t t = sentence.first; t < sentence.end; t++)
+    if (ss_token_in(at(b, t), b->clean, persons)) return true;
+  return false;
+}
+
+/* The sentence belongs to the tale around an unmarked speech, not to the speech. */
+static bool is_told(const ss_builder *b, ss_range sentence) {
+  for (uint32_t t = sentence.first; t < sentence.end; t++)
+    if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
+  return is_past(b, sentence) && !has_own_word(b, sentence) && has_person(b, sentence);
+}
+
+/* A tag of its own stands in the sentence at `first`: "…, Vetrov observed with a smile." */
+static bool has_tag(const ss_builder *b, uint32_t first) {
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, first);
+  for (uint32_t t = sentence.first + 1; t + 2 < sentence.end; t++) {
+    if (at(b, t)->shape != SS_SHAPE_COMMA) continue;
+    ss_range who = {t + 1, t + 2};
+    if (!ss_token_is_capital(at(b, t + 1)) && !ss_token_in(at(b, t + 1), b->clean, speakers))
+      continue;
+    while (who.end < sentence.end && who.end - who.first < TAG_WORDS &&
+           ss_token_is_capital(at(b, who.end)))
+      who.end++;
+    if (who.end >= sentence.end || at(b, who.end)->shape != SS_SHAPE_LOWER) continue;
+    const ss_entry *verb = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, who.end));
+    if (verb && (verb->classes & SS_CLASS(VERB))) return true;
+  }
+  return false;
+}
+
+/* Unmarked speech beside its tag reaches only so far as the sentences go on in its voice: "His
+ * counterpart arrived last. We want to talk, he said. In the evening he had not changed his tone."
+ */
+static bool trim_own(ss_builder *b, ss_candidate *c) {
+  uint32_t count = b->draft->tokens.count;
+  ss_range tag = ss_sentence_of(b->draft->tokens.items, count, ss_build_first(b, c->cue));
+  uint32_t first = ss_build_first(b, c->content), end = ss_build_end(b, c->content);
+  ss_ranges kept = c->content;
+  for (uint32_t t = first; t < tag.first;) {
+    ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, t);
+    if (!is_told(b, sentence)) break;
+    if (!ss_build_cut(b, &kept, sentence)) return false;
+    t = sentence.end;
+  }
+  uint32_t other = tag.end, told = SAYSO_NONE;
+  for (; other < end && !has_tag(b, other);
+       other = ss_sentence_of(b->draft->tokens.items, count, other).end) {
+    bool is = is_told(b, ss_sentence_of(b->draft->tokens.items, count, other));
+    told = !is ? SAYSO_NONE : told == SAYSO_NONE ? other : told;
+  }
+  if (other < end && !ss_build_cut(b, &kept, (ss_range){told == SAYSO_NONE ? other : told, end}))
+    return false;
+  if (ss_build_total(b, kept)) c->content = kept;
+  return true;
+}
+
+bool ss_build_trim_own(ss_builder *b) {
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    ss_candidate *c = &b->candidates.items[i];
+    if (!c->dropped && c->rule == SS_RULE_FRAME && c->cue.count && ss_build_is_own(b, c) &&
+        !trim_own(b, c))
+      return false;
+  }
+  return true;
 }
 
 /* The statement's tag closes its sentence: what follows stands alone. Gives the end of that

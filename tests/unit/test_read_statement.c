@@ -137,6 +137,23 @@ static void continuations_are_joined(void **state) {
   CHECK(rows);
 }
 
+static void unmarked_speech_ends_where_the_tale_begins(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"[C~:His rival came late. We want to talk], [S:he] [Q:said].",
+       "unmarked speech: he | said | We want to talk\n", "a told sentence before it"},
+      {"[C~:We won the war. We want to talk], [S:he] [Q:said].",
+       "unmarked speech: he | said | We won the war. We want to talk\n", "the speaker's own past"},
+      {"[C~:We want to talk], [S:he] [Q:said]. [C:In the evening he had his dinner. Our place is "
+       "known, Bell observed. It does not move.]",
+       "unmarked speech: he | said | We want to talk\n", "another's tag, and the tale before it"},
+      {"[C~:We want to talk], [S:he] [Q:said]. [C:We knew it, and they know it.]",
+       "unmarked speech: he | said | We want to talk + We knew it, and they know it.\n",
+       "speech that goes on"},
+  };
+  CHECK(rows);
+}
+
 static void what_is_said_of_somebody_has_no_source(void **state) {
   (void)state;
   static const row rows[] = {
@@ -424,6 +441,7 @@ int main(void) {
       cmocka_unit_test(marks_without_a_frame_are_read),
       cmocka_unit_test(turns_are_read),
       cmocka_unit_test(continuations_are_joined),
+      cmocka_unit_test(unmarked_speech_ends_where_the_tale_begins),
       cmocka_unit_test(what_is_said_of_somebody_has_no_source),
       cmocka_unit_test(one_content_is_one_statement),
       cmocka_unit_test(own_words_after_a_colon),
