@@ -9,6 +9,8 @@
 enum { HALF_PERCENT = 50, STRAY_WORDS = 3, MARKED_PERCENT = 30 };
 /* Twice the words common to two contents, in percent of both, from which they are the same. */
 enum { SAME_PERCENT = 60 };
+/* Most words of a stray piece in a sentence of its own. */
+enum { CRUMB_WORDS = 2 };
 /* Words between two quotations of one paragraph that leave them one speech: "I know." She set the
  * suitcase down. "The bus …" */
 enum { BEAT_WORDS = 14 };
@@ -49,12 +51,25 @@ static bool trims(const ss_builder *b, uint32_t token) {
                                          t->shape == SS_SHAPE_DASH || ss_token_is_mark(t));
 }
 
+/* A word or two of a sentence that is none of the content otherwise: "…, he thundered. The West
+ * speaks of bread" gave "The" once. */
+static bool is_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece) {
+  uint32_t words = ss_build_words(b, piece);
+  if (c->content.count < 2 || !piece.first || words > CRUMB_WORDS ||
+      ss_build_inside(b, piece.first))
+    return false;
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, piece.first);
+  return !ss_build_meets(b, c->cue, sentence) &&
+         ss_build_shared(b, c->content, sentence) == words && ss_build_words(b, sentence) > words;
+}
+
 static bool trim_content(ss_builder *b, ss_candidate *c) {
   ss_ranges trimmed = {0, 0};
   for (uint32_t i = 0; i < c->content.count; i++) {
     ss_range piece = b->pool.items[c->content.at + i];
     while (piece.first < piece.end && trims(b, piece.first)) piece.first++;
     while (piece.end > piece.first && trims(b, piece.end - 1)) piece.end--;
+    if (is_crumb(b, c, piece)) continue;
     if (!ss_build_put(b, &trimmed, piece)) return false;
   }
   c->content = trimmed;

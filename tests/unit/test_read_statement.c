@@ -150,6 +150,8 @@ static void unmarked_speech_ends_where_the_tale_begins(void **state) {
       {"[C~:We want to talk], [S:he] [Q:said]. [C:We knew it, and they know it.]",
        "unmarked speech: he | said | We want to talk + We knew it, and they know it.\n",
        "speech that goes on"},
+      {"[C~:We want to talk], [S:he] [Q:said]. [C:The] rain fell on the town.",
+       "unmarked speech: he | said | We want to talk\n", "a stray word of the next sentence"},
   };
   CHECK(rows);
 }
