@@ -63,9 +63,12 @@ typedef struct {
   const ss_user_list *listed; /* NULL: none */
   uint32_t listed_count; /* figures [0, listed_count) are the list's actors */
   uint64_t *surnames;    /* [listed_count]: keys of the surnames of listed persons (names.c) */
+  uint8_t *kinds;        /* [node_count]: of the nodes that are names (names.c) */
   uint32_t author;    /* figure of the writer, or SAYSO_NONE */
   bool dialogue;      /* much direct speech without a tag: neighbouring turns change speakers */
-  bool failed;        /* memory ran out */
+  struct ss_recollection *recent; /* what was seen lately (refer.c) */
+  uint32_t resolved;              /* nodes [0, resolved) are resolved (refer.c) */
+  bool failed;                    /* memory ran out */
 } ss_resolver;
 
 /* ---- shared by the sieves (resolve.c) ---- */
@@ -108,13 +111,15 @@ void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value);
 void ss_listed_resolve(ss_resolver *r);
 
 /* ---- names.c: names -> figures, over the whole document ---- */
-void ss_names_resolve(ss_resolver *r);
+void ss_names_resolve_full(ss_resolver *r); /* of several words */
+void ss_names_resolve_rest(ss_resolver *r);
 /* The figure of a country (offset of its name in the lexicon's pool); SAYSO_NONE when the document
  * has none. */
 uint32_t ss_names_country(const ss_resolver *r, uint32_t country);
 
 /* ---- refer.c: roles, descriptions, pronouns, in text order ---- */
-void ss_references_resolve(ss_resolver *r);
+/* The next nodes, some thousands; true: there are no more, or memory ran out. */
+bool ss_references_resolve_some(ss_resolver *r);
 
 /* ---- speaker.c: who speaks each statement; I and we inside it ---- */
 void ss_speakers_find_sources(

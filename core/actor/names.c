@@ -606,10 +606,9 @@ static void attach_seats(ss_resolver *r) {
   }
 }
 
-void ss_names_resolve(ss_resolver *r) {
-  uint8_t *kinds =
-      ss_arena_array(r->arena, r->node_count, sizeof *kinds); /* of the nodes that are names */
-  if (!kinds) {
+void ss_names_resolve_full(ss_resolver *r) {
+  r->kinds = ss_arena_array(r->arena, r->node_count, sizeof *r->kinds);
+  if (!r->kinds) {
     r->failed = true;
     return;
   }
@@ -619,9 +618,12 @@ void ss_names_resolve(ss_resolver *r) {
     vote(r, i, &n);
   }
   register_listed(r);
-  name_pass(r, 0, kinds);
+  name_pass(r, 0, r->kinds);
+}
+
+void ss_names_resolve_rest(ss_resolver *r) {
   register_listed_parts(r);
   start_surnames(r);
-  name_pass(r, 1, kinds);
+  name_pass(r, 1, r->kinds);
   attach_seats(r);
 }

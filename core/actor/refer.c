@@ -22,7 +22,7 @@ typedef struct {
   bool plural, subject, inside, speaks;
 } sighting;
 
-typedef struct {
+typedef struct ss_recollection {
   ss_resolver *r;
   sighting seen[SIGHTINGS]; /* a ring */
   uint32_t seen_count;
@@ -583,12 +583,23 @@ static void bridge_roles(ss_resolver *r) {
   if (joined) join_figures(r, into);
 }
 
-void ss_references_resolve(ss_resolver *r) {
-  recollection reader = {.r = r};
-  for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
-    resolve_node(&reader, i, 0);
-    see(&reader, i);
-    if (r->nodes[i].speaks) ss_speakers_note(r, i);
+bool ss_references_resolve_some(ss_resolver *r) {
+  enum { SOME = 6000 }; /* about a millisecond */
+  if (!r->recent) {
+    r->recent = ss_arena_alloc(r->arena, sizeof *r->recent);
+    if (!r->recent) {
+      r->failed = true;
+      return true;
+    }
+    *r->recent = (recollection){.r = r};
   }
+  uint32_t end = r->node_count - r->resolved < SOME ? r->node_count : r->resolved + SOME;
+  for (; r->resolved < end && !r->failed; r->resolved++) {
+    resolve_node(r->recent, r->resolved, 0);
+    see(r->recent, r->resolved);
+    if (r->nodes[r->resolved].speaks) ss_speakers_note(r, r->resolved);
+  }
+  if (end < r->node_count && !r->failed) return false;
   if (!r->failed) bridge_roles(r);
+  return true;
 }

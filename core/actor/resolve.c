@@ -391,27 +391,74 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
 
 /* ---- the whole ---- */
 
-sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sayso_error *err) {
+typedef enum {
+  STEP_LIST,
+  STEP_FULL_NAMES,
+  STEP_NAMES,
+  STEP_REFERENCES, /* as many times as it takes */
+  STEP_SPEAKERS,
+  STEP_CAST
+} resolution_step;
+
+struct ss_resolution {
   ss_resolver r;
-  memset(&r, 0, sizeof r);
-  r.scene = scene;
-  r.arena = arena;
-  r.author = SAYSO_NONE;
-  r.listed = scene->listed;
-  ss_map_init(&r.names, arena);
-  ss_map_init(&r.roles, arena);
-  ss_resolved_statement *statements =
-      ss_arena_array(arena, scene->statement_count, sizeof *statements);
-  if (!statements || !count_all(&r)) return ss_fail_memory(err);
-  list_nodes(&r);
-  list_parts(&r);
-  ss_speakers_find_sources(&r);
-  if (!r.failed) ss_listed_resolve(&r);
-  if (!r.failed) ss_names_resolve(&r);
-  if (!r.failed) find_author(&r);
-  if (!r.failed) ss_references_resolve(&r);
-  if (!r.failed) ss_speakers_resolve(&r, statements);
-  cast_build build = {.r = &r};
-  if (r.failed || !fill_cast(&build, statements, out)) return ss_fail_memory(err);
-  return SAYSO_OK;
+  ss_resolved_statement *statements;
+  resolution_step next;
+};
+
+ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *arena) {
+  ss_resolution *made = ss_arena_alloc(arena, sizeof *made);
+  if (!made) return NULL;
+  memset(made, 0, sizeof *made);
+  made->r.scene = scene;
+  made->r.arena = arena;
+  made->r.author = SAYSO_NONE;
+  made->r.listed = scene->listed;
+  ss_map_init(&made->r.names, arena);
+  ss_map_init(&made->r.roles, arena);
+  made->statements = ss_arena_array(arena, scene->statement_count, sizeof *made->statements);
+  return made->statements ? made : NULL;
+}
+
+static void list_all(ss_resolver *r) {
+  if (!count_all(r)) {
+    r->failed = true;
+    return;
+  }
+  list_nodes(r);
+  list_parts(r);
+  ss_speakers_find_sources(r);
+  if (!r->failed) ss_listed_resolve(r);
+}
+
+sayso_status ss_resolution_step(ss_resolution *resolution, bool *done, ss_cast *out,
+                                sayso_error *err) {
+  ss_resolver *r = &resolution->r;
+  *done = false;
+  switch (resolution->next++) {
+    case STEP_LIST: list_all(r); break;
+    case STEP_FULL_NAMES: ss_names_resolve_full(r); break;
+    case STEP_NAMES:
+      ss_names_resolve_rest(r);
+      if (!r->failed) find_author(r);
+      break;
+    case STEP_REFERENCES:
+      if (!ss_references_resolve_some(r)) resolution->next = STEP_REFERENCES;
+      break;
+    case STEP_SPEAKERS: ss_speakers_resolve(r, resolution->statements); break;
+    case STEP_CAST: {
+      cast_build build = {.r = r};
+      *done = fill_cast(&build, resolution->statements, out);
+      if (!*done) r->failed = true;
+    }
+  }
+  return r->failed ? ss_fail_memory(err) : SAYSO_OK;
+}
+
+sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sayso_error *err) {
+  ss_resolution *resolution = ss_resolution_new(scene, arena);
+  sayso_status status = resolution ? SAYSO_OK : ss_fail_memory(err);
+  for (bool done = false; status == SAYSO_OK && !done;)
+    status = ss_resolution_step(resolution, &done, out, err);
+  return status;
 }

@@ -71,4 +71,13 @@ typedef struct {
 /* Everything in *out is allocated from `arena`. */
 sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sayso_error *err);
 
+/* The same in steps of a millisecond or two, however long the document: the scene and what it
+ * points to stay as they are until the last. A resolution lives in `arena`, with all that it makes,
+ * and is dropped with it. */
+typedef struct ss_resolution ss_resolution;
+ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *arena); /* NULL: no memory */
+/* *done: *out is the cast. After a failure there is no next step. */
+sayso_status ss_resolution_step(ss_resolution *resolution, bool *done, ss_cast *out,
+                                sayso_error *err);
+
 #endif

@@ -251,6 +251,7 @@ sayso_status sayso_doc_correct(sayso_doc *doc, const sayso_correction *items, ui
   }
   SS_TRY_MEMORY(give_ids(&list), err);
   give_lineages(doc, &list);
+  ss_result_abandon(doc);
   ss_corrections_free(&doc->corrections);
   doc->corrections = list;
   doc->finished = false;

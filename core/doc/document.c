@@ -128,6 +128,7 @@ void sayso_doc_free(sayso_doc *doc) {
   ss_vec_free(doc->hook, &doc->readings);
   ss_vec_free(doc->hook, &doc->changed);
   ss_cache_free(&doc->cache);
+  ss_result_abandon(doc);
   ss_result_free(&doc->result);
   ss_vec_free(doc->hook, &doc->shown);
   ss_corrections_free(&doc->corrections);
@@ -179,6 +180,7 @@ sayso_status sayso_doc_edit(sayso_doc *doc, size_t start, size_t old_end, const 
     doc->text = moved;
     doc->cap = cap;
   }
+  ss_result_abandon(doc);
   shift_results(doc, start, old_end, text, size);
   memmove(doc->text + start + size, doc->text + old_end, doc->size - old_end);
   if (size) memcpy(doc->text + start, text, size);
@@ -239,6 +241,7 @@ static void take_cached(sayso_doc *doc, uint32_t index) {
 
 sayso_status ss_doc_lay_out(sayso_doc *doc, sayso_error *err) {
   sayso_status status = SAYSO_OK;
+  ss_result_abandon(doc);
   doc->units.count = doc->readings.count = doc->unread = 0;
   doc->generation++;
   doc->shown.count = doc->shown_count = 0;
@@ -369,9 +372,36 @@ cleanup:
 
 /* ---- update ------------------------------------------------------------------------------------------------------------ */
 
-static sayso_status finish(sayso_doc *doc, sayso_error *err) {
-  sayso_status status = ss_result_build(doc, false, err);
-  if (status != SAYSO_OK) return status;
+/* A slice of an update: another step is begun where the longest so far would still fit. */
+typedef struct {
+  double begun, last, longest, budget; /* milliseconds; budget negative: no limit */
+} slice;
+
+static slice begin_slice(double budget_ms) {
+  double now = budget_ms < 0 ? 0 : now_ms();
+  return (slice){now, now, 0, budget_ms};
+}
+
+/* What is left after the step that ended now. */
+static double time_left(slice *s) {
+  if (s->budget < 0) return s->budget;
+  double now = now_ms(), step = now - s->last, left = s->budget - (now - s->begun);
+  s->last = now;
+  if (step > s->longest) s->longest = step;
+  return left > 0 ? left : 0;
+}
+
+static bool has_time(slice *s) {
+  return s->budget < 0 || time_left(s) >= s->longest;
+}
+
+static sayso_status finish(sayso_doc *doc, slice *s, sayso_error *err) {
+  bool done = false;
+  do {
+    sayso_status status = ss_result_step(doc, false, &done, err);
+    if (status != SAYSO_OK) return status;
+  } while (!done && has_time(s));
+  if (!done) return SAYSO_OK;
   if (doc->generation > KEPT_GENERATIONS) ss_cache_sweep(&doc->cache, doc->generation - KEPT_GENERATIONS);
   doc->finished = doc->ever_finished = true;
   ss_vec_free(doc->hook, &doc->shown);
@@ -385,10 +415,17 @@ sayso_status sayso_doc_update(sayso_doc *doc, double budget_ms, size_t focus, bo
   if (changed) *changed = NULL;
   if (count) *count = 0;
   if (doc->finished) return SAYSO_OK;
+  slice s = begin_slice(budget_ms);
   doc->changed.count = 0;
-  if (doc->stale) SS_TRY(ss_doc_lay_out(doc, err));
-  SS_TRY(ss_doc_read_units(doc, focus == SIZE_MAX ? 0 : unit_at(doc, focus), budget_ms, err));
-  SS_TRY(doc->unread > 0 ? show_partial(doc, focus == SIZE_MAX ? 0 : focus, err) : finish(doc, err));
+  if (doc->stale) {
+    SS_TRY(ss_doc_lay_out(doc, err));
+    if (!has_time(&s)) return SAYSO_OK;
+  }
+  if (doc->unread > 0) {
+    SS_TRY(ss_doc_read_units(doc, focus == SIZE_MAX ? 0 : unit_at(doc, focus), time_left(&s), err));
+    if (doc->unread == 0 && !has_time(&s)) return SAYSO_OK;
+  }
+  SS_TRY(doc->unread > 0 ? show_partial(doc, focus == SIZE_MAX ? 0 : focus, err) : finish(doc, &s, err));
   if (done) *done = doc->finished;
   if (changed) *changed = doc->changed.items;
   if (count) *count = doc->changed.count;

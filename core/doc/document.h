@@ -96,6 +96,17 @@ typedef struct {
   ss_vec(ss_past) past;      /* the first finished result, then the latest ones, oldest first */
 } ss_history;
 
+/* A result while it is made, a step at a time; the one shown stays until it is whole. */
+typedef struct {
+  uint32_t next; /* which step (result.c); 0: nothing is begun */
+  ss_arena work;
+  ss_scene scene;
+  ss_resolution *resolution; /* in `work`, as are scene and cast */
+  ss_cast cast;
+  ss_result made;
+  ss_corrections list;
+} ss_making;
+
 struct sayso_doc {
   sayso_allocator hook_copy;
   const sayso_allocator *hook; /* &hook_copy */
@@ -125,6 +136,7 @@ struct sayso_doc {
   ss_vec(uint8_t) shown; /* while none was: 1 for each unit that is in the partial result */
   uint32_t shown_count;
   ss_result result;
+  ss_making making; /* of the text as last laid out; dropped where text or corrections change */
   ss_vec(sayso_span) changed;
 
   ss_corrections corrections;
@@ -160,6 +172,10 @@ sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, s
 
 /* result.c: everything above -> doc->result; fills doc->changed. `partial`: not all units are read. */
 sayso_status ss_result_build(sayso_doc *doc, bool partial, sayso_error *err);
+/* The same in steps of a millisecond or two, however long the text; *done: the result is whole. A failure begins anew. */
+sayso_status ss_result_step(sayso_doc *doc, bool partial, bool *done, sayso_error *err);
+/* Drops what is half made. */
+void ss_result_abandon(sayso_doc *doc);
 void ss_result_shift(ss_result *result, uint32_t start, uint32_t old_end, uint32_t new_end);
 void ss_result_free(ss_result *result);
 uint32_t ss_statement_first_byte(const sayso_statement *statement);

@@ -278,12 +278,18 @@ void ss_result_free(ss_result *result) {
   ss_arena_init(&result->arena, arena.hook);
 }
 
-static sayso_status fill(build *b, ss_arena *work, sayso_error *err) {
+static sayso_status fill_statements(build *b, ss_arena *work, sayso_error *err) {
   sayso_status status = SAYSO_OK;
-  uint32_t *first_of_unit = NULL;
   SS_TRY(add_statements(b, err));
   SS_TRY(sort_statements(b->out, work, err));
   SS_TRY(add_actors(b, err));
+cleanup:
+  return status;
+}
+
+static sayso_status fill_mentions(build *b, ss_arena *work, sayso_error *err) {
+  sayso_status status = SAYSO_OK;
+  uint32_t *first_of_unit = NULL;
   SS_TRY(add_entities(b, &first_of_unit, work, err));
   SS_TRY(add_mentions(b, first_of_unit, err));
 cleanup:
@@ -318,45 +324,111 @@ cleanup:
   return status;
 }
 
-sayso_status ss_result_build(sayso_doc *doc, bool partial, sayso_error *err) {
-  sayso_status status = SAYSO_OK;
-  ss_arena work;
-  ss_scene scene;
-  ss_cast cast;
-  ss_result made;
-  ss_corrections list;
-  uint64_t text = ss_history_text_hash(doc);
-  const ss_corrections *past = partial ? NULL : ss_history_corrections(doc, text);
-  memset(&made, 0, sizeof made);
-  memset(&cast, 0, sizeof cast);
-  ss_arena_init(&work, doc->hook);
-  ss_arena_init(&made.arena, doc->hook);
-  ss_corrections_init(&list, doc->hook);
-  made.language = decide_language(doc);
-  SS_TRY(add_headings(doc, &made, err));
-  if (made.language != SAYSO_LANGUAGE_OTHER) {
-    SS_TRY(ss_assemble(doc, &work, &scene, err));
-    SS_TRY(ss_resolve(&scene, &work, &cast, err));
-    SS_TRY(fill(&(build){doc, &scene, &cast, &made, 0}, &work, err));
-    ss_arena_free(&work); /* the cast is copied: what follows uses the memory again */
+/* ---- step by step ---------------------------------------------------------------------------------------------------- */
+
+enum { STEP_NONE, STEP_ASSEMBLE, STEP_RESOLVE, STEP_STATEMENTS, STEP_MENTIONS, STEP_CORRECT, STEP_FINISH };
+
+void ss_result_abandon(sayso_doc *doc) {
+  ss_making *m = &doc->making;
+  if (m->next != STEP_NONE) {
+    ss_corrections_free(&m->list);
+    ss_arena_free(&m->made.arena);
+    ss_arena_free(&m->work);
   }
-  SS_TRY(correct(doc, &made, past, &list, &work, err));
-  SS_TRY(number_actors(&made, err));
-  SS_TRY(ss_history_assign(doc, &made, text, partial, &work, err));
-  SS_TRY(ss_change_find(doc, &made, &work, err));
+  memset(m, 0, sizeof *m);
+}
+
+static sayso_status assemble(sayso_doc *doc, sayso_error *err) {
+  sayso_status status = SAYSO_OK;
+  ss_making *m = &doc->making;
+  m->made.language = decide_language(doc);
+  SS_TRY(add_headings(doc, &m->made, err));
+  m->next = STEP_CORRECT;
+  if (m->made.language == SAYSO_LANGUAGE_OTHER) return SAYSO_OK;
+  SS_TRY(ss_assemble(doc, &m->work, &m->scene, err));
+  m->resolution = ss_resolution_new(&m->scene, &m->work);
+  SS_TRY_MEMORY(m->resolution, err);
+  m->next = STEP_RESOLVE;
+cleanup:
+  return status;
+}
+
+static sayso_status resolve(sayso_doc *doc, sayso_error *err) {
+  ss_making *m = &doc->making;
+  bool done = false;
+  sayso_status status = ss_resolution_step(m->resolution, &done, &m->cast, err);
+  if (done) m->next = STEP_STATEMENTS;
+  return status;
+}
+
+static sayso_status fill(sayso_doc *doc, sayso_error *err) {
+  ss_making *m = &doc->making;
+  build b = {doc, &m->scene, &m->cast, &m->made, 0};
+  if (m->next == STEP_STATEMENTS) {
+    m->next = STEP_MENTIONS;
+    return fill_statements(&b, &m->work, err);
+  }
+  sayso_status status = fill_mentions(&b, &m->work, err);
+  ss_arena_free(&m->work); /* the cast is copied: what follows uses the memory again */
+  m->next = STEP_CORRECT;
+  return status;
+}
+
+static sayso_status correct_made(sayso_doc *doc, bool partial, sayso_error *err) {
+  ss_making *m = &doc->making;
+  const ss_corrections *past = partial ? NULL : ss_history_corrections(doc, ss_history_text_hash(doc));
+  m->next = STEP_FINISH;
+  return correct(doc, &m->made, past, &m->list, &m->work, err);
+}
+
+static sayso_status finish(sayso_doc *doc, bool partial, sayso_error *err) {
+  sayso_status status = SAYSO_OK;
+  ss_making *m = &doc->making;
+  uint64_t text = ss_history_text_hash(doc);
+  SS_TRY(number_actors(&m->made, err));
+  SS_TRY(ss_history_assign(doc, &m->made, text, partial, &m->work, err));
+  SS_TRY(ss_change_find(doc, &m->made, &m->work, err));
   ss_result_free(&doc->result);
-  doc->result = made;
-  ss_arena_init(&made.arena, doc->hook);
+  doc->result = m->made;
+  ss_arena_init(&m->made.arena, doc->hook);
   if (doc->corrections.count) {
     ss_corrections swapped = doc->corrections;
-    doc->corrections = list;
-    list = swapped;
+    doc->corrections = m->list;
+    m->list = swapped;
   }
   if (!partial) ss_history_keep(doc, text);
 cleanup:
-  ss_corrections_free(&list);
-  ss_arena_free(&made.arena);
-  ss_arena_free(&work);
+  return status;
+}
+
+static void begin(sayso_doc *doc) {
+  ss_making *m = &doc->making;
+  ss_arena_init(&m->work, doc->hook);
+  ss_arena_init(&m->made.arena, doc->hook);
+  ss_corrections_init(&m->list, doc->hook);
+  m->next = STEP_ASSEMBLE;
+}
+
+sayso_status ss_result_step(sayso_doc *doc, bool partial, bool *done, sayso_error *err) {
+  sayso_status status = SAYSO_OK;
+  if (doc->making.next == STEP_NONE) begin(doc);
+  *done = doc->making.next == STEP_FINISH;
+  switch (doc->making.next) {
+    case STEP_ASSEMBLE: status = assemble(doc, err); break;
+    case STEP_RESOLVE: status = resolve(doc, err); break;
+    case STEP_STATEMENTS:
+    case STEP_MENTIONS: status = fill(doc, err); break;
+    case STEP_CORRECT: status = correct_made(doc, partial, err); break;
+    default: status = finish(doc, partial, err);
+  }
+  if (status != SAYSO_OK || *done) ss_result_abandon(doc);
+  return status;
+}
+
+sayso_status ss_result_build(sayso_doc *doc, bool partial, sayso_error *err) {
+  sayso_status status = SAYSO_OK;
+  ss_result_abandon(doc);
+  for (bool done = false; status == SAYSO_OK && !done;) status = ss_result_step(doc, partial, &done, err);
   return status;
 }
 

@@ -135,8 +135,8 @@ SAYSO_API sayso_status sayso_doc_edit(sayso_doc *doc, size_t start, size_t old_e
  * ranges whose statements, names or actors may differ since the last result, sorted, perhaps slightly too large.
  * While not done, queries answer from the last finished result, its offsets shifted. Where no update was ever finished (a long text
  * just opened) they answer from the paragraphs read so far instead, as soon as those about `focus` are read, and again as
- * reading goes on; actors may still change then. Reading stops at the budget; laying out the text and resolving its actors are
- * each done in one go (together about 10 ms in a book of 100,000 words). `done`, `changed`, `count` may be NULL. */
+ * reading goes on; actors may still change then. An update stops at the budget in whatever stage it is, after a step of some 2 ms
+ * at most in a book of 100,000 words; an edit or a correction in the middle of one begins it anew. `done`, `changed`, `count` may be NULL. */
 SAYSO_API sayso_status sayso_doc_update(sayso_doc *doc, double budget_ms, size_t focus, bool *done,
                                         const sayso_span **changed, uint32_t *count, sayso_error *err);
 

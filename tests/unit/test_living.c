@@ -174,6 +174,38 @@ static char *dump_all(sayso_doc *doc) {
   return all;
 }
 
+/* Stopped after any step: the old result stays readable, and what comes in between, an edit or a correction, leaves nothing behind. */
+static void an_edit_in_the_middle_of_an_update_begins_it_anew(void **state) {
+  (void)state;
+  bool whole = false;
+  int steps = 0;
+  for (; !whole; steps++) {
+    sayso_doc *doc = open_text(TEXT), *fresh;
+    uint32_t before, after;
+    update(doc);
+    sayso_doc_statements(doc, &before);
+    replace(doc, "Tom Holm", "Lucia Berg");
+    for (int i = 0; i < steps && !whole; i++) assert_int_equal(sayso_doc_update(doc, 0, 0, &whole, NULL, NULL, NULL), SAYSO_OK);
+    assert_int_equal(actor_called(doc, "Tom Holm") == NULL, whole);
+    sayso_doc_statements(doc, &after);
+    assert_int_equal(before, after);
+    if (steps % 2) replace(doc, "Lucia Berg", "Marta Kern");
+    else assert_int_equal(sayso_doc_correct(doc, NULL, 0, NULL), SAYSO_OK);
+    update(doc);
+    size_t size;
+    const char *text = sayso_doc_text(doc, &size);
+    fresh = ss_test_doc(model, text, size, SAYSO_FORMAT_PLAIN, NULL);
+    char *is = dump_all(doc), *wanted = dump_all(fresh);
+    assert_string_equal(is, wanted);
+    assert_non_null(actor_called(doc, steps % 2 ? "Marta Kern" : "Lucia Berg"));
+    free(is);
+    free(wanted);
+    sayso_doc_free(fresh);
+    sayso_doc_free(doc);
+  }
+  assert_true(steps > 8); /* it was stopped in every stage */
+}
+
 /* Units are read alone: their order, and how many there are in a slice, must not change a bit of the scores. */
 static void the_order_of_reading_changes_nothing(void **state) {
   (void)state;
@@ -326,6 +358,7 @@ int main(void) {
     cmocka_unit_test(a_merge_keeps_the_larger_and_a_split_leaves_it),
     cmocka_unit_test(the_screen_is_shown_before_the_rest_is_read),
     cmocka_unit_test(the_order_of_reading_changes_nothing),
+    cmocka_unit_test(an_edit_in_the_middle_of_an_update_begins_it_anew),
     cmocka_unit_test(corrections_follow_edits_inside_and_around),
     cmocka_unit_test(a_gone_text_drifts_and_comes_back),
     cmocka_unit_test(a_confirmed_statement_stays_as_it_was),
