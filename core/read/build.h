@@ -1,5 +1,5 @@
 /* Inside of statement building: what its files share. Nothing outside read/ includes it.
- * statement.c drives; span.c counts and joins ranges; voice.c takes sources from passive cues; fit.c
+ * statement.c drives; span.c counts and joins ranges; source.c mends sources; voice.c takes sources from passive cues; fit.c
  * lays contents onto quotations; tag.c finds "X said" beside a quotation; turn.c reads "Name:" turns and untagged continuations; kind.c
  * names kind and act. */
 #ifndef SS_READ_BUILD_H
@@ -50,6 +50,9 @@ uint32_t ss_build_end(const ss_builder *b, ss_ranges list); /* one past the last
 uint32_t ss_build_outer_at(const ss_builder *b,
                            uint32_t token); /* first outer quotation that ends after `token` */
 bool ss_build_inside(const ss_builder *b, uint32_t token); /* in an outer quotation */
+
+/* ---- source.c ---- */
+bool ss_build_sources(ss_builder *b); /* sources as whole phrases */
 
 /* ---- voice.c ---- */
 bool ss_build_voice(ss_builder *b); /* no source before a passive cue or one of seeming */

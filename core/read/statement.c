@@ -179,7 +179,7 @@ sayso_status ss_statement_build(ss_draft *draft, const char *clean, sayso_error 
   b.clean = clean;
   draft->statements.count = 0;
   SS_TRY_MEMORY(count_words(&b) && list_outers(&b) && list_frames(&b), err);
-  SS_TRY_MEMORY(ss_build_clear_turn(&b) && ss_build_voice(&b) && ss_build_trim_own(&b), err);
+  SS_TRY_MEMORY(ss_build_clear_turn(&b) && ss_build_sources(&b) && ss_build_voice(&b) && ss_build_trim_own(&b), err);
   SS_TRY_MEMORY(ss_build_fit(&b), err);
   ss_build_lend_sources(&b);
   SS_TRY_MEMORY(ss_build_turn(&b), err);

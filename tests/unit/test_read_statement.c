@@ -110,6 +110,10 @@ static void turns_are_read(void **state) {
        "mixed speech: Bell | : | He used to say, “It is late.” He said.\ndirect speech: He | said "
        "| “It is late.”\n",
        "statements inside a turn stay"},
+      {"Q. Did you tell them?", "unmarked speech: Q | . | Did you tell them?\n", "minutes"},
+      {"A. Smith came late. Nobody saw him.", "", "an initial"},
+      {"16.30 [N:Bell]: we have seen worse", "unmarked speech: Bell | : | we have seen worse\n",
+       "after the time of day"},
       {"Note: It was late. Nobody came.", "", "a label"},
       {"The trains are late: nobody came.", "", "a sentence with a colon"},
   };
@@ -183,6 +187,19 @@ static void what_is_said_of_somebody_has_no_source(void **state) {
   CHECK(rows);
 }
 
+static void sources_are_whole_phrases(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"[S:A] petition signed by all [Q:calls on] [C:all to go].",
+       "indirect speech: A petition signed by all | calls on | all to go\n", "a lone determiner"},
+      {"[S:Bell, who] had lost [Q:warned] [C:that it rains].",
+       "indirect speech: Bell | warned | that it rains\n", "a dangling pronoun"},
+      {"[S:His] [Q:claim] [C:that it rains] is old.",
+       "indirect speech: His | claim | that it rains\n", "a possessor is whole"},
+  };
+  CHECK(rows);
+}
+
 static void one_content_is_one_statement(void **state) {
   (void)state;
   static const row rows[] = {
@@ -191,7 +208,8 @@ static void one_content_is_one_statement(void **state) {
       {"[S:Bell] [Q2:said] in a [Q:statement] [C12:that it was over].",
        "indirect speech: Bell | statement | that it was over\n", "whichever comes first"},
       {"[S:Bell] [Q:said] [C:that nobody in the two] [C12:ministries] [Q2:believes] [C12:it].",
-       "indirect speech: Bell | said | that nobody in the two ministries + it\nindirect stance: Bell "
+       "indirect speech: Bell | said | that nobody in the two ministries + it\nindirect stance: "
+       "Bell "
        "| believes | ministries + it\n",
        "a statement in a longer one is another"},
   };
@@ -445,6 +463,7 @@ int main(void) {
       cmocka_unit_test(continuations_are_joined),
       cmocka_unit_test(unmarked_speech_ends_where_the_tale_begins),
       cmocka_unit_test(what_is_said_of_somebody_has_no_source),
+      cmocka_unit_test(sources_are_whole_phrases),
       cmocka_unit_test(one_content_is_one_statement),
       cmocka_unit_test(own_words_after_a_colon),
       cmocka_unit_test(sources_are_lent),
