@@ -42,6 +42,11 @@ typedef struct {
   bool sure; /* more than capitals says what kind it is: the network, a title, a given name */
 } ss_figure;
 
+/* How often a text is taken for an actor of each kind. */
+typedef struct {
+  uint32_t of[SAYSO_ACTOR_UNKNOWN + 1];
+} ss_kind_votes;
+
 typedef struct {
   const ss_scene *scene;
   ss_arena *arena;
@@ -64,6 +69,9 @@ typedef struct {
   uint32_t listed_count; /* figures [0, listed_count) are the list's actors */
   uint64_t *surnames;    /* [listed_count]: keys of the surnames of listed persons (names.c) */
   uint8_t *kinds;        /* [node_count]: of the nodes that are names (names.c) */
+  ss_kind_votes *votes;  /* [vote_count]: one for each distinct name (names.c) */
+  uint32_t *vote_of;     /* [node_count]: index into votes of the nodes that are names */
+  uint32_t vote_count;
   uint32_t author;    /* figure of the writer, or SAYSO_NONE */
   bool dialogue;      /* much direct speech without a tag: neighbouring turns change speakers */
   struct ss_recollection *recent; /* what was seen lately (refer.c) */

@@ -12,7 +12,7 @@ enum { NAME_WORDS = 8 }; /* words of a name that are looked at; longer names are
 
 /* What the keys of the name index are about; part of every key. */
 enum space {
-  SPACE_VOTE = 1, /* + kind: how often a text is of that kind */
+  SPACE_VOTE = 1, /* index into r->votes */
   SPACE_WHOLE,    /* person, group or place: the whole text */
   SPACE_PAIR,     /* forename and a later word */
   SPACE_SURNAME,  /* + gender: who bears it, latest */
@@ -92,16 +92,27 @@ static void vote(ss_resolver *r, uint32_t node, const name_words *n) {
     kind = SAYSO_ACTOR_ORGANIZATION;
     weight = 50;
   }
-  uint32_t before = look_up(r, SPACE_VOTE, n->whole, kind);
-  put(r, SPACE_VOTE, n->whole, kind, (before == SAYSO_NONE ? 0 : before) + weight);
+  uint32_t at = look_up(r, SPACE_VOTE, n->whole, 0);
+  if (at == SAYSO_NONE) {
+    at = r->vote_count++; /* there is room for one a node */
+    memset(&r->votes[at], 0, sizeof r->votes[at]);
+    put(r, SPACE_VOTE, n->whole, 0, at);
+  }
+  r->votes[at].of[kind] += weight;
+  r->vote_of[node] = at;
 }
 
-static uint8_t kind_by_vote(const ss_resolver *r, uint32_t node, const name_words *n) {
+static uint32_t votes_for(const ss_resolver *r, uint64_t whole, uint8_t kind) {
+  uint32_t at = look_up(r, SPACE_VOTE, whole, 0);
+  return at == SAYSO_NONE ? 0 : r->votes[at].of[kind];
+}
+
+static uint8_t kind_by_vote(const ss_resolver *r, uint32_t node) {
   uint8_t best = ss_node_mention(r, node)->kind;
   uint32_t most = 0;
   for (uint8_t kind = SAYSO_ACTOR_PERSON; kind <= SAYSO_ACTOR_GROUP; kind++) {
-    uint32_t votes = look_up(r, SPACE_VOTE, n->whole, kind);
-    if (votes == SAYSO_NONE || votes < most ||
+    uint32_t votes = r->votes[r->vote_of[node]].of[kind];
+    if (votes == 0 || votes < most ||
         (votes == most && kind != ss_node_mention(r, node)->kind))
       continue;
     most = votes;
@@ -221,9 +232,7 @@ static bool is_polite(const ss_mention *m) {
 static bool goes_by_forename(const ss_resolver *r, uint32_t figure) {
   enum { OFTEN = 3 };
   uint64_t forename = r->figures[figure].forename;
-  uint32_t votes =
-      forename ? look_up(r, SPACE_VOTE, ss_key_mix(0, forename), SAYSO_ACTOR_PERSON) : SAYSO_NONE;
-  return votes != SAYSO_NONE && votes >= OFTEN;
+  return forename && votes_for(r, ss_key_mix(0, forename), SAYSO_ACTOR_PERSON) >= OFTEN;
 }
 
 static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
@@ -477,8 +486,8 @@ static uint8_t kind_by_text(const ss_resolver *r, const name_words *n, uint8_t o
                             ss_key_mix(0, n->words[0])};
   for (int k = 0; k < 3 && most == 0; k++)
     for (uint8_t kind = SAYSO_ACTOR_PERSON; kind <= SAYSO_ACTOR_GROUP; kind++) {
-      uint32_t votes = look_up(r, SPACE_VOTE, keys[k], kind);
-      if (votes != SAYSO_NONE && votes > most) most = votes, best = kind;
+      uint32_t votes = votes_for(r, keys[k], kind);
+      if (votes > most) most = votes, best = kind;
     }
   return best;
 }
@@ -565,7 +574,7 @@ static void name_pass(ss_resolver *r, int pass, uint8_t *kinds) {
       listed_name(r, i, &n, pass);
       continue;
     }
-    if (pass == 0) kinds[i] = kind_by_vote(r, i, &n);
+    if (pass == 0) kinds[i] = kind_by_vote(r, i);
     uint8_t kind = kinds[i];
     bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_surname(r, i, &n));
     if (pass == 1 && person && known_short(r, &n) && !ss_node_mention(r, i)->gender)
@@ -608,7 +617,9 @@ static void attach_seats(ss_resolver *r) {
 
 void ss_names_resolve_full(ss_resolver *r) {
   r->kinds = ss_arena_array(r->arena, r->node_count, sizeof *r->kinds);
-  if (!r->kinds) {
+  r->votes = ss_arena_array(r->arena, r->node_count, sizeof *r->votes);
+  r->vote_of = ss_arena_array(r->arena, r->node_count, sizeof *r->vote_of);
+  if (!r->kinds || !r->votes || !r->vote_of) {
     r->failed = true;
     return;
   }

@@ -315,14 +315,21 @@ static void settle_first_person(ss_resolver *r, uint32_t node) {
 }
 
 /* Twice: what I say may hold what another I says. */
-static void resolve_first_person(ss_resolver *r) {
+static void resolve_first_person(ss_resolver *r, const uint32_t *nodes, uint32_t count) {
   for (int pass = 0; pass < 2; pass++)
-    for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
-      const ss_mention *m = ss_node_mention(r, i);
-      if (m->form != SAYSO_FORM_PRONOUN || m->person != SS_PERSON_FIRST) continue;
-      settle_first_person(r, i);
-      if (r->nodes[i].speaks) ss_speakers_note(r, i);
+    for (uint32_t i = 0; i < count && !r->failed; i++) {
+      settle_first_person(r, nodes[i]);
+      if (r->nodes[nodes[i]].speaks) ss_speakers_note(r, nodes[i]);
     }
+}
+
+static uint32_t list_first_person(const ss_resolver *r, uint32_t *nodes) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < r->node_count; i++) {
+    const ss_mention *m = ss_node_mention(r, i);
+    if (m->form == SAYSO_FORM_PRONOUN && m->person == SS_PERSON_FIRST) nodes[count++] = i;
+  }
+  return count;
 }
 
 /* ---- statements without a source ---- */
@@ -504,14 +511,16 @@ static bool actors_of(ss_resolver *r, uint32_t s, const char *guessed, ss_resolv
 
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
   const char **rules = ss_arena_array(r->arena, r->scene->statement_count, sizeof *rules);
-  if (!rules) {
+  uint32_t *first = ss_arena_array(r->arena, r->node_count, sizeof *first);
+  if (!rules || !first) {
     r->failed = true;
     return;
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) rules[s] = NULL;
-  resolve_first_person(r);
+  uint32_t count = list_first_person(r, first);
+  resolve_first_person(r, first, count);
   guess_speakers(r, rules);
-  resolve_first_person(r);
+  resolve_first_person(r, first, count);
   for (uint32_t s = 0; s < r->scene->statement_count && !r->failed; s++)
     if (!actors_of(r, s, rules[s], &out[s])) r->failed = true;
 }
