@@ -11,6 +11,7 @@
 
 #include "base/status.h"
 #include "read/word.h"
+#include "text/lexicon.h"
 
 /* Deeper nesting than this is not read: no text needs it, and it bounds the search for an open
  * mark. */
@@ -339,6 +340,21 @@ static bool is_cue_word(const ss_token *token, const char *clean) {
   return ss_token_in(token, clean, cues);
 }
 
+/* A finite verb that may tag, after a quotation that a comma, a question or a dash leaves open:
+ * "Oh dear," Anna put in. */
+static bool is_tagged(const ss_draft *draft, const char *clean, const ss_quotation *q) {
+  enum { REACH = 4 };
+  uint8_t last = draft->tokens.items[q->inner.end - 1].shape;
+  if (last != SS_SHAPE_COMMA && last != SS_SHAPE_QUESTION && last != SS_SHAPE_DASH) return false;
+  for (uint32_t i = q->range.end; i < draft->tokens.count && i < q->range.end + REACH; i++) {
+    const ss_token *token = &draft->tokens.items[i];
+    if (!ss_token_is_word(token)) return false;
+    const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, clean, *token);
+    if (token->shape == SS_SHAPE_LOWER && entry && (entry->classes & SS_CLASS(VERB))) return true;
+  }
+  return false;
+}
+
 /* Verbs so common that their presence makes a clause. */
 static bool is_clause_word(const ss_token *token, const char *clean) {
   static const char *const verbs[] = {
@@ -384,7 +400,8 @@ static bool is_uttered(const ss_draft *draft, const char *clean, const ss_quotat
   if (words == 0) return false;
   if (q->range.first && ss_token_is(&draft->tokens.items[q->range.first - 1], clean, "="))
     return false;
-  if (words > TITLE_WORDS || cue_beside(draft, clean, q) || is_sentence(draft, q)) return true;
+  if (words > TITLE_WORDS || cue_beside(draft, clean, q) ||
+      is_tagged(draft, clean, q) || is_sentence(draft, q)) return true;
   if (words > 1 && low == 0 && clause == 0) return false;
   return words >= SHORT_WORDS || clause;
 }

@@ -7,6 +7,9 @@
 
 /* How far a tag reaches from the quotation, in tokens; most sources are shorter. */
 enum { TAG_REACH = 12 };
+/* How far the subject of a verb before the quotation may stand from it, and the longest phrase that
+ * opens its sentence: "The old man looked up and said". */
+enum { SUBJECT_REACH = 40, SUBJECT_TOKENS = 6 };
 /* Words of an action between two speeches of one paragraph that leave them one speech. */
 enum { BEAT_WORDS = 14 };
 /* Longest signature under a quotation, in tokens. */
@@ -35,6 +38,29 @@ static bool is_tag_verb(const ss_builder *b, uint32_t token) {
   return entry && (entry->classes & SS_CLASS(VERB));
 }
 
+/* A past form that no list of cues need know. Beside a speech that a comma leaves open, or right
+ * after one and before its subject, nearly any verb tags: "intimated I", "he challenged". */
+static bool is_past_form(const ss_builder *b, uint32_t token) {
+  if (token >= b->draft->tokens.count || at(b, token)->shape != SS_SHAPE_LOWER) return false;
+  ss_word word = ss_word_of(at(b, token), b->clean);
+  return ss_word_is_past(&word);
+}
+
+/* "put in", "broke out", "went on": the particle belongs to the verb. */
+static uint32_t verb_end(const ss_builder *b, uint32_t verb) {
+  static const char *const particles[] = {"in", "out", "on", "up", "forth", "back", NULL};
+  bool particle = verb + 1 < b->draft->tokens.count && is_past_form(b, verb) &&
+                  ss_token_in(at(b, verb + 1), b->clean, particles);
+  return verb + (particle ? 2 : 1);
+}
+
+/* "softly": says how, and belongs to no name. */
+static bool is_manner(const ss_builder *b, uint32_t token) {
+  ss_word word = ss_word_of(at(b, token), b->clean);
+  return at(b, token)->shape == SS_SHAPE_LOWER && word.size > 4 &&
+         word.bytes[word.size - 2] == 'l' && word.bytes[word.size - 1] == 'y';
+}
+
 static bool may_stand_in_source(const ss_builder *b, uint32_t token) {
   const ss_token *t = at(b, token);
   return t->state == SS_MARK_OUTSIDE && (ss_token_is_word(t) || t->shape == SS_SHAPE_OTHER) &&
@@ -59,31 +85,72 @@ static ss_range source_before(const ss_builder *b, uint32_t verb, uint32_t from)
   return (ss_range){first, verb};
 }
 
+/* May a verb follow: past form, cue, auxiliary. */
+static bool may_be_verb(const ss_builder *b, uint32_t token) {
+  static const char *const between[] = {"then", "only", "again", NULL};
+  return token < b->draft->tokens.count &&
+         (is_past_form(b, token) || is_tag_verb(b, token) || is_manner(b, token) ||
+          ss_token_in(at(b, token), b->clean, between));
+}
+
+/* The subject of a verb that others stand before: "He turned and said", "Anna looked at Tom and
+ * said". The nearest subject pronoun, or person's name with a verb right after it; else the phrase
+ * that opens the sentence. */
+static ss_range subject_before(const ss_builder *b, uint32_t verb, uint32_t from) {
+  static const char *const subjects[] = {"he", "she", "they", "i", "we", NULL};
+  const ss_range none = {verb, verb};
+  uint32_t names = b->draft->names.count;
+  if (from + SUBJECT_REACH < verb) return none;
+  for (uint32_t t = verb; t-- > from;) {
+    if (at(b, t)->state != SS_MARK_OUTSIDE) return none;
+    if (ss_token_in(at(b, t), b->clean, subjects)) return (ss_range){t, t + 1};
+    while (names > 0 && b->draft->names.items[names - 1].range.end > t + 1) names--;
+    const ss_name *name = names ? &b->draft->names.items[names - 1] : NULL;
+    if (name && name->range.end == t + 1 && name->type == SAYSO_NAME_PER &&
+        name->range.first >= from && may_be_verb(b, t + 1))
+      return (ss_range){name->range.first, t + 1};
+  }
+  if (!may_begin_source(b, from) || !ss_token_in(at(b, from), b->clean, determiners)) return none;
+  for (uint32_t t = from + 1; t < verb && t - from <= SUBJECT_TOKENS; t++) {
+    if (t > from + 1 && may_be_verb(b, t)) return (ss_range){from, t};
+    if (!may_stand_in_source(b, t)) return none;
+  }
+  return none;
+}
+
 /* The words right after the verb: a pronoun, or up to the next stop or break. */
 static ss_range source_after(const ss_builder *b, uint32_t verb) {
-  uint32_t end = verb + 1, last = verb + 1;
+  uint32_t end = verb_end(b, verb), last = end, first = end;
   if (end >= b->draft->tokens.count || !may_begin_source(b, end)) return (ss_range){end, end};
   if (ss_token_in(at(b, end), b->clean, pronouns)) return (ss_range){end, end + 1};
   bool head = false;
   for (; end < b->draft->tokens.count && end - verb < TAG_REACH && may_stand_in_source(b, end);
        end++) {
     bool capital = ss_token_is_capital(at(b, end));
-    if (head && !capital && ss_token_is_capital(at(b, end - 1))) break; /* "said Anna softly" */
+    if (head && !capital && (ss_token_is_capital(at(b, end - 1)) || is_manner(b, end)))
+      break; /* "said Anna softly" */
     head |= capital || !ss_token_in(at(b, end), b->clean, determiners);
     last = end + 1;
   }
-  return (ss_range){verb + 1, last};
+  return (ss_range){first, last};
 }
 
-/* "…," he said / said Anna / Anna Bell said */
-static bool tag_after(const ss_builder *b, const ss_outer *q, ss_range *source, ss_range *cue) {
-  uint32_t from = q->range.end, count = b->draft->tokens.count;
-  while (from < count &&
-         (at(b, from)->shape == SS_SHAPE_COMMA || at(b, from)->shape == SS_SHAPE_DASH))
-    from++;
-  for (uint32_t verb = from; verb < count && verb - from < TAG_REACH; verb++) {
-    if (is_tag_verb(b, verb)) {
-      *cue = (ss_range){verb, verb + 1};
+/* Does the writer's sentence go on after the quotation, so that what follows is its tag? It ends in
+ * a comma; or in a question or a dash, and the next word is small. */
+static bool goes_on(const ss_builder *b, const ss_outer *q, uint32_t next) {
+  if (!q->closed || q->inner.end <= q->inner.first || next >= b->draft->tokens.count) return false;
+  uint8_t last = at(b, q->inner.end - 1)->shape;
+  if (last == SS_SHAPE_COMMA || next > q->range.end) return true;
+  return (last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH) &&
+         at(b, next)->shape == SS_SHAPE_LOWER;
+}
+
+/* The first verb after the quotation, of any past form or of the list, and its subject. */
+static bool verb_after(const ss_builder *b, uint32_t from, bool any, ss_range *source,
+                       ss_range *cue) {
+  for (uint32_t verb = from; verb < b->draft->tokens.count && verb - from < TAG_REACH; verb++) {
+    if (is_tag_verb(b, verb) || (any && is_past_form(b, verb))) {
+      *cue = (ss_range){verb, verb_end(b, verb)};
       *source = verb == from ? source_after(b, verb) : source_before(b, verb, from);
       return source->end > source->first && (verb == from || source->first == from);
     }
@@ -92,12 +159,23 @@ static bool tag_after(const ss_builder *b, const ss_outer *q, ss_range *source, 
   return false;
 }
 
-/* he said, "…"; Anna Bell: "…" */
+/* "…," he said / said Anna / Anna Bell said */
+static bool tag_after(const ss_builder *b, const ss_outer *q, ss_range *source, ss_range *cue) {
+  uint32_t from = q->range.end;
+  while (from < b->draft->tokens.count &&
+         (at(b, from)->shape == SS_SHAPE_COMMA || at(b, from)->shape == SS_SHAPE_DASH))
+    from++;
+  if (verb_after(b, from, false, source, cue)) return true;
+  return goes_on(b, q, from) && verb_after(b, from, true, source, cue);
+}
+
+/* he said, "…"; Anna Bell: "…". The source stays empty where a verb of speech ends the words before
+ * and its subject is not to be seen. */
 static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source, ss_range *cue) {
   if (q->range.first < 2) return false;
   uint32_t lead = q->range.first - 1;
   uint8_t shape = at(b, lead)->shape;
-  if (shape != SS_SHAPE_COMMA && shape != SS_SHAPE_COLON) return false;
+  if (shape != SS_SHAPE_COMMA && shape != SS_SHAPE_COLON && shape != SS_SHAPE_DASH) return false;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, lead);
   uint32_t from = sentence.first + TAG_REACH < lead ? lead - TAG_REACH : sentence.first;
   for (uint32_t verb = lead; verb-- > from;) {
@@ -105,7 +183,8 @@ static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source,
     if (!is_tag_verb(b, verb)) continue;
     *cue = (ss_range){verb, verb + 1};
     *source = source_before(b, verb, sentence.first);
-    return source->end > source->first;
+    if (source->end <= source->first) *source = subject_before(b, verb, sentence.first);
+    return source->end > source->first || verb + 1 == lead;
   }
   return false;
 }
@@ -177,11 +256,12 @@ static bool add_quotation(ss_builder *b, uint32_t k) {
          ss_build_put(b, &c->content, q->range);
 }
 
-/* A frame that knows what was said and not by whom may have its tag right after the marks. */
+/* A frame that knows what was said and not by whom may have its tag right beside the marks. */
 static bool lend_tag(ss_builder *b, const ss_outer *q) {
   ss_candidate *c = &b->candidates.items[q->claim];
   ss_range source = {0, 0}, cue = {0, 0};
-  if (c->dropped || c->source.count || !q->speech || !tag_after(b, q, &source, &cue)) return true;
+  if (c->dropped || c->source.count || !q->speech) return true;
+  if (!tag_after(b, q, &source, &cue) && !tag_before(b, q, &source, &cue)) return true;
   if (c->cue.count && !ss_build_meets(b, c->cue, cue)) return true;
   return ss_build_put(b, &c->source, source) && ss_build_put(b, &c->cue, cue);
 }

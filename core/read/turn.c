@@ -196,18 +196,9 @@ bool ss_build_turn(ss_builder *b) {
 
 /* The sentence is told in the past, as the writer tells the rest. */
 static bool is_past(const ss_builder *b, ss_range sentence) {
-  static const char *const past[] = {
-      "was",   "were",  "had",   "did",   "said",   "told",  "went",   "came",  "took", "made",
-      "gave",  "left",  "began", "got",   "knew",   "saw",   "became", "kept",  "held", "brought",
-      "stood", "sat",   "ran",   "fell",  "felt",   "met",   "rose",   "won",   "lost", "led",
-      "sent",  "spoke", "spent", "grew",  "put",    "wrote", "heard",  "found", "paid", "thought",
-      "broke", "drew",  "chose", "shook", "struck", "would", NULL};
   for (uint32_t t = sentence.first; t < sentence.end; t++) {
     ss_word word = ss_word_of(at(b, t), b->clean);
-    if (ss_word_in(&word, past)) return true;
-    if (at(b, t)->shape == SS_SHAPE_LOWER && word.size > 4 && word.bytes[word.size - 1] == 'd' &&
-        word.bytes[word.size - 2] == 'e' && word.bytes[word.size - 3] != 'e')
-      return true;
+    if (ss_word_is_past(&word)) return true;
   }
   return false;
 }

@@ -43,3 +43,19 @@ bool ss_token_is_capital(const ss_token *token) {
 bool ss_token_is_mark(const ss_token *token) {
   return token->shape == SS_SHAPE_DOUBLE_MARK || token->shape == SS_SHAPE_SINGLE_MARK;
 }
+
+bool ss_word_is_past(const ss_word *word) {
+  static const char *const irregular[] = {
+      "was",   "were",  "had",   "did",   "said",    "told",   "went",  "came",  "took",  "made",
+      "gave",  "left",  "began", "got",   "knew",    "saw",    "became", "kept", "held",  "brought",
+      "stood", "sat",   "ran",   "fell",  "felt",    "met",    "rose",  "won",   "lost",  "led",
+      "sent",  "spoke", "spent", "grew",  "put",     "wrote",  "heard", "found", "paid",  "thought",
+      "broke", "drew",  "chose", "shook", "struck",  "would",  "could", "sank",  "sang",  "knelt",
+      "leant", "bent",  "laid",  "lay",   "threw",   "caught", "set",   "cut",   "burst", "swung",
+      "flung", "clung", "hung",  "sprang", "leapt",  "turned", "woke",  "wore",  "quoth", "blew",
+      "flew",  "swore", "stole", "crept", "slept",   "swept",  "wept",  "meant", "read",  "shut",
+      "let",   "bit",   "hid",   "rode",  "drove",   "strode", "smote", "stuck", "stared", NULL};
+  if (ss_word_in(word, irregular)) return true;
+  return word->size > 4 && word->bytes[word->size - 1] == 'd' &&
+         word->bytes[word->size - 2] == 'e' && word->bytes[word->size - 3] != 'e';
+}

@@ -16,6 +16,8 @@ typedef struct {
 ss_word ss_word_of(const ss_token *token, const char *clean);
 /* Is it one of the words of `list`, which ends with NULL? */
 bool ss_word_in(const ss_word *word, const char *const *list);
+/* A past form by its ending, or one of the common irregular ones; many participles are, too. */
+bool ss_word_is_past(const ss_word *word);
 bool ss_token_in(const ss_token *token, const char *clean, const char *const *list);
 /* Is the token exactly these bytes? */
 bool ss_token_is(const ss_token *token, const char *clean, const char *bytes);

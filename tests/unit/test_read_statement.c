@@ -100,6 +100,44 @@ static void marks_without_a_frame_are_read(void **state) {
   CHECK(rows);
 }
 
+/* Words of tags that no list knows, and subjects that stand away from their verb. */
+static void tags_beside_the_marks(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"“We go, you know,” gurgled the old man.",
+       "direct speech: the old man | gurgled | “We go, you know,”\n", "any past form, inverted"},
+      {"“Shall we go?” he ventured.", "direct speech: he | ventured | “Shall we go?”\n",
+       "a small letter after a question"},
+      {"“We go, then,” Anna Bell put in.",
+       "direct speech: Anna Bell | put in | “We go, then,”\n", "a particle belongs to the verb"},
+      {"“We all go.” Anna Bell nodded.", "direct speech:  |  | “We all go.”\n",
+       "a sentence of its own is no tag"},
+      {"“We go, then,” said her mother crossly.",
+       "direct speech: her mother | said | “We go, then,”\n", "how she said it is no name"},
+      {"He took his hat and said, “We all go.”",
+       "direct speech: He | said | “We all go.”\n", "the subject of an earlier verb"},
+      {"[N:Anna Bell] looked at [N:Tom Rye] and said, “We all go.”",
+       "direct speech: Anna Bell | said | “We all go.”\n", "a name with its verb, no object"},
+      {"The old man shook his head and said, “We all go.”",
+       "direct speech: The old man | said | “We all go.”\n", "a phrase that opens the sentence"},
+  };
+  CHECK(rows);
+}
+
+/* A frame that has the content and misses the source. */
+static void tags_are_lent_to_frames(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"“[C:We go],” [Q:said] Anna Bell.", "direct speech: Anna Bell | said | “We go,”\n",
+       "the tag after it, same cue"},
+      {"He took his hat and [Q:said], “[C:We all go].”",
+       "direct speech: He | said | “We all go.”\n", "the tag before it"},
+      {"“[C:We go],” said Anna Bell, and that [Q:surprised] us.",
+       "direct speech:  | surprised | “We go,”\n", "another cue keeps its own"},
+  };
+  CHECK(rows);
+}
+
 static void turns_are_read(void **state) {
   (void)state;
   static const row rows[] = {
@@ -459,6 +497,8 @@ int main(void) {
       cmocka_unit_test(frames_are_fitted_to_marks),
       cmocka_unit_test(pieces_of_one_speech_are_one_statement),
       cmocka_unit_test(marks_without_a_frame_are_read),
+      cmocka_unit_test(tags_beside_the_marks),
+      cmocka_unit_test(tags_are_lent_to_frames),
       cmocka_unit_test(turns_are_read),
       cmocka_unit_test(continuations_are_joined),
       cmocka_unit_test(unmarked_speech_ends_where_the_tale_begins),
