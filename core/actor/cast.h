@@ -1,6 +1,6 @@
 /* Internals of resolving: the document's mentions as one list (nodes), the actors found so far
  * (figures), and the indexes the sieves share. Everything lives in the arena of one call. Used by
- * listed.c, names.c, refer.c, speaker.c and resolve.c. */
+ * listed.c, names.c, refer.c, speaker.c, dialogue.c and resolve.c. */
 #ifndef SS_ACTOR_CAST_H
 #define SS_ACTOR_CAST_H
 
@@ -38,6 +38,7 @@ typedef struct {
   uint32_t asked, slot; /* the pronoun it was last a candidate for, and its place among that one's
                            candidates (refer.c) */
   uint8_t kind, gender;
+  uint8_t marital; /* 1: called Mrs., 2: called Miss */
   bool plural;
   bool sure; /* more than capitals says what kind it is: the network, a title, a given name */
 } ss_figure;
@@ -137,6 +138,10 @@ void ss_speakers_note(ss_resolver *r, uint32_t node); /* a node that speaks was 
  * statement s as far as tags and alternation tell, SAYSO_NONE when not known or none adjoins:
  * *before of the turn right before it, *back the latest other one. */
 void ss_speakers_around(ss_resolver *r, uint32_t s, uint32_t *before, uint32_t *back);
+/* Is statement s direct speech, or as good as that? */
+bool ss_speakers_direct(const ss_resolver *r, uint32_t s);
+/* Who leads in to statement s at the end of the paragraph before, or SAYSO_NONE. */
+uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s);
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);
 
 #endif

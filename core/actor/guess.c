@@ -169,6 +169,9 @@ static ss_range trim(const ss_finder *f, ss_name name) {
   if (name.type == SAYSO_NAME_PER) {
     uint32_t start = skip_titles(f, range.first, range.end);
     if (start < range.end && f->tags[start].capital) range.first = start;
+    while (range.end > range.first + 1 && f->tags[range.first].capital &&
+           f->tokens[range.end - 1].shape == SS_SHAPE_LOWER)
+      range.end--; /* "Lord Henry languidly" */
   }
   return range;
 }

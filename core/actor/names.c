@@ -22,7 +22,8 @@ enum space {
   SPACE_SHORT, /* a part of an organization's name; FIGURE_SEVERAL when two share it */
   SPACE_ACRONYM,
   SPACE_COUNTRY,
-  SPACE_FREQUENT /* surname: the most frequent bearer of the document */
+  SPACE_FREQUENT, /* surname: the most frequent bearer of the document */
+  SPACE_TOLD      /* surname + polite title: how often the text says so outside marks */
 };
 #define FIGURE_SEVERAL (SAYSO_NONE - 1)
 
@@ -81,6 +82,26 @@ static uint64_t surname_of(const name_words *n) {
   return n->suffix ? ss_key_mix(last, n->suffix) : last;
 }
 
+/* ---- titles ---- */
+
+/* The title before a name as a key: the role it stands for, or the word itself ("Mrs."). 0: none.
+ */
+static uint64_t title_key(const ss_mention *m) {
+  if (m->word == SAYSO_NONE || m->title.end <= m->title.first) return 0;
+  const ss_entry *entry = ss_lexicon_entry(m->word);
+  const char *role = ss_entry_value(entry), *word = ss_entry_text(entry);
+  size_t size = strlen(*role ? role : word);
+  if (!*role && size && word[size - 1] == '.') size--; /* "Mr." is "Mr" */
+  return ss_key_bytes(*role ? role : word, size);
+}
+
+/* "Mrs. Hilbery", "Mr. Bennet": polite forms that tell the members of a family apart. */
+static bool is_polite(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  return entry && entry->list == SS_LIST_HONORIFICS && !entry->value &&
+         m->title.end > m->title.first && (entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
+}
+
 /* ---- what kind is a name? The document decides together ---- */
 
 static void vote(ss_resolver *r, uint32_t node, const name_words *n) {
@@ -92,6 +113,8 @@ static void vote(ss_resolver *r, uint32_t node, const name_words *n) {
     kind = SAYSO_ACTOR_ORGANIZATION;
     weight = 50;
   }
+  if (n->count == 1 && !r->nodes[node].inside && is_polite(m))
+    put(r, SPACE_TOLD, surname_of(n), title_key(m), 1);
   uint32_t at = look_up(r, SPACE_VOTE, n->whole, 0);
   if (at == SAYSO_NONE) {
     at = r->vote_count++; /* there is room for one a node */
@@ -152,17 +175,6 @@ static uint64_t initial_key(const char *clean, ss_token token) {
   return size ? ss_key_bytes(folded, 1) : 0;
 }
 
-/* The title before a name as a key: the role it stands for, or the word itself ("Mrs."). 0: none.
- */
-static uint64_t title_key(const ss_mention *m) {
-  if (m->word == SAYSO_NONE || m->title.end <= m->title.first) return 0;
-  const ss_entry *entry = ss_lexicon_entry(m->word);
-  const char *role = ss_entry_value(entry), *word = ss_entry_text(entry);
-  size_t size = strlen(*role ? role : word);
-  if (!*role && size && word[size - 1] == '.') size--; /* "Mr." is "Mr" */
-  return ss_key_bytes(*role ? role : word, size);
-}
-
 /* A surname's bearer is the latest one named, also by gender and role. */
 static void refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
@@ -220,15 +232,20 @@ static uint32_t find_person(const ss_resolver *r, uint32_t node, const name_word
   return SAYSO_NONE;
 }
 
-/* "Mrs. Hilbery", "Mr. Bennet": polite forms that tell the members of a family apart. */
-static bool is_polite(const ss_mention *m) {
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  return entry && entry->list == SS_LIST_HONORIFICS && !entry->value &&
-         m->title.end > m->title.first && (entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
+/* "Mrs. Bell" and "Miss Bell" are two. */
+static uint8_t marital_title(const ss_mention *m) {
+  if (!is_polite(m)) return 0;
+  const char *word = ss_entry_text(ss_lexicon_entry(m->word));
+  return !strncmp(word, "mrs", 3) ? 1 : !strcmp(word, "miss") ? 2 : 0;
+}
+
+static bool titles_clash(const ss_resolver *r, uint32_t figure, const ss_mention *m) {
+  uint8_t marital = marital_title(m), before = r->figures[figure].marital;
+  return marital && before && !(before & marital);
 }
 
 /* Called by the forename alone again and again: then a polite form with the surname is somebody
- * else. */
+ * else, if the text itself uses it; those who speak are polite to anybody. */
 static bool goes_by_forename(const ss_resolver *r, uint32_t figure) {
   enum { OFTEN = 3 };
   uint64_t forename = r->figures[figure].forename;
@@ -240,16 +257,22 @@ static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t su
   uint64_t title = title_key(m);
   if (title) {
     uint32_t holder = look_up(r, SPACE_SURNAME_ROLE, surname, title);
-    if (holder != SAYSO_NONE && !genders_clash(m->gender, r->figures[holder].gender)) return holder;
+    if (holder != SAYSO_NONE && !genders_clash(m->gender, r->figures[holder].gender) &&
+        !titles_clash(r, holder, m))
+      return holder;
   }
   uint32_t found = m->gender ? look_up(r, SPACE_SURNAME, surname, m->gender) : SAYSO_NONE;
   if (found == SAYSO_NONE) found = look_up(r, SPACE_SURNAME, surname, 0);
-  if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender)) return SAYSO_NONE;
-  return is_polite(m) && goes_by_forename(r, found) ? SAYSO_NONE : found;
+  if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender) ||
+      titles_clash(r, found, m))
+    return SAYSO_NONE;
+  bool told = is_polite(m) && look_up(r, SPACE_TOLD, surname, title) != SAYSO_NONE;
+  return told && goes_by_forename(r, found) ? SAYSO_NONE : found;
 }
 
 static void take_name(ss_resolver *r, uint32_t node, uint32_t figure, uint32_t words) {
   ss_figure *f = &r->figures[figure];
+  f->marital |= marital_title(ss_node_mention(r, node));
   if (figure < r->listed_count) return; /* the list says its name */
   if (f->fullest != SAYSO_NONE && f->words >= words) return;
   f->fullest = node;

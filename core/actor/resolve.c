@@ -6,8 +6,8 @@
  *   1  names.c    full name · nickname or spelling · country, capital, people · acronym · surname ·
  * forename · short name 2  refer.c    apposition · role held · description · relative pronoun ·
  * personal pronoun     (in text order) 3  speaker.c  source · first person · same paragraph ·
- * acting person · turns What none decides stays without an actor. Promises: a function of the scene
- * alone; near-linear time; all memory from `arena`. */
+ * acting person · turns; in a dialogue dialogue.c decides all turns together instead. What none
+ * decides stays without an actor. Promises: a function of the scene alone; near-linear time; all memory from `arena`. */
 #include "actor/resolve.h"
 
 #include <string.h>

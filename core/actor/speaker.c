@@ -1,9 +1,10 @@
 /* In: nodes and scene statements. Out: which nodes head the source of each statement, and in the
  * end who speaks it. Sieves: source; first person inside a statement is its speaker; words that
  * lead in from the paragraph before; another statement of the same paragraph; the paragraph's one
- * acting person; turns of a dialogue (A, B, A). A statement that none decides stays without an
- * actor. Promises linear time. */
+ * acting person; turns (A, B, A); a text that is much dialogue goes to dialogue.c instead. A
+ * statement that none decides stays without an actor. Promises linear time. */
 #include "actor/cast.h"
+#include "actor/dialogue.h"
 
 /* Turns looked back for the other speaker; units from one turn to the next. Set on the visible
  * novels of ../shared. */
@@ -204,7 +205,7 @@ static const ss_statement *statement_at(const ss_resolver *r, uint32_t s) {
   return &r->scene->units[scene->unit].reading->statements[scene->statement];
 }
 
-static bool is_direct(const ss_resolver *r, uint32_t s) {
+bool ss_speakers_direct(const ss_resolver *r, uint32_t s) {
   const ss_statement *statement = statement_at(r, s);
   bool speech = statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_GIVEN ||
                 statement->rule == SS_RULE_TURN;
@@ -214,16 +215,16 @@ static bool is_direct(const ss_resolver *r, uint32_t s) {
 static uint32_t unit_of(const ss_resolver *r, uint32_t s) { return r->scene->statements[s].unit; }
 
 /* A quarter of the direct statements and more have no tag: a novel, a play, an interview. News tags
- * nearly all. */
+ * nearly all. Of a book's many a tenth is enough. */
 static bool is_dialogue(const ss_resolver *r) {
-  enum { LEAST = 8, SHARE = 4 };
+  enum { LEAST = 8, SHARE = 4, BOOK = 200, BOOK_SHARE = 10 };
   uint32_t direct = 0, untagged = 0;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
-    if (!is_direct(r, s)) continue;
+    if (!ss_speakers_direct(r, s)) continue;
     direct++;
     untagged += r->source_at[s + 1] == r->source_at[s];
   }
-  return direct >= LEAST && untagged * SHARE >= direct;
+  return direct >= LEAST && untagged * (direct >= BOOK ? BOOK_SHARE : SHARE) >= direct;
 }
 
 void ss_speakers_find_sources(ss_resolver *r) {
@@ -269,7 +270,7 @@ void ss_speakers_note(ss_resolver *r, uint32_t node) {
 
 /* Do statements s - 1 and s belong to one run of turns? */
 static bool follows(const ss_resolver *r, uint32_t s) {
-  return s > 0 && is_direct(r, s) && is_direct(r, s - 1) &&
+  return s > 0 && ss_speakers_direct(r, s) && ss_speakers_direct(r, s - 1) &&
          unit_of(r, s) - unit_of(r, s - 1) <= TURN_GAP;
 }
 
@@ -314,10 +315,13 @@ static void settle_first_person(ss_resolver *r, uint32_t node) {
   if (r->author != SAYSO_NONE) ss_node_settle(r, node, r->author, "author", 0.7f);
 }
 
-/* Twice: what I say may hold what another I says. */
-static void resolve_first_person(ss_resolver *r, const uint32_t *nodes, uint32_t count) {
+/* Twice: what I say may hold what another I says. `said`: also the I of what is said, whose speaker
+ * must be known by then. */
+static void resolve_first_person(ss_resolver *r, const uint32_t *nodes, uint32_t count,
+                                 bool said) {
   for (int pass = 0; pass < 2; pass++)
     for (uint32_t i = 0; i < count && !r->failed; i++) {
+      if (!said && ss_node_statement(r, nodes[i]) != SAYSO_NONE) continue;
       settle_first_person(r, nodes[i]);
       if (r->nodes[nodes[i]].speaks) ss_speakers_note(r, nodes[i]);
     }
@@ -336,11 +340,11 @@ static uint32_t list_first_person(const ss_resolver *r, uint32_t *nodes) {
 
 /* The speaker of the direct statement beside it in the same paragraph. */
 static uint32_t same_paragraph(const ss_resolver *r, uint32_t s) {
-  if (s > 0 && unit_of(r, s - 1) == unit_of(r, s) && is_direct(r, s - 1) &&
+  if (s > 0 && unit_of(r, s - 1) == unit_of(r, s) && ss_speakers_direct(r, s - 1) &&
       r->speakers[s - 1] != SAYSO_NONE)
     return r->speakers[s - 1];
   bool after = s + 1 < r->scene->statement_count && unit_of(r, s + 1) == unit_of(r, s) &&
-               is_direct(r, s + 1);
+               ss_speakers_direct(r, s + 1);
   return after ? r->speakers[s + 1] : SAYSO_NONE;
 }
 
@@ -361,8 +365,8 @@ static uint32_t acting_person(const ss_resolver *r, uint32_t s) {
 }
 
 /* The subject of the words that close the paragraph before with a colon, "She turned and said:",
- * where the statement opens its own. */
-static uint32_t led_in_by(const ss_resolver *r, uint32_t s) {
+ * (or, in a dialogue, a comma or dash) where the statement opens its own. */
+uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s) {
   uint32_t unit = unit_of(r, s);
   if (unit == 0 || (s > 0 && unit_of(r, s - 1) == unit)) return SAYSO_NONE;
   const ss_reading *before = r->scene->units[unit - 1].reading;
@@ -370,7 +374,9 @@ static uint32_t led_in_by(const ss_resolver *r, uint32_t s) {
   const ss_range *content = &r->scene->units[unit].reading->ranges[statement->content.at];
   if (content->first > 1 || before->token_count == 0) return SAYSO_NONE;
   const ss_token *last = &before->tokens[before->token_count - 1];
-  if (last->shape != SS_SHAPE_COLON || last->state != SS_MARK_OUTSIDE) return SAYSO_NONE;
+  bool leads = last->shape == SS_SHAPE_COLON ||
+               (r->dialogue && (last->shape == SS_SHAPE_COMMA || last->shape == SS_SHAPE_DASH));
+  if (!leads || last->state != SS_MARK_OUTSIDE) return SAYSO_NONE;
   uint32_t sentence = before->token_count - 1;
   while (sentence > 0 && !(before->tokens[sentence].flags & SS_TOKEN_SENTENCE)) sentence--;
   for (uint32_t i = r->first_node[unit]; i-- > r->first_node[unit - 1];) {
@@ -443,7 +449,7 @@ static void take_turns(ss_resolver *r, const char **rules) {
     return;
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
-    if (!is_direct(r, s)) continue;
+    if (!ss_speakers_direct(r, s)) continue;
     if (count && turns[count - 1].unit == unit_of(r, s)) continue;
     turns[count++] = (turn){unit_of(r, s), s};
   }
@@ -452,13 +458,18 @@ static void take_turns(ss_resolver *r, const char **rules) {
 }
 
 static bool is_open(const ss_resolver *r, uint32_t s) {
-  return r->speakers[s] == SAYSO_NONE && r->source_at[s + 1] == r->source_at[s] && is_direct(r, s);
+  return r->speakers[s] == SAYSO_NONE && r->source_at[s + 1] == r->source_at[s] &&
+         ss_speakers_direct(r, s);
 }
 
 static void guess_speakers(ss_resolver *r, const char **rules) {
+  if (r->dialogue) {
+    ss_dialogue_resolve(r, rules);
+    return;
+  }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
     if (!is_open(r, s)) continue;
-    r->speakers[s] = led_in_by(r, s);
+    r->speakers[s] = ss_speakers_lead(r, s);
     if (r->speakers[s] != SAYSO_NONE) rules[s] = "lead";
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
@@ -518,9 +529,9 @@ void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) rules[s] = NULL;
   uint32_t count = list_first_person(r, first);
-  resolve_first_person(r, first, count);
+  resolve_first_person(r, first, count, !r->dialogue);
   guess_speakers(r, rules);
-  resolve_first_person(r, first, count);
+  resolve_first_person(r, first, count, true);
   for (uint32_t s = 0; s < r->scene->statement_count && !r->failed; s++)
     if (!actors_of(r, s, rules[s], &out[s])) r->failed = true;
 }

@@ -156,6 +156,46 @@ static void dialogue(void **state) {
   CHECK(rows);
 }
 
+/* A dialogue with many turns is decided together. */
+#define OPENING                                                                                  \
+  "Anna Bell met Tom Rye in the yard.\n\n[C1 \"Are you going?\"] said [S1 Anna].\n\n[C2 \"Not "   \
+  "today,\"] said [S2 Tom].\n\n[C3 \"Why ever not?\"]\n\n[C4 \"It rains.\"]\n\n"
+static void long_dialogue(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {OPENING "[C5 \"It rained before.\"]\n\n[C6 \"I was wet before.\"]\n\n[C7 \"You were "
+               "not.\"]\n\n[C8 \"I was.\"]",
+       "Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye",
+       "turns go on"},
+      {OPENING "[C5 \"Then I shall go alone, Tom.\"]\n\n[C6 \"Do.\"]\n\n[C7 \"I "
+               "shall.\"]\n\n[C8 \"Do, Anna.\"]",
+       "Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye",
+       "who is spoken to does not speak"},
+      {OPENING "Carl Hall came up the road.\n\n[C5 \"It rains,\"] said [S5 Carl].\n\n[C6 \"We "
+               "know.\"] Tom looked at the sky.\n\n[C7 \"Do you, Tom?\"]\n\n[C8 \"We do.\"]",
+       "Anna Bell; Tom Rye; Anna Bell; Tom Rye; Carl Hall; Tom Rye; Carl Hall; Tom Rye",
+       "who acts in the paragraph speaks"},
+      {OPENING "[C5 \"It rained before,\"] [S5 she] said.\n\n[C6 \"I was wet before,\"] said [S6 "
+               "he].\n\nAnna turned and said,\n\n[C7 \"You were not.\"]\n\n[C8 \"I was.\"]",
+       "Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye",
+       "pronouns, and a paragraph that leads in with a comma"},
+  };
+  CHECK(rows);
+}
+
+/* Two of one surname, told apart by their titles. */
+static void families(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"[S1 Mrs. Bell] said [C1 no]. [S2 Miss Bell] said [C2 yes]. [S3 Mrs. Bell] said [C3 more].",
+       "Mrs. Bell; Miss Bell; Mrs. Bell", "married and not"},
+      {"Anna Bell came in. Anna sat down. Anna rose. Anna left. [S1 Tom Rye] said: [C1 \"Ask [S2 "
+       "Miss Bell].\"] [S3 Anna] said [C3 no].",
+       "Tom Rye; Anna Bell; Anna Bell", "those who speak are polite to her whom the text calls Anna"},
+  };
+  CHECK(rows);
+}
+
 static void a_seat_is_shown_under_its_country(void **state) {
   (void)state;
   sayso_doc *doc = ss_test_cast("[S1 Russia] said [C1 no]. [S2 The Kremlin] said [C2 yes].", NULL);
@@ -292,6 +332,8 @@ int main(void) {
       cmocka_unit_test(pronouns),
       cmocka_unit_test(metonyms),
       cmocka_unit_test(dialogue),
+      cmocka_unit_test(long_dialogue),
+      cmocka_unit_test(families),
       cmocka_unit_test(a_seat_is_shown_under_its_country),
       cmocka_unit_test(actors_keep_gender_aliases_and_roles),
       cmocka_unit_test(many_people_stay_near_linear),

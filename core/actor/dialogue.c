@@ -1,0 +1,464 @@
+/* In: nodes with their actors and the speakers that tags with a name or a noun give. Out: the
+ * speakers of the turns of a dialogue that have no tag, or one with a pronoun. A turn is a unit
+ * with direct speech; its candidates are those who spoke, acted or were addressed around it. The
+ * best sequence of speakers is found over all turns together (Viterbi over pairs), by what speaks
+ * for each candidate at its turn and by who spoke in the two turns before. Promises linear time:
+ * bounded candidates a turn, bounded looks around it. */
+#include "actor/dialogue.h"
+
+#include <string.h>
+
+#include "actor/turn_weights.h"
+
+/* KEPT: candidates of a turn; GATHERED: looked at, of which the best are kept. RECENT: persons
+ * mentioned last outside the marks, who are candidates; TURNS_BACK, TURNS_AHEAD: tagged turns that
+ * give candidates;
+ * GAP: units from one turn to the next beyond which they are strangers. */
+enum { KEPT = 6, GATHERED = 18, RECENT = 8, TURNS_BACK = 12, TURNS_AHEAD = 6, GAP = 4 };
+#define IMPOSSIBLE (-1e9f)
+
+typedef struct {
+  uint32_t figure; /* SAYSO_NONE: nobody we know */
+  float score;
+} candidate;
+
+typedef struct {
+  uint32_t unit, last_unit; /* where it begins; where its speech ends */
+  uint32_t first, end;      /* its statements */
+  uint32_t fixed;           /* its speaker by a tag that names or describes him, or SAYSO_NONE */
+  uint32_t tag;             /* node of the pronoun or noun that heads its tag, or SAYSO_NONE */
+  bool described;           /* it is a noun, "his wife": maybe somebody we know by name */
+  uint32_t likely;          /* whom its tag goes to by itself, or SAYSO_NONE */
+  uint32_t lead;            /* who leads in from the unit before, or SAYSO_NONE */
+  uint8_t count;            /* candidates */
+  uint8_t chosen;
+  uint8_t gap; /* to the turn before: 1 adjoins, 2 one unit between, …; 0: strangers */
+  candidate at[KEPT + 1];
+  uint8_t back[KEPT + 1][KEPT + 1]; /* the best one two turns before, by this and the one before */
+} turn;
+
+typedef struct {
+  ss_resolver *r;
+  turn *turns;
+  uint32_t count;
+  uint32_t *outside; /* [figures]: mentions outside marks */
+  uint32_t recent[RECENT], recent_count; /* the latest first */
+  uint32_t noted; /* nodes that `recent` has seen */
+} dialogue;
+
+/* ---- what is said around a turn ---- */
+
+static bool can_speak(const ss_resolver *r, uint32_t figure) {
+  return figure != SAYSO_NONE && !r->figures[figure].plural &&
+         (r->figures[figure].kind == SAYSO_ACTOR_PERSON ||
+          r->figures[figure].kind == SAYSO_ACTOR_AUTHOR);
+}
+
+static bool is_mark(const ss_token *t) {
+  return t->state == SS_MARK_OPENING || t->state == SS_MARK_CLOSING;
+}
+
+/* Spoken to: the name stands alone between commas, marks and the ends of sentences: "Well, Anna,
+ * …". */
+static bool is_vocative(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_reading *reading = ss_node_reading(r, node);
+  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
+  const ss_token *tokens = reading->tokens;
+  if (m->possessive || m->form == SAYSO_FORM_PRONOUN) return false;
+  bool before = first == 0 || is_mark(&tokens[first - 1]) ||
+                tokens[first - 1].shape == SS_SHAPE_COMMA ||
+                (tokens[first].flags & SS_TOKEN_SENTENCE);
+  bool comma = first > 0 && tokens[first - 1].shape == SS_SHAPE_COMMA;
+  if (m->range.end >= reading->token_count) return comma;
+  const ss_token *next = &tokens[m->range.end];
+  return (before && (next->shape == SS_SHAPE_COMMA || next->shape == SS_SHAPE_QUESTION)) ||
+         (comma && (next->shape == SS_SHAPE_STOP || is_mark(next) || next->shape == SS_SHAPE_DASH));
+}
+
+/* How a turn's own speech mentions the figure. */
+static void mentions_inside(const dialogue *d, const turn *t, uint32_t figure, bool *called,
+                            bool *spoken_to) {
+  const ss_resolver *r = d->r;
+  *called = *spoken_to = false;
+  for (uint32_t i = r->first_node[t->unit]; i < r->first_node[t->last_unit + 1]; i++) {
+    const ss_mention *m = ss_node_mention(r, i);
+    if (r->nodes[i].actor != figure || !r->nodes[i].inside || m->form == SAYSO_FORM_PRONOUN)
+      continue;
+    if (is_vocative(r, i)) *spoken_to = true;
+    else *called = true;
+  }
+}
+
+/* ---- candidates ---- */
+
+typedef struct {
+  uint32_t figures[GATHERED];
+  uint32_t count;
+} gathering;
+
+static void gather(const dialogue *d, gathering *g, uint32_t figure) {
+  if (!can_speak(d->r, figure)) return;
+  for (uint32_t i = 0; i < g->count; i++)
+    if (g->figures[i] == figure) return;
+  if (g->count < GATHERED) g->figures[g->count++] = figure;
+}
+
+/* Whom the text mentions outside marks up to `node`: brought to the front one by one. */
+static void note_recent(dialogue *d, uint32_t node) {
+  const ss_resolver *r = d->r;
+  for (; d->noted < node; d->noted++) {
+    uint32_t figure = r->nodes[d->noted].actor, at = 0;
+    if (r->nodes[d->noted].inside || !can_speak(r, figure)) continue;
+    while (at < d->recent_count && d->recent[at] != figure) at++;
+    if (at == d->recent_count) {
+      if (at < RECENT) d->recent_count++;
+      else at--;
+    }
+    memmove(d->recent + 1, d->recent, at * sizeof *d->recent);
+    d->recent[0] = figure;
+  }
+}
+
+static void gather_unit(const dialogue *d, gathering *g, uint32_t unit, bool inside) {
+  const ss_resolver *r = d->r;
+  for (uint32_t i = r->first_node[unit + 1]; i-- > r->first_node[unit];) {
+    const ss_mention *m = ss_node_mention(r, i);
+    if (r->nodes[i].inside != inside) continue;
+    if (inside && (m->form == SAYSO_FORM_PRONOUN || !is_vocative(r, i))) continue;
+    gather(d, g, r->nodes[i].actor);
+  }
+}
+
+static void gather_all(const dialogue *d, uint32_t n, gathering *g) {
+  const ss_resolver *r = d->r;
+  const turn *t = &d->turns[n];
+  gather(d, g, t->lead);
+  if (t->tag != SAYSO_NONE && !t->described) gather(d, g, r->nodes[t->tag].actor);
+  gather_unit(d, g, t->unit, false);
+  uint32_t taken = 0;
+  for (uint32_t k = n; k-- > 0 && n - k <= TURNS_BACK && d->turns[k + 1].gap;)
+    if (d->turns[k].likely != SAYSO_NONE && taken++ < 6) gather(d, g, d->turns[k].likely);
+  for (uint32_t k = n + 1; k < d->count && k - n <= TURNS_AHEAD && d->turns[k].gap; k++)
+    gather(d, g, d->turns[k].likely);
+  if (n > 0 && t->gap) gather_unit(d, g, d->turns[n - 1].unit, true);
+  for (uint32_t i = 0; i < d->recent_count; i++) gather(d, g, d->recent[i]);
+  if (n + 1 < d->count && d->turns[n + 1].gap) gather_unit(d, g, d->turns[n + 1].unit, true);
+}
+
+/* ---- what speaks for a candidate at a turn ---- */
+
+/* "his wife", "her mother". */
+static bool is_kin(const ss_mention *m) {
+  return m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(KIN));
+}
+
+/* The first subject outside the marks of the turn's unit: acts, or its pronoun tells a gender. */
+typedef struct {
+  uint32_t sole;  /* the one person who acts, SAYSO_NONE: none or several */
+  uint32_t first; /* the first who acts */
+  uint8_t gender; /* of he or she, where no name acts */
+} acting;
+
+static acting acting_in(const dialogue *d, const turn *t) {
+  const ss_resolver *r = d->r;
+  acting out = {SAYSO_NONE, SAYSO_NONE, 0};
+  bool several = false;
+  for (uint32_t i = r->first_node[t->unit]; i < r->first_node[t->unit + 1]; i++) {
+    const ss_mention *m = ss_node_mention(r, i);
+    if (r->nodes[i].inside || !m->subject || r->nodes[i].speaks || !can_speak(r, r->nodes[i].actor))
+      continue;
+    if (out.first == SAYSO_NONE) {
+      out.first = out.sole = r->nodes[i].actor;
+      if (m->form == SAYSO_FORM_PRONOUN) out.gender = m->gender;
+    } else if (r->nodes[i].actor != out.first) {
+      several = true;
+    }
+  }
+  if (several) out.sole = SAYSO_NONE;
+  return out;
+}
+
+static uint32_t log_count(uint32_t n) {
+  uint32_t log = 0;
+  while (n > 1 && log < 8) n >>= 1, log++;
+  return log;
+}
+
+/* The latest person who acts in the narration between the turn before and this one. */
+static uint32_t narrated_before(const dialogue *d, const turn *t) {
+  const ss_resolver *r = d->r;
+  if (t->unit == 0) return SAYSO_NONE;
+  uint32_t unit = t->unit - 1;
+  for (uint32_t i = r->first_node[unit + 1]; i-- > r->first_node[unit];) {
+    const ss_mention *m = ss_node_mention(r, i);
+    if (!r->nodes[i].inside && m->subject && !r->nodes[i].speaks && can_speak(r, r->nodes[i].actor))
+      return r->nodes[i].actor;
+  }
+  return SAYSO_NONE;
+}
+
+typedef struct {
+  acting acts;
+  uint32_t narrated;
+} surroundings;
+
+static void weigh(const dialogue *d, uint32_t n, const surroundings *s, uint32_t figure, float *f) {
+  const ss_resolver *r = d->r;
+  const turn *t = &d->turns[n];
+  const ss_figure *who = &r->figures[figure];
+  memset(f, 0, SS_T_COUNT * sizeof *f);
+  bool called, spoken_to;
+  mentions_inside(d, t, figure, &called, &spoken_to);
+  f[SS_T_CALLED] = called;
+  f[SS_T_SPOKEN_TO] = spoken_to;
+  if (n > 0 && t->gap) {
+    mentions_inside(d, &d->turns[n - 1], figure, &called, &spoken_to);
+    f[SS_T_CALLED_BEFORE] = called;
+    f[SS_T_SPOKEN_TO_BEFORE] = spoken_to;
+  }
+  if (n + 1 < d->count && d->turns[n + 1].gap) {
+    mentions_inside(d, &d->turns[n + 1], figure, &called, &spoken_to);
+    f[SS_T_SPOKEN_TO_AFTER] = spoken_to;
+  }
+  if (t->tag != SAYSO_NONE) {
+    const ss_mention *m = ss_node_mention(r, t->tag);
+    bool itself = r->nodes[t->tag].actor == figure;
+    f[SS_T_PRONOUN] = itself && !t->described;
+    f[SS_T_ITSELF] = itself && t->described;
+    f[SS_T_ITSELF_KIN] = itself && t->described && is_kin(m);
+    f[SS_T_ITSELF_KNOWN] = itself && t->described && who->count > 2;
+    f[SS_T_TAG_UNSURE] = m->gender && !who->gender;
+    f[SS_T_TAG_CLASH] = (m->gender && who->gender && who->gender != m->gender) ||
+                        who->kind == SAYSO_ACTOR_AUTHOR;
+  }
+  f[SS_T_LEAD] = t->lead == figure;
+  bool tagged = t->tag != SAYSO_NONE;
+  f[SS_T_ACTS_ALONE] = !tagged && s->acts.sole == figure;
+  f[SS_T_ACTS_FIRST] = !tagged && s->acts.sole == SAYSO_NONE && s->acts.first == figure;
+  f[SS_T_ACTS_CLASH] = !tagged && s->acts.gender && who->gender && s->acts.gender != who->gender;
+  f[SS_T_NARRATED] = s->narrated == figure && d->turns[n].gap != 1;
+  f[SS_T_NARRATED_TURN] = s->narrated == figure && d->turns[n].gap == 1;
+  uint32_t spoke = 0, near = 0;
+  for (uint32_t k = n; k-- > 0 && n - k <= TURNS_BACK && d->turns[k + 1].gap;)
+    if (d->turns[k].likely == figure) spoke++, near = near ? near : n - k;
+  f[SS_T_SPOKE] = spoke > 0;
+  f[SS_T_SPOKE_OFTEN] = (float)(spoke < 4 ? spoke : 4);
+  f[SS_T_SPOKE_NEAR] = near ? 1.0f / (float)near : 0;
+  for (uint32_t k = n + 1; k < d->count && k - n <= TURNS_AHEAD && d->turns[k].gap; k++)
+    if (d->turns[k].likely == figure) f[SS_T_WILL_SPEAK] = 1;
+  for (uint32_t i = 0; i < d->recent_count; i++)
+    if (d->recent[i] == figure) f[SS_T_RECENT] = 1.0f / (float)(i + 1);
+  f[SS_T_FAME] = (float)log_count(d->outside[figure]);
+  f[SS_T_ABSENT] = d->outside[figure] == 0;
+  f[SS_T_UNNAMED] = who->fullest == SAYSO_NONE && who->kind == SAYSO_ACTOR_PERSON;
+  f[SS_T_NARRATOR] = who->kind == SAYSO_ACTOR_AUTHOR;
+}
+
+static float weighted(const float *f) {
+  float score = 0;
+  for (int k = 0; k < SS_T_COUNT; k++) score += f[k] * ss_turn_weights[k];
+  return score;
+}
+
+static void keep(turn *t, candidate fresh) {
+  uint32_t at = t->count;
+  while (at > 1 && t->at[at - 1].score < fresh.score) at--; /* [0]: nobody, or the tag's own */
+  if (at > KEPT) return;
+  uint32_t last = t->count > KEPT ? KEPT : t->count;
+  for (uint32_t k = last; k > at; k--) t->at[k] = t->at[k - 1];
+  t->at[at] = fresh;
+  if (t->count <= KEPT) t->count++;
+}
+
+static void list_candidates(dialogue *d, uint32_t n) {
+  turn *t = &d->turns[n];
+  gathering g = {{0}, 0};
+  candidate c;
+  memset(&c, 0, sizeof c);
+  if (t->fixed != SAYSO_NONE) {
+    c.figure = t->fixed;
+    t->at[t->count++] = c;
+    return;
+  }
+  note_recent(d, d->r->first_node[t->unit]);
+  surroundings s = {acting_in(d, t), narrated_before(d, t)};
+  float f[SS_T_COUNT] = {0};
+  c.figure = t->described ? d->r->nodes[t->tag].actor : SAYSO_NONE;
+  if (t->described) weigh(d, n, &s, c.figure, f);
+  else f[t->tag != SAYSO_NONE ? SS_T_NOBODY_TAGGED : SS_T_NOBODY] = 1;
+  c.score = weighted(f);
+  t->at[t->count++] = c;
+  gather_all(d, n, &g);
+  for (uint32_t i = 0; i < g.count; i++) {
+    if (g.figures[i] == t->at[0].figure) continue;
+    weigh(d, n, &s, g.figures[i], f);
+    c.figure = g.figures[i];
+    c.score = weighted(f);
+    keep(t, c);
+  }
+}
+
+/* ---- the best sequence ---- */
+
+/* What the turns before say about turn t when `c` speaks, `b` spoke before and `a` before that. */
+static float sequence_score(const turn *t, const turn *before, uint32_t a, uint32_t b, uint32_t c) {
+  if (!t->gap || c == SAYSO_NONE || b == SAYSO_NONE) return 0;
+  bool adjoins = t->gap == 1;
+  if (b == c) return ss_turn_weights[adjoins ? SS_T_SAME : SS_T_SAME_LATER];
+  if (!before->gap || a != c) return 0;
+  return ss_turn_weights[adjoins && before->gap == 1 ? SS_T_AGAIN : SS_T_AGAIN_LATER];
+}
+
+static void find_sequence(dialogue *d) {
+  float score[KEPT + 1][KEPT + 1], next[KEPT + 1][KEPT + 1]; /* [this][the one before] */
+  const turn nobody = {.count = 1, .at = {{.figure = SAYSO_NONE}}};
+  if (!d->count) return;
+  memset(score, 0, sizeof score);
+  for (uint32_t n = 0; n < d->count; n++) {
+    turn *t = &d->turns[n];
+    const turn *one = n > 0 ? t - 1 : &nobody, *two = n > 1 ? t - 2 : &nobody;
+    for (uint32_t c = 0; c < t->count; c++)
+      for (uint32_t b = 0; b < one->count; b++) {
+        float best = IMPOSSIBLE * 2;
+        for (uint32_t a = 0; a < two->count; a++) {
+          float sum = score[b][a] + sequence_score(t, one, two->at[a].figure, one->at[b].figure,
+                                                   t->at[c].figure);
+          if (sum > best) best = sum, t->back[c][b] = (uint8_t)a;
+        }
+        next[c][b] = best + t->at[c].score;
+      }
+    memcpy(score, next, sizeof score);
+  }
+  turn *last = &d->turns[d->count - 1];
+  uint32_t c = 0, b = 0, before = d->count > 1 ? last[-1].count : 1;
+  for (uint32_t i = 0; i < last->count; i++)
+    for (uint32_t j = 0; j < before; j++)
+      if (score[i][j] > score[c][b]) c = i, b = j;
+  for (uint32_t n = d->count; n-- > 0;) {
+    uint32_t a = d->turns[n].back[c][b];
+    d->turns[n].chosen = (uint8_t)c;
+    c = b;
+    b = a;
+  }
+}
+
+/* ---- turns ---- */
+
+static uint32_t last_unit_of(const ss_resolver *r, uint32_t s) {
+  const ss_scene_statement *part = &r->scene->statements[s];
+  while (part->next != SAYSO_NONE) part = &r->scene->parts[part->next];
+  return part->unit;
+}
+
+/* The unit is narration of the same scene, or speech. */
+static bool breaks_scene(const ss_resolver *r, uint32_t unit) {
+  const ss_block *block = &r->scene->layout->blocks.items[r->scene->units[unit].block];
+  return block->gap_before || block->kind == SS_BLOCK_HEADING;
+}
+
+static uint8_t gap_between(const ss_resolver *r, const turn *before, const turn *after) {
+  uint32_t gap = after->unit > before->last_unit ? after->unit - before->last_unit : 1;
+  if (gap > GAP) return 0;
+  for (uint32_t u = before->last_unit + 1; u <= after->unit; u++)
+    if (breaks_scene(r, u)) return 0;
+  return (uint8_t)gap;
+}
+
+/* A noun that may describe somebody we know by name: a word of kinship, or one that hardly comes
+ * again. "The Duchess" is as good as a name. */
+static bool describes(const ss_resolver *r, uint32_t node) {
+  enum { RARE = 2 };
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t figure = r->nodes[node].actor;
+  if (m->form != SAYSO_FORM_ROLE || m->plural || !m->definite || figure == SAYSO_NONE) return false;
+  const ss_figure *f = &r->figures[figure];
+  const ss_token *head = &ss_node_reading(r, node)->tokens[m->head];
+  bool person = f->kind == SAYSO_ACTOR_PERSON || f->kind == SAYSO_ACTOR_UNKNOWN;
+  return person && f->fullest == SAYSO_NONE && !f->plural && head->shape == SS_SHAPE_LOWER &&
+         (is_kin(m) || f->count <= RARE);
+}
+
+/* Who speaks by the turn's tags: the first that names somebody; else its pronoun or noun. */
+static void read_tags(const ss_resolver *r, turn *t) {
+  for (uint32_t s = t->first; s < t->end; s++) {
+    if (r->source_at[s + 1] == r->source_at[s]) continue;
+    uint32_t head = r->source_nodes[r->source_at[s]];
+    const ss_mention *m = ss_node_mention(r, head);
+    bool sole = r->source_at[s + 1] == r->source_at[s] + 1;
+    bool pronoun = m->form == SAYSO_FORM_PRONOUN && m->person == SS_PERSON_THIRD && m->gender &&
+                   !m->plural && !m->possessive && sole;
+    bool described = sole && describes(r, head);
+    if ((pronoun || described) && t->tag == SAYSO_NONE) t->tag = head, t->described = described;
+    if (!pronoun && !described && t->fixed == SAYSO_NONE) t->fixed = r->speakers[s];
+  }
+}
+
+static bool list_turns(dialogue *d) {
+  ss_resolver *r = d->r;
+  d->turns = ss_arena_array(r->arena, r->scene->statement_count, sizeof *d->turns);
+  d->outside = ss_arena_array(r->arena, r->figure_count, sizeof *d->outside);
+  if (!d->turns || !d->outside) return false;
+  memset(d->outside, 0, r->figure_count * sizeof *d->outside);
+  for (uint32_t i = 0; i < r->node_count; i++)
+    if (!r->nodes[i].inside && r->nodes[i].actor != SAYSO_NONE) d->outside[r->nodes[i].actor]++;
+  for (uint32_t s = 0; s < r->scene->statement_count; s++) {
+    if (!ss_speakers_direct(r, s)) continue;
+    uint32_t unit = r->scene->statements[s].unit;
+    turn *t = d->count ? &d->turns[d->count - 1] : NULL;
+    if (!t || t->unit != unit) {
+      t = &d->turns[d->count++];
+      memset(t, 0, sizeof *t);
+      t->unit = unit;
+      t->first = s;
+      t->fixed = t->tag = SAYSO_NONE;
+    }
+    t->end = s + 1;
+    t->last_unit = last_unit_of(r, s);
+  }
+  for (uint32_t n = 0; n < d->count; n++) {
+    turn *t = &d->turns[n];
+    read_tags(r, t);
+    t->likely = t->fixed != SAYSO_NONE ? t->fixed
+                : t->tag != SAYSO_NONE ? r->nodes[t->tag].actor
+                                       : SAYSO_NONE;
+    t->lead = ss_speakers_lead(r, t->first);
+    if (n > 0) t->gap = gap_between(r, t - 1, t);
+  }
+  return true;
+}
+
+/* ---- the outcome ---- */
+
+static void settle(dialogue *d, turn *t, const char **rules) {
+  ss_resolver *r = d->r;
+  uint32_t figure = t->at[t->chosen].figure;
+  if (figure == SAYSO_NONE) return;
+  if (t->fixed == SAYSO_NONE && t->tag != SAYSO_NONE) {
+    ss_node *node = &r->nodes[t->tag];
+    if (node->actor != figure) {
+      if (node->actor != SAYSO_NONE) r->figures[node->actor].count--;
+      ss_node_settle(r, t->tag, figure, "dialogue", 0.6f);
+    }
+  }
+  for (uint32_t s = t->first; s < t->end; s++) {
+    if (!ss_speakers_direct(r, s)) continue;
+    bool tagged = r->source_at[s + 1] > r->source_at[s];
+    if (tagged && r->source_nodes[r->source_at[s]] != t->tag) continue;
+    if (!tagged && r->speakers[s] != SAYSO_NONE) continue;
+    if (!tagged) rules[s] = t->lead == figure ? "lead" : "turn";
+    r->speakers[s] = figure;
+  }
+}
+
+
+void ss_dialogue_resolve(ss_resolver *r, const char **rules) {
+  dialogue d = {.r = r};
+  if (!list_turns(&d)) {
+    r->failed = true;
+    return;
+  }
+  for (uint32_t n = 0; n < d.count; n++) list_candidates(&d, n);
+  find_sequence(&d);
+  for (uint32_t n = 0; n < d.count; n++) settle(&d, &d.turns[n], rules);
+}
