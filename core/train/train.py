@@ -234,7 +234,7 @@ def main():
   for name in ("--data", "--eval", "--library", "--glove", "--out"):
     parser.add_argument(name, required=True)
   parser.add_argument("--start", help="weights to begin with")
-  parser.add_argument("--width", type=int, default=160)
+  parser.add_argument("--width", type=int, default=192)
   parser.add_argument("--frame-width", type=int, default=96)
   parser.add_argument("--epochs", type=int, default=9)
   parser.add_argument("--rate", type=float, default=5e-3)
