@@ -80,7 +80,7 @@ typedef struct {
   bool failed;                    /* memory ran out */
 } ss_resolver;
 
-/* ---- shared by the sieves (resolve.c) ---- */
+/* ---- shared by the sieves (cast.c) ---- */
 static inline const ss_mention *ss_node_mention(const ss_resolver *r, uint32_t node) {
   return r->nodes[node].mention;
 }

@@ -2,89 +2,24 @@
  * mention and statement.
  *
  * The sieves, in the order they run:
- *   0  listed.c   the user's list, where there is one
- *   1  names.c    full name · nickname or spelling · country, capital, people · acronym · surname ·
- * forename · short name 2  refer.c    apposition · role held · description · relative pronoun ·
- * personal pronoun     (in text order) 3  speaker.c  source · first person · same paragraph ·
- * acting person · turns; in a dialogue dialogue.c decides all turns together instead. What none
- * decides stays without an actor. Promises: a function of the scene alone; near-linear time; all memory from `arena`. */
+ *   0  listed.c    the user's list, where there is one
+ *   1  names.c     full name · nickname or spelling · country, capital, people · acronym · surname ·
+ *                  forename · short name
+ *   2  refer.c     apposition · role held · description · relative pronoun · personal pronoun (in
+ *                  text order)
+ *   3  speaker.c   source · first person · same paragraph · acting person · turns; in a dialogue
+ *                  dialogue.c decides all turns together instead
+ * What none decides stays without an actor. Promises: a function of the scene alone; near-linear
+ * time; all memory from `arena`. */
 #include "actor/resolve.h"
 
 #include <string.h>
 
 #include "actor/cast.h"
 #include "base/status.h"
-#include "text/unicode.h"
 
 /* Aliases and roles kept for one actor. */
 enum { WORDS_KEPT = 16 };
-
-/* ---- shared by the sieves ---- */
-
-uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
-  if (r->figure_count == r->figure_cap) {
-    uint32_t cap = r->figure_cap ? r->figure_cap * 2 : 64;
-    ss_figure *larger = ss_arena_array(r->arena, cap, sizeof *larger);
-    if (!larger) {
-      r->failed = true;
-      return SAYSO_NONE;
-    }
-    if (r->figure_count) memcpy(larger, r->figures, r->figure_count * sizeof *larger);
-    r->figures = larger;
-    r->figure_cap = cap;
-  }
-  const ss_mention *m = ss_node_mention(r, node);
-  r->figures[r->figure_count] = (ss_figure){.first = node,
-                                            .fullest = SAYSO_NONE,
-                                            .last = node,
-                                            .parent = SAYSO_NONE,
-                                            .kind = kind,
-                                            .plural = m->plural && m->form != SAYSO_FORM_PRONOUN};
-  return r->figure_count++;
-}
-
-void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *rule, float score) {
-  ss_node *n = &r->nodes[node];
-  ss_figure *f = &r->figures[figure];
-  const ss_mention *m = ss_node_mention(r, node);
-  n->actor = figure;
-  n->rule = rule;
-  n->score = score;
-  f->count++;
-  f->fame += f->count > 1 && (f->count & (f->count - 1)) == 0;
-  f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
-             (m->form == SAYSO_FORM_NAME && m->gender);
-  if (node < f->first) f->first = node;
-  if (!f->gender && m->gender && (m->form != SAYSO_FORM_PRONOUN || f->kind == SAYSO_ACTOR_PERSON))
-    f->gender = m->gender;
-  if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN &&
-      m->form != SAYSO_FORM_PRONOUN)
-    f->kind = m->kind;
-}
-
-uint64_t ss_token_key(const char *clean, ss_token token) {
-  char folded[160]; /* what is longer is compared by its first bytes and its size */
-  uint32_t size = token.end - token.start, kept = 0;
-  size_t bytes =
-      ss_word_fold(clean + token.start, size < 96 ? size : 96, true, folded, sizeof folded);
-  for (size_t i = 0; i < bytes; i++)
-    if (folded[i] != '.' && folded[i] != '\'') folded[kept++] = folded[i];
-  if (kept == 0 || token.shape >= SS_SHAPE_DOUBLE_MARK) return 0;
-  if (kept == 1 && folded[0] == 's' && clean[token.start] != 's' && clean[token.start] != 'S')
-    return 0; /* 's */
-  uint64_t key = ss_key_bytes(folded, kept);
-  return size < 96 ? key : ss_key_mix(key, ss_key_bytes(clean + token.start, size));
-}
-
-uint32_t ss_node_statement(const ss_resolver *r, uint32_t node) {
-  uint32_t statement = ss_node_mention(r, node)->statement;
-  return statement == SAYSO_NONE ? SAYSO_NONE
-                                 : r->part_of[r->part_at[r->nodes[node].unit] + statement];
-}
-
-void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value) {
-  if (!ss_map_put(map, key, value)) r->failed = true;
-}
 
 /* ---- the document as one list ---- */
 
@@ -270,7 +205,7 @@ static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range
   return range;
 }
 
-/* Room for `listed` words of the user's list and WORDS_KEPT of the text; `keys` holds the latter. */
+/* Room for `listed` words of the user's list and WORDS_KEPT of the text; `keys` holds these. */
 static bool start_list(ss_arena *arena, uint64_t *keys, uint32_t listed, word_list *out) {
   *out = (word_list){NULL, keys, 0, WORDS_KEPT + listed};
   out->words = ss_arena_array(arena, out->cap, sizeof *out->words);

@@ -1,0 +1,72 @@
+/* In: nodes and figures. Out: new figures, and nodes that stand for one. Promises no more than one
+ * step of the sieves that use it: listed.c, names.c, refer.c, speaker.c, dialogue.c. */
+#include "actor/cast.h"
+
+#include <string.h>
+
+#include "text/unicode.h"
+
+uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
+  if (r->figure_count == r->figure_cap) {
+    uint32_t cap = r->figure_cap ? r->figure_cap * 2 : 64;
+    ss_figure *larger = ss_arena_array(r->arena, cap, sizeof *larger);
+    if (!larger) {
+      r->failed = true;
+      return SAYSO_NONE;
+    }
+    if (r->figure_count) memcpy(larger, r->figures, r->figure_count * sizeof *larger);
+    r->figures = larger;
+    r->figure_cap = cap;
+  }
+  const ss_mention *m = ss_node_mention(r, node);
+  r->figures[r->figure_count] = (ss_figure){.first = node,
+                                            .fullest = SAYSO_NONE,
+                                            .last = node,
+                                            .parent = SAYSO_NONE,
+                                            .kind = kind,
+                                            .plural = m->plural && m->form != SAYSO_FORM_PRONOUN};
+  return r->figure_count++;
+}
+
+void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *rule, float score) {
+  ss_node *n = &r->nodes[node];
+  ss_figure *f = &r->figures[figure];
+  const ss_mention *m = ss_node_mention(r, node);
+  n->actor = figure;
+  n->rule = rule;
+  n->score = score;
+  f->count++;
+  f->fame += f->count > 1 && (f->count & (f->count - 1)) == 0;
+  f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
+             (m->form == SAYSO_FORM_NAME && m->gender);
+  if (node < f->first) f->first = node;
+  if (!f->gender && m->gender && (m->form != SAYSO_FORM_PRONOUN || f->kind == SAYSO_ACTOR_PERSON))
+    f->gender = m->gender;
+  if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN &&
+      m->form != SAYSO_FORM_PRONOUN)
+    f->kind = m->kind;
+}
+
+uint64_t ss_token_key(const char *clean, ss_token token) {
+  char folded[160]; /* what is longer is compared by its first bytes and its size */
+  uint32_t size = token.end - token.start, kept = 0;
+  size_t bytes =
+      ss_word_fold(clean + token.start, size < 96 ? size : 96, true, folded, sizeof folded);
+  for (size_t i = 0; i < bytes; i++)
+    if (folded[i] != '.' && folded[i] != '\'') folded[kept++] = folded[i];
+  if (kept == 0 || token.shape >= SS_SHAPE_DOUBLE_MARK) return 0;
+  if (kept == 1 && folded[0] == 's' && clean[token.start] != 's' && clean[token.start] != 'S')
+    return 0; /* 's */
+  uint64_t key = ss_key_bytes(folded, kept);
+  return size < 96 ? key : ss_key_mix(key, ss_key_bytes(clean + token.start, size));
+}
+
+uint32_t ss_node_statement(const ss_resolver *r, uint32_t node) {
+  uint32_t statement = ss_node_mention(r, node)->statement;
+  return statement == SAYSO_NONE ? SAYSO_NONE
+                                 : r->part_of[r->part_at[r->nodes[node].unit] + statement];
+}
+
+void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value) {
+  if (!ss_map_put(map, key, value)) r->failed = true;
+}
