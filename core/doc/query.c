@@ -17,6 +17,16 @@ const sayso_entity *sayso_doc_entities(const sayso_doc *doc, uint32_t *count) {
   return doc->result.entities;
 }
 
+static uint32_t clean_at(const ss_layout *layout, size_t source) {
+  return source < UINT32_MAX ? ss_layout_clean_at(layout, (uint32_t)source) : layout->clean.count;
+}
+
+const char *sayso_doc_clean(const sayso_doc *doc, size_t start, size_t end, size_t *size) {
+  uint32_t from = clean_at(&doc->layout, start), to = end > start ? clean_at(&doc->layout, end) : from;
+  *size = to - from;
+  return *size ? doc->layout.clean.items + from : "";
+}
+
 sayso_language sayso_doc_language(const sayso_doc *doc) { return doc->result.language; }
 
 const char *sayso_version(void) { return SAYSO_VERSION; }

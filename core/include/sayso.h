@@ -236,6 +236,9 @@ SAYSO_API const sayso_statement *sayso_doc_statements(const sayso_doc *doc, uint
 SAYSO_API const sayso_mention *sayso_doc_mentions(const sayso_doc *doc, uint32_t *count); /* sorted */
 SAYSO_API const sayso_entity *sayso_doc_entities(const sayso_doc *doc, uint32_t *count);  /* sorted */
 SAYSO_API const sayso_heading *sayso_doc_headings(const sayso_doc *doc, uint32_t *count);
+/* Bytes [start, end) of the text that the last update read, as they are read: UTF-8 without markup, white space and line breaks
+ * one space, "\n" between paragraphs. Not NUL-terminated; borrowed until the next call that is handed `doc` without const. */
+SAYSO_API const char *sayso_doc_clean(const sayso_doc *doc, size_t start, size_t end, size_t *size);
 /* UNKNOWN: too short to tell. A text that is OTHER has no statements, names or actors. */
 SAYSO_API sayso_language sayso_doc_language(const sayso_doc *doc);
 

@@ -132,6 +132,15 @@ static int document_text(lua_State *L) {
   return 1;
 }
 
+static int document_clean(lua_State *L) {
+  const sayso_doc *doc = ss_document_check(L, 1);
+  size_t start = ss_check_offset(L, 2, text_size(doc)), end = ss_check_offset(L, 3, text_size(doc)), size;
+  luaL_argcheck(L, start <= end, 3, "lies before start");
+  const char *clean = sayso_doc_clean(doc, start, end, &size);
+  lua_pushlstring(L, clean, size);
+  return 1;
+}
+
 static int document_language(lua_State *L) {
   static const char *const names[] = {"unknown", "english", "other"};
   lua_pushstring(L, names[sayso_doc_language(ss_document_check(L, 1))]);
@@ -312,6 +321,7 @@ static const luaL_Reg document_methods[] = {
   {"mentions", document_mentions},
   {"entities", document_entities},
   {"headings", document_headings},
+  {"clean", document_clean},
   {"language", document_language},
   {"at", document_at},
   {"dump", document_dump},

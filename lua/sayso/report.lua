@@ -52,12 +52,11 @@ end
 
 -- ---- statements ---------------------------------------------------------------------------------------------------
 
--- The words of a list of spans on one line: quote prefixes behind line breaks are no text; gaps are shown.
+-- The words of a list of spans on one line, without markup; gaps are shown.
 local function text_of(article, spans, gap)
   local parts = {}
   for i, span in ipairs(spans) do
-    local part = article.text:sub(span[1] + 1, span[2])
-    parts[i] = part:gsub('[\r\n]+[ \t>]*', ' '):gsub('^%s+', ''):gsub('%s+$', '')
+    parts[i] = article.doc:clean(span[1], span[2]):gsub('\n', ' '):gsub('^ +', ''):gsub(' +$', '')
   end
   return table.concat(parts, gap)
 end

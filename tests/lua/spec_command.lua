@@ -226,7 +226,7 @@ return function(test, check)
       check.truthy(not output:find('[%z\1-\9\11-\31]'), 'no control characters')
     end
     local _, output = support.sayso({ 'quotes', path })
-    if output ~= '' then check.match(output, '\\x1b') end
+    check.match(output, 'bri\u{FFFD}%[31mdge\u{FFFD}')
     local _, errors = run({ 'outline', '/now\27here' }, 3)
     check.match(errors, '\\x1b')
   end)

@@ -112,6 +112,16 @@ return function(test, check)
     check.match(doc:language(), '^%l+$')
   end)
 
+  test('clean text is what is read: no markup, no line breaks', function()
+    local text = '# Head\n\n> They *said*\n> so, **twice**.\n\nEnd\n'
+    local doc = opened(text, { format = 'markdown' })
+    check.equal(doc:clean(0, #text), 'Head\nThey said so, twice.\nEnd')
+    local from = text:find('*said', 1, true) - 1
+    check.equal(doc:clean(from, from + 6), 'said')
+    check.equal(doc:clean(3, 3), '')
+    check.raises('bad argument', doc.clean, doc, 3, #text + 1)
+  end)
+
   test('ranges choose what they touch', function()
     local doc = opened(TEXT)
     local function hull(statement)
