@@ -28,6 +28,16 @@ uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
   return r->figure_count++;
 }
 
+static void note_gender(ss_figure *f, const ss_mention *m) {
+  bool pronoun = m->form == SAYSO_FORM_PRONOUN,
+       name = m->form == SAYSO_FORM_NAME && !m->gendered_title;
+  uint8_t by = pronoun ? SS_GENDER_BY_PRONOUN : name ? SS_GENDER_BY_NAME : SS_GENDER_BY_WORD;
+  if (!m->gender || by < f->gender_by || (pronoun && f->kind != SAYSO_ACTOR_PERSON)) return;
+  if (by == f->gender_by && f->gender && !pronoun) return;
+  f->gender = m->gender;
+  f->gender_by = by;
+}
+
 void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *rule, float score) {
   ss_node *n = &r->nodes[node];
   ss_figure *f = &r->figures[figure];
@@ -36,12 +46,10 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *
   n->rule = rule;
   n->score = score;
   f->count++;
-  f->fame += f->count > 1 && (f->count & (f->count - 1)) == 0;
   f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
              (m->form == SAYSO_FORM_NAME && m->gender);
   if (node < f->first) f->first = node;
-  if (!f->gender && m->gender && (m->form != SAYSO_FORM_PRONOUN || f->kind == SAYSO_ACTOR_PERSON))
-    f->gender = m->gender;
+  note_gender(f, m);
   if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN &&
       m->form != SAYSO_FORM_PRONOUN)
     f->kind = m->kind;

@@ -1,6 +1,6 @@
 /* Internals of resolving: the document's mentions as one list (nodes), the actors found so far
  * (figures), and the indexes the sieves share. Everything lives in the arena of one call. Used by
- * listed.c, names.c, refer.c, speaker.c, dialogue.c and resolve.c. */
+ * listed.c, names.c, refer.c, antecedent.c, speaker.c, dialogue.c, addressee.c and resolve.c. */
 #ifndef SS_ACTOR_CAST_H
 #define SS_ACTOR_CAST_H
 
@@ -23,6 +23,15 @@ typedef struct {
   bool inside; /* its head stands inside quotation marks */
 } ss_node;
 
+/* How the gender of a figure is known: what tells more overrules what tells less, and a pronoun
+ * what stands no firmer than itself. */
+typedef enum {
+  SS_GENDER_BY_NOTHING,
+  SS_GENDER_BY_PRONOUN, /* … or a lone name that is a given name */
+  SS_GENDER_BY_NAME,    /* given name and surname */
+  SS_GENDER_BY_WORD     /* "Mrs.", "his wife", the user's list */
+} ss_gender_by;
+
 /* An actor while it is being found. */
 typedef struct {
   uint32_t first;       /* its first node */
@@ -30,15 +39,15 @@ typedef struct {
   uint32_t last;        /* its latest node so far in text order */
   uint32_t parent;      /* figure or SAYSO_NONE */
   uint32_t count;       /* nodes */
-  uint32_t fame;        /* how often that doubled */
   uint32_t words;       /* of its fullest name */
   uint32_t full_count;  /* mentions by forename and surname */
   uint32_t country;     /* offset of the country's name in the lexicon's pool, 0: none */
   uint64_t forename;    /* key of its first word, 0: none */
   uint32_t asked, slot; /* the pronoun it was last a candidate for, and its place among that one's
-                           candidates (refer.c) */
+                           candidates (antecedent.c) */
   uint8_t kind, gender;
-  uint8_t marital; /* 1: called Mrs., 2: called Miss */
+  uint8_t marital;   /* 1: called Mrs., 2: called Miss */
+  uint8_t gender_by; /* ss_gender_by: how its gender is known */
   bool plural;
   bool sure; /* more than capitals says what kind it is: the network, a title, a given name */
 } ss_figure;
@@ -75,7 +84,7 @@ typedef struct {
   uint32_t vote_count;
   uint32_t author;    /* figure of the writer, or SAYSO_NONE */
   bool dialogue;      /* much direct speech without a tag: neighbouring turns change speakers */
-  struct ss_recollection *recent; /* what was seen lately (refer.c) */
+  struct ss_recollection *recent; /* what was seen lately (antecedent.h) */
   uint32_t resolved;              /* nodes [0, resolved) are resolved (refer.c) */
   bool failed;                    /* memory ran out */
 } ss_resolver;
@@ -125,6 +134,8 @@ void ss_names_resolve_rest(ss_resolver *r);
 /* The figure of a country (offset of its name in the lexicon's pool); SAYSO_NONE when the document
  * has none. */
 uint32_t ss_names_country(const ss_resolver *r, uint32_t country);
+/* … or a new one that begins at `node`; SAYSO_NONE when memory runs out. */
+uint32_t ss_names_country_at(ss_resolver *r, uint32_t node, uint32_t country);
 
 /* ---- refer.c: roles, descriptions, pronouns, in text order ---- */
 /* The next nodes, some thousands; true: there are no more, or memory ran out. */
@@ -143,5 +154,8 @@ bool ss_speakers_direct(const ss_resolver *r, uint32_t s);
 /* Who leads in to statement s at the end of the paragraph before, or SAYSO_NONE. */
 uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s);
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);
+
+/* ---- addressee.c: you inside a statement ---- */
+void ss_addressees_resolve(ss_resolver *r);
 
 #endif

@@ -16,6 +16,7 @@ static bool add_figure(ss_resolver *r, const ss_user_actor *actor) {
   f->fullest = last; /* it has a proper name: the list's */
   f->words = actor->name.token_count;
   f->gender = actor->gender;
+  f->gender_by = actor->gender ? SS_GENDER_BY_WORD : SS_GENDER_BY_NOTHING;
   f->plural = actor->kind == SAYSO_ACTOR_GROUP;
   f->sure = actor->kind != SAYSO_ACTOR_UNKNOWN;
   if (actor->kind == SAYSO_ACTOR_AUTHOR && r->author == SAYSO_NONE) r->author = figure;
@@ -78,11 +79,9 @@ static uint32_t by_role(const ss_resolver *r, uint32_t node, ss_range range) {
   if (r->listed->roles.count == 0 || m->form != SAYSO_FORM_ROLE) return SAYSO_NONE;
   if (m->same != SAYSO_NONE && reading->mentions[m->same].form == SAYSO_FORM_NAME)
     return SAYSO_NONE;
-  bool country = m->place != SAYSO_NONE;
-  if (m->of != SAYSO_NONE && reading->mentions[m->of].range.end > range.end) {
+  bool country = m->place != SAYSO_NONE || m->of != SAYSO_NONE;
+  if (m->of != SAYSO_NONE && reading->mentions[m->of].range.end > range.end)
     range.end = reading->mentions[m->of].range.end;
-    country = true;
-  }
   if (range.end - range.first > LONGEST) return SAYSO_NONE;
   uint64_t key =
       country ? ss_user_role_key(ss_node_clean(r, node), reading->tokens, range.first, range.end)
@@ -109,6 +108,5 @@ void ss_listed_resolve(ss_resolver *r) {
     if (figure == SAYSO_NONE) continue;
     ss_node_settle(r, i, figure, "list", 1);
     r->nodes[i].listed = true;
-    r->nodes[i].done = ss_node_mention(r, i)->form == SAYSO_FORM_ROLE;
   }
 }

@@ -89,7 +89,9 @@ static bool add_names(ss_finder *f) {
       if (name.range.end - name.range.first > 1 && tag->given)
         m.gender = gender_of(tag->given->classes);
       uint8_t first_gender = m.gender;
+      m.gender = SAYSO_GENDER_UNKNOWN;
       read_title(f, &m);
+      m.gendered_title = m.gender != SAYSO_GENDER_UNKNOWN;
       if (m.gender == SAYSO_GENDER_UNKNOWN) m.gender = first_gender;
     }
     m.plural = m.kind == SAYSO_ACTOR_GROUP ||

@@ -339,6 +339,7 @@ static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
     if (figure == SAYSO_NONE) return;
     register_person(r, ss_node_clean(r, node), ss_node_reading(r, node)->tokens, n, figure);
     r->figures[figure].gender = gender_of_given(r, node, n);
+    if (r->figures[figure].gender) r->figures[figure].gender_by = SS_GENDER_BY_PRONOUN;
   }
   ss_node_settle(r, node, figure, rule, 0.9f);
   take_name(r, node, figure, 1);
@@ -432,14 +433,13 @@ uint32_t ss_names_country(const ss_resolver *r, uint32_t country) {
   return look_up(r, SPACE_COUNTRY, country, 0);
 }
 
-/* The actor that a country word stands for; a new one begins at `node`. */
-static uint32_t country_figure(ss_resolver *r, uint32_t node, const ss_entry *entry) {
-  uint32_t figure = look_up(r, SPACE_COUNTRY, entry->value, 0);
+uint32_t ss_names_country_at(ss_resolver *r, uint32_t node, uint32_t country) {
+  uint32_t figure = look_up(r, SPACE_COUNTRY, country, 0);
   if (figure != SAYSO_NONE) return figure;
   figure = ss_figure_new(r, node, SAYSO_ACTOR_PLACE);
   if (figure == SAYSO_NONE) return SAYSO_NONE;
-  r->figures[figure].country = entry->value;
-  put(r, SPACE_COUNTRY, entry->value, 0, figure);
+  r->figures[figure].country = country;
+  put(r, SPACE_COUNTRY, country, 0, figure);
   return figure;
 }
 
@@ -461,7 +461,7 @@ static void place_or_group(ss_resolver *r, uint32_t node, const name_words *n, u
   uint32_t figure = SAYSO_NONE;
   const char *rule = "name";
   if (stands_for_country(r, node, entry)) {
-    figure = country_figure(r, node, entry);
+    figure = ss_names_country_at(r, node, entry->value);
     rule = entry->classes & SS_CLASS(COUNTRY)   ? "name"
            : entry->classes & SS_CLASS(CAPITAL) ? "metonym"
                                                 : "country";

@@ -1,68 +1,16 @@
 /* In: nodes in text order, names already settled. Out: figures for roles, descriptions and
  * pronouns. Sieves: apposition, role held (by the same place or person, then by anyone last),
- * description, relative pronoun, personal pronoun by the weights of weights.h; first person waits
- * for the speakers (speaker.c). Promises constant work for a node: it looks at the last SIGHTINGS
- * nodes only. */
+ * description, relative pronoun, personal pronoun (antecedent.c); first person waits for the speakers
+ * (speaker.c). Promises constant work for a node: it looks at the latest nodes only. */
 #include <string.h>
 
+#include "actor/antecedent.h"
 #include "actor/cast.h"
-#include "actor/weights.h"
 
-enum { SIGHTINGS = 24, OF_DEPTH = 4, RELATIVE_REACH = 12 };
+enum { OF_DEPTH = 4, RELATIVE_REACH = 12 };
 
 /* Key spaces of r->roles. */
 enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION, ROLE_PLACE, ROLE_NATION };
-
-/* A node seen lately, with all that pronouns ask of it in one place: each pronoun looks at every
- * one. */
-typedef struct {
-  uint32_t node, figure, unit, sentence;
-  float score; /* what it is worth to any pronoun */
-  uint8_t form, gender;
-  bool plural, subject, inside, speaks;
-} sighting;
-
-typedef struct ss_recollection {
-  ss_resolver *r;
-  sighting seen[SIGHTINGS]; /* a ring */
-  uint32_t seen_count;
-} recollection;
-
-/* ---- what was seen lately ---- */
-
-/* What holds of the node whoever asks. */
-static float standing(const ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
-  float score = m->subject ? SS_W_SUBJECT : 0;
-  if (r->nodes[node].speaks) score += SS_W_SPEAKER;
-  if (m->possessive && m->form != SAYSO_FORM_PRONOUN) score += SS_W_POSSESSIVE;
-  if (m->form == SAYSO_FORM_NAME) score += SS_W_NAME;
-  if (m->opens) score += SS_W_FIRST;
-  return score;
-}
-
-static void see(recollection *reader, uint32_t node) {
-  ss_resolver *r = reader->r;
-  const ss_node *n = &r->nodes[node];
-  const ss_mention *m = ss_node_mention(r, node);
-  if (n->actor == SAYSO_NONE) return;
-  r->figures[n->actor].last = node;
-  reader->seen[reader->seen_count++ % SIGHTINGS] =
-      (sighting){node,      n->actor,  n->unit,    n->sentence, standing(r, node), m->form,
-                 m->gender, m->plural, m->subject, n->inside,   n->speaks};
-}
-
-static uint32_t seen_number(const recollection *reader) {
-  return reader->seen_count < SIGHTINGS ? reader->seen_count : SIGHTINGS;
-}
-
-/* The i-th latest. */
-static const sighting *sighting_at(const recollection *reader, uint32_t i) {
-  return &reader->seen[(reader->seen_count - 1 - i) % SIGHTINGS];
-}
-static uint32_t seen_at(const recollection *reader, uint32_t i) {
-  return sighting_at(reader, i)->node;
-}
 
 /* What a role is of, as a number: a figure + 1, or a country from here on; 0: of nothing. */
 #define OF_COUNTRY ((uint64_t)1 << 40)
@@ -169,7 +117,7 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   return elsewhere ? SAYSO_NONE : found;
 }
 
-static void resolve_node(recollection *reader, uint32_t node, int depth);
+static void resolve_node(ss_recollection *reader, uint32_t node, int depth);
 
 static uint32_t apposition(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
@@ -179,7 +127,7 @@ static uint32_t apposition(const ss_resolver *r, uint32_t node) {
 
 /* "the businessman", "the GOP candidate": the person last seen who is described, not named, by a
  * noun that is no office. Looks back over this sentence's start to the sentences before. */
-static uint32_t salient_person(const recollection *reader, uint32_t node) {
+static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
   const ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
@@ -187,8 +135,8 @@ static uint32_t salient_person(const recollection *reader, uint32_t node) {
       !r->nodes[node].speaks)
     return SAYSO_NONE;
   if (entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) return SAYSO_NONE;
-  for (uint32_t i = 0; i < seen_number(reader); i++) {
-    uint32_t seen = seen_at(reader, i);
+  for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
+    uint32_t seen = ss_recall_at(reader, i)->node;
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
     if (r->nodes[seen].sentence + 2 < r->nodes[node].sentence) break;
     if (f->kind != SAYSO_ACTOR_PERSON || f->fullest == SAYSO_NONE ||
@@ -205,7 +153,7 @@ static uint32_t salient_person(const recollection *reader, uint32_t node) {
 
 /* "the company", "the document", "the government": the latest of its kind that is named (a document
  * need not be), where the noun says no more than the kind. */
-static uint32_t salient_thing(const recollection *reader, uint32_t node, uint64_t of) {
+static uint32_t salient_thing(const ss_recollection *reader, uint32_t node, uint64_t of) {
   enum { SENTENCES = 4 };
   const ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
@@ -216,8 +164,8 @@ static uint32_t salient_thing(const recollection *reader, uint32_t node, uint64_
        government = entry->classes & SS_CLASS(GOVERNMENT);
   bool organization =
       entry->list == SS_LIST_GROUPS && (entry->classes & SS_CLASS(ORGANIZATION)) && !government;
-  for (uint32_t i = 0; i < seen_number(reader); i++) {
-    uint32_t seen = seen_at(reader, i);
+  for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
+    uint32_t seen = ss_recall_at(reader, i)->node;
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
     if (r->nodes[seen].sentence + SENTENCES < r->nodes[node].sentence) break;
     bool fits = document       ? f->kind == SAYSO_ACTOR_DOCUMENT && !f->plural
@@ -230,15 +178,35 @@ static uint32_t salient_thing(const recollection *reader, uint32_t node, uint64_
   return SAYSO_NONE;
 }
 
-static void resolve_role(recollection *reader, uint32_t node, int depth) {
+/* "the Russian government" is Russia; its ministries, cabinet and seats are not. */
+static uint32_t governed_country(ss_resolver *r, uint32_t node, uint64_t of) {
+  const ss_mention *m = ss_node_mention(r, node);
+  bool government = of >= OF_COUNTRY && m->definite && !m->plural &&
+                    !strcmp(role_word(m), "government");
+  return government ? ss_names_country_at(r, node, (uint32_t)(of - OF_COUNTRY)) : SAYSO_NONE;
+}
+
+/* The node's actor is described so, and has the role. */
+static void note_role(ss_resolver *r, uint32_t node, uint64_t of, uint64_t description) {
+  const char *role = role_word(ss_node_mention(r, node));
+  ss_resolver_put(r, &r->roles, description, r->nodes[node].actor);
+  if (*role) hold_role(r, role, of, r->nodes[node].actor);
+}
+
+static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
   ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
   if (m->of != SAYSO_NONE && depth < OF_DEPTH)
     resolve_node(reader, r->first_node[r->nodes[node].unit] + m->of, depth + 1);
   uint64_t of = of_number(r, node), description = description_key(r, node, of);
-  const char *rule = "apposition";
+  if (r->nodes[node].listed) { /* settled; yet who has the role is of use later */
+    note_role(r, node, of, description);
+    return;
+  }
+  const char *rule = "country";
   float score = 0.9f;
-  uint32_t figure = apposition(r, node);
+  uint32_t figure = governed_country(r, node, of);
+  if (figure == SAYSO_NONE) figure = apposition(r, node), rule = "apposition";
   if (figure == SAYSO_NONE) figure = find_held(r, node, of, &rule), score = 0.75f;
   bool fresh = m->kind == SAYSO_ACTOR_DOCUMENT && !m->definite;
   if (figure == SAYSO_NONE && !fresh) {
@@ -255,8 +223,7 @@ static void resolve_role(recollection *reader, uint32_t node, int depth) {
     if (figure == SAYSO_NONE) return;
   }
   ss_node_settle(r, node, figure, rule, score);
-  ss_resolver_put(r, &r->roles, description, figure);
-  if (*role_word(m)) hold_role(r, role_word(m), of, figure);
+  note_role(r, node, of, description);
 }
 
 /* A name with a title before it holds that role from here on. */
@@ -280,7 +247,7 @@ static bool fits_relative(const ss_resolver *r, uint32_t node, uint64_t classes)
                                     : kind != SAYSO_ACTOR_PERSON;
 }
 
-static void resolve_relative(recollection *reader, uint32_t node, uint64_t classes) {
+static void resolve_relative(ss_recollection *reader, uint32_t node, uint64_t classes) {
   ss_resolver *r = reader->r;
   uint32_t at = ss_node_mention(r, node)->head;
   for (uint32_t i = node; i-- > r->first_node[r->nodes[node].unit];) {
@@ -300,208 +267,23 @@ static void resolve_relative(recollection *reader, uint32_t node, uint64_t class
 
 /* ---- personal pronouns ---- */
 
-typedef struct {
-  uint32_t node;
-  const ss_mention *mention;
-  uint64_t classes;
-  uint32_t statement; /* scene statement that holds it, or SAYSO_NONE */
-  uint32_t speaker;   /* its speaker as far as known */
-  uint32_t before;    /* who spoke in the turn before the statement it heads, or SAYSO_NONE */
-  uint32_t back;      /* and the latest other speaker of the dialogue */
-  uint32_t kinds;     /* of actors it may stand for, as bits */
-  bool gendered;      /* he or she */
-  bool clausal;       /* an object or reflexive pronoun: the subject of its clause counts */
-} question;
-
-#define KIND(constant) (1u << SAYSO_ACTOR_##constant)
-
-/* Kinds of actors that the pronoun may stand for, as bits. */
-static uint32_t kinds_for(const question *q) {
-  if (q->mention->plural) return KIND(ORGANIZATION) | KIND(GROUP);
-  if (q->classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE))) return KIND(PERSON) | KIND(AUTHOR);
-  return KIND(ORGANIZATION) | KIND(PLACE) | KIND(DOCUMENT) | KIND(UNKNOWN);
-}
-
-/* Without a branch: it is asked of every candidate, and its answers follow no pattern. */
-static bool kind_fits(const ss_figure *f, const question *q) {
-  unsigned in = q->kinds >> f->kind & 1,
-           gender_fits = (!q->gendered) | (!f->gender) | (f->gender == q->mention->gender);
-  return q->mention->plural ? f->plural | in : (!f->plural) & in & gender_fits;
-}
-
-/* A name inside the statement cannot be meant by a pronoun of its tag, nor the possessive's own
- * noun by the possessive. */
-static bool barred(const ss_resolver *r, const question *q, const sighting *seen) {
-  if (seen->unit == r->nodes[q->node].unit) {
-    const ss_mention *m = ss_node_mention(r, seen->node);
-    if (m->range.first <= q->mention->head && q->mention->head < m->range.end) return true;
-  }
-  if (!r->nodes[q->node].speaks) return false;
-  uint32_t holds = ss_node_statement(r, seen->node);
-  if (holds == SAYSO_NONE) return false;
-  for (uint32_t i = r->source_at[holds]; i < r->source_at[holds + 1]; i++)
-    if (r->source_nodes[i] == q->node) return true;
-  return false;
-}
-
-static bool in_clause(const ss_resolver *r, uint32_t from, uint32_t to) {
-  const ss_token *tokens = ss_node_reading(r, to)->tokens;
-  if (r->nodes[from].unit != r->nodes[to].unit || r->nodes[from].sentence != r->nodes[to].sentence)
-    return false;
-  for (uint32_t t = ss_node_mention(r, from)->range.end; t < ss_node_mention(r, to)->head; t++) {
-    if (tokens[t].shape >= SS_SHAPE_DOUBLE_MARK) return false;
-    if (tokens[t].word & (SS_WORD_IS_CONJUNCTION | SS_WORD_IS_SUBJECT | SS_WORD_IS_RELATIVE)) return false;
-  }
-  return true;
-}
-
-static float clause_score(const ss_resolver *r, const question *q, uint32_t candidate) {
-  const ss_mention *m = ss_node_mention(r, candidate);
-  if (m->possessive || !in_clause(r, candidate, q->node)) return 0;
-  return q->classes & SS_CLASS(REFLEXIVE) ? SS_W_REFLEXIVE : m->subject ? SS_W_CLAUSE : 0;
-}
-
-/* A sum of conditions times weights: without a branch, for their answers follow no pattern either.
- */
-static float sighting_score(const ss_resolver *r, const question *q, const sighting *seen,
-                            uint32_t between) {
-  const ss_node *p = &r->nodes[q->node];
-  bool same_sentence = seen->sentence == p->sentence;
-  bool same_pronoun = (seen->form == SAYSO_FORM_PRONOUN) & (seen->gender == q->mention->gender) &
-                      (seen->plural == q->mention->plural);
-  uint32_t paragraphs = p->unit - seen->unit;
-  float score = seen->score + SS_W_SENTENCE * (float)(p->sentence - seen->sentence) +
-                SS_W_FAR * (float)between;
-  score += SS_W_PARALLEL * (float)(seen->subject & q->mention->subject);
-  score += SS_W_SPEAKERS * (float)(seen->speaks & p->speaks);
-  score += SS_W_PRONOUN * (float)same_pronoun;
-  score += SS_W_SAME_SENTENCE * (float)(same_pronoun & same_sentence);
-  score += SS_W_HIS_SUBJECT * (float)(seen->subject & q->mention->possessive & same_sentence);
-  score += SS_W_PARAGRAPH * (float)(paragraphs < 3 ? paragraphs : 3);
-  score += SS_W_INSIDE * (float)(seen->inside & !p->inside);
-  return q->clausal ? score + clause_score(r, q, seen->node) : score;
-}
-
-static float figure_score(const ss_resolver *r, const question *q, uint32_t figure,
-                          uint32_t again) {
-  const ss_figure *f = &r->figures[figure];
-  float score = SS_W_AGAIN * (float)(again < 4 ? again : 4);
-  if (q->mention->gender && f->gender) score += SS_W_GENDER;
-  if (f->fullest == SAYSO_NONE && f->kind == SAYSO_ACTOR_PERSON) score += SS_W_ROLE;
-  if (q->before == figure) score += SS_W_TURN;
-  if (q->back == figure) score += SS_W_BACK;
-  if (!f->sure && q->mention->gender) score += SS_W_UNSURE;
-  score += SS_W_FAME * (float)f->fame;
-  if (q->mention->plural && f->kind == SAYSO_ACTOR_GROUP) score += SS_W_PLURAL_GROUP;
-  if (q->speaker == figure && q->mention->gender)
-    score += r->nodes[q->node].inside ? SS_W_OWN_MARKS : SS_W_OWN;
-  return score;
-}
-
-/* "After her exit, Singh returned": a pronoun in the phrase that opens the sentence may mean the
- * name right after its comma. Only settled names count, so nothing unread is looked at. SAYSO_NONE
- * when there is none. */
-static uint32_t name_ahead(const ss_resolver *r, const question *q) {
-  enum { REACH = 12 };
-  const ss_reading *reading = ss_node_reading(r, q->node);
-  uint32_t first = q->mention->head, end = reading->token_count;
-  while (first > 0 && !(reading->tokens[first].flags & SS_TOKEN_SENTENCE) &&
-         q->mention->head - first < REACH)
-    first--;
-  for (uint32_t t = first; t < q->mention->head; t++) /* "Afterwards, in his speech, …" */
-    if (reading->tokens[t].shape == SS_SHAPE_COMMA && t - first <= 2) first = t + 1;
-  if (!(reading->tokens[first].word & (SS_WORD_IS_PREPOSITION | SS_WORD_IS_CONJUNCTION))) return SAYSO_NONE;
-  for (uint32_t t = first + 1; t < q->mention->head; t++)
-    if (reading->tokens[t].shape == SS_SHAPE_COMMA) return SAYSO_NONE;
-  uint32_t comma = q->mention->head + 1;
-  while (comma < end && comma < q->mention->head + REACH &&
-         reading->tokens[comma].shape != SS_SHAPE_COMMA)
-    comma++;
-  for (uint32_t i = q->node + 1; i < r->first_node[r->nodes[q->node].unit + 1]; i++) {
-    const ss_mention *m = ss_node_mention(r, i);
-    uint32_t start = m->title.end > m->title.first ? m->title.first : m->range.first;
-    if (start > comma + 1) break;
-    if (start == comma + 1 && m->form == SAYSO_FORM_NAME && r->nodes[i].actor != SAYSO_NONE)
-      return i;
-  }
-  return SAYSO_NONE;
-}
-
-/* The figure's place among those met for this question, or `number`: told by the question it was
- * last met for, without a search. */
-static uint32_t slot_of_figure(ss_figure *f, uint32_t number, uint32_t question_node,
-                               uint32_t figure, const uint32_t *figures) {
-  if (f->asked == question_node && f->slot < number && figures[f->slot] == figure) return f->slot;
-  f->asked = question_node;
-  f->slot = number;
-  return number;
-}
-
-static uint32_t best_candidate(const recollection *reader, const question *q, float *best) {
-  const ss_resolver *r = reader->r;
-  uint32_t figures[SIGHTINGS], counts[SIGHTINGS], number = 0;
-  float scores[SIGHTINGS];
-  for (uint32_t i = 0; i < seen_number(reader); i++) {
-    const sighting *seen = sighting_at(reader, i);
-    uint32_t figure = seen->figure;
-    if (!kind_fits(&r->figures[figure], q) || barred(r, q, seen)) continue;
-    uint32_t k = slot_of_figure(&r->figures[figure], number, q->node, figure, figures);
-    float score = sighting_score(r, q, seen, i);
-    if (number == 0) score += SS_W_LATEST;
-    if (k == number)
-      figures[number] = figure, counts[number] = 0, scores[number++] = score;
-    else if (counts[k]++, score > scores[k])
-      scores[k] = score;
-  }
-  uint32_t found = SAYSO_NONE, ahead = name_ahead(r, q);
-  *best = SS_W_FLOOR;
-  if (ahead != SAYSO_NONE && kind_fits(&r->figures[r->nodes[ahead].actor], q)) {
-    found = r->nodes[ahead].actor;
-    *best = SS_W_AHEAD + figure_score(r, q, found, 0);
-  }
-  for (uint32_t k = 0; k < number; k++) {
-    float score = scores[k] + figure_score(r, q, figures[k], counts[k]);
-    if (score > *best) *best = score, found = figures[k];
-  }
-  return found;
-}
-
-static void resolve_pronoun(recollection *reader, uint32_t node) {
+static void resolve_pronoun(ss_recollection *reader, uint32_t node) {
   ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
-  question q = {node,
-                m,
-                ss_lexicon_entry(m->word)->classes,
-                ss_node_statement(r, node),
-                SAYSO_NONE,
-                SAYSO_NONE,
-                SAYSO_NONE,
-                0,
-                false,
-                false};
-  if (r->nodes[node].heads) ss_speakers_around(r, r->nodes[node].heads - 1, &q.before, &q.back);
   if (m->person != SS_PERSON_THIRD) return; /* speaker.c */
-  if (q.classes & SS_CLASS(RELATIVE)) {
-    resolve_relative(reader, node, q.classes);
+  uint64_t classes = ss_lexicon_entry(m->word)->classes;
+  if (classes & SS_CLASS(RELATIVE)) {
+    resolve_relative(reader, node, classes);
     return;
   }
-  if (q.statement != SAYSO_NONE) q.speaker = r->speakers[q.statement];
-  bool object =
-      (q.classes & SS_CLASS(OBJECT)) && !(q.classes & SS_CLASS(SUBJECT)) && !m->possessive;
-  q.kinds = kinds_for(&q);
-  q.gendered = q.classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE));
-  q.clausal = object || (q.classes & SS_CLASS(REFLEXIVE));
-  float score = 0;
-  uint32_t figure = best_candidate(reader, &q, &score);
-  bool thing = m->kind == SAYSO_ACTOR_UNKNOWN && !m->plural;
-  if (thing && !r->nodes[node].speaks && score + SS_W_IT < SS_W_FLOOR) return;
-  if (figure == SAYSO_NONE) return;
-  ss_node_settle(r, node, figure, "pronoun", score > 1 ? 0.8f : 0.6f);
+  bool clear = false;
+  uint32_t figure = ss_antecedent(reader, node, classes, &clear);
+  if (figure != SAYSO_NONE) ss_node_settle(r, node, figure, "pronoun", clear ? 0.8f : 0.6f);
 }
 
 /* ---- the order of it all ---- */
 
-static void resolve_node(recollection *reader, uint32_t node, int depth) {
+static void resolve_node(ss_recollection *reader, uint32_t node, int depth) {
   ss_resolver *r = reader->r;
   if (r->nodes[node].done || r->failed) return;
   r->nodes[node].done = true;
@@ -591,15 +373,21 @@ bool ss_references_resolve_some(ss_resolver *r) {
       r->failed = true;
       return true;
     }
-    *r->recent = (recollection){.r = r};
+    *r->recent = (ss_recollection){.r = r};
+#ifdef SS_ANTECEDENT_TRACE
+    ss_antecedent_trace_begin();
+#endif
   }
   uint32_t end = r->node_count - r->resolved < SOME ? r->node_count : r->resolved + SOME;
   for (; r->resolved < end && !r->failed; r->resolved++) {
     resolve_node(r->recent, r->resolved, 0);
-    see(r->recent, r->resolved);
+    ss_recall(r->recent, r->resolved);
     if (r->nodes[r->resolved].speaks) ss_speakers_note(r, r->resolved);
   }
   if (end < r->node_count && !r->failed) return false;
+#ifdef SS_ANTECEDENT_TRACE
+  ss_antecedent_trace_end(r);
+#endif
   if (!r->failed) bridge_roles(r);
   return true;
 }

@@ -2,13 +2,14 @@
  * mention and statement.
  *
  * The sieves, in the order they run:
- *   0  listed.c    the user's list, where there is one
- *   1  names.c     full name · nickname or spelling · country, capital, people · acronym · surname ·
- *                  forename · short name
- *   2  refer.c     apposition · role held · description · relative pronoun · personal pronoun (in
- *                  text order)
- *   3  speaker.c   source · first person · same paragraph · acting person · turns; in a dialogue
- *                  dialogue.c decides all turns together instead
+ *   0  listed.c     the user's list, where there is one
+ *   1  names.c      full name · nickname or spelling · country, capital, people · acronym · surname ·
+ *                   forename · short name
+ *   2  refer.c      apposition · role held · description · relative pronoun · personal pronoun
+ *                   (antecedent.c), in text order
+ *   3  speaker.c    source · first person · same paragraph · acting person · turns; in a dialogue
+ *                   dialogue.c decides all turns together instead
+ *   4  addressee.c  you: object of the cue · other speaker of two
  * What none decides stays without an actor. Promises: a function of the scene alone; near-linear
  * time; all memory from `arena`. */
 #include "actor/resolve.h"
@@ -380,7 +381,10 @@ sayso_status ss_resolution_step(ss_resolution *resolution, bool *done, ss_cast *
     case STEP_REFERENCES:
       if (!ss_references_resolve_some(r)) resolution->next = STEP_REFERENCES;
       break;
-    case STEP_SPEAKERS: ss_speakers_resolve(r, resolution->statements); break;
+    case STEP_SPEAKERS:
+      ss_speakers_resolve(r, resolution->statements);
+      if (!r->failed) ss_addressees_resolve(r);
+      break;
     case STEP_CAST: {
       cast_build build = {.r = r};
       *done = fill_cast(&build, resolution->statements, out);

@@ -1,39 +1,70 @@
-/* Numbers that choose the antecedent of a pronoun: the candidate with the highest sum wins, if it
- * reaches the floor. Set by hand, then by search over GAP development, GUM train and LitBank train
- * (tests/quality says how they score). */
+/* What chooses the antecedent of a pronoun: tables of weights, one cell of each for a candidate;
+ * the candidate with the highest sum wins, if it beats the sum for "none of them".
+ * core/train/antecedents.py reads this list, fits the numbers on GAP development, GUM train and
+ * LitBank train, and writes weights.c; antecedent.c says what the rows are. */
 #ifndef SS_ACTOR_WEIGHTS_H
 #define SS_ACTOR_WEIGHTS_H
 
-#define SS_W_SENTENCE      -0.95f /* for each sentence between */
-#define SS_W_FAR           -0.11f /* for each mention between */
-#define SS_W_SUBJECT       0.45f  /* it is a subject */
-#define SS_W_PARALLEL      0.74f  /* both are subjects */
-#define SS_W_SPEAKER       0.10f  /* it heads the source of a statement */
-#define SS_W_SPEAKERS      1.06f  /* both head sources: he said, he added */
-#define SS_W_POSSESSIVE    -0.28f /* "Blinken's" */
-#define SS_W_GENDER        0.16f  /* its gender is known, and fits */
-#define SS_W_AGAIN         0.33f  /* for each further mention among the recent ones, at most four */
-#define SS_W_PRONOUN       0.06f  /* the candidate's latest mention is the same pronoun */
-#define SS_W_OWN           0.20f  /* he, in what he says: no marks around it */
-#define SS_W_OWN_MARKS     -4.39f /* he, in what he says inside marks */
-#define SS_W_INSIDE        -0.40f /* candidate inside marks, pronoun outside */
-#define SS_W_CLAUSE        -5.51f /* subject of the same clause for an object pronoun: "Anna saw her" */
-#define SS_W_REFLEXIVE     1.39f  /* … for himself, herself */
-#define SS_W_ROLE          -2.00f /* an unnamed person */
-#define SS_W_FIRST         0.32f  /* stands first in its sentence */
-#define SS_W_SAME_SENTENCE 0.15f  /* … and in the same sentence */
-#define SS_W_PARAGRAPH     -0.28f /* for each paragraph between, at most three */
-#define SS_W_FAME          0.08f  /* for each doubling of its mentions in the document */
-#define SS_W_UNSURE        -0.86f /* only capitals say that it is a person */
-#define SS_W_HIS_SUBJECT   -0.11f /* possessive pronoun, candidate a subject of the same sentence */
-#define SS_W_NAME          0.19f  /* the mention is a name */
-#define SS_W_LATEST        0.23f  /* the mention is the latest that fits */
-#define SS_W_TURN          -3.00f /* in a dialogue: it spoke in the turn before this pronoun's */
-#define SS_W_BACK          1.60f  /* … in the turn before that one */
-#define SS_W_AHEAD \
-  2.40f /* "After her exit, Singh …": the subject that follows the opening phrase */
-#define SS_W_IT           -2.40f /* it, its outside a source: most stand for no actor */
-#define SS_W_FLOOR        -3.80f /* below it the pronoun stays open */
-#define SS_W_PLURAL_GROUP 0.09f  /* they: a group rather than an organization */
+/* X(table, cells). Families of pronouns are he and she, they, it; cases are subject, possessive,
+ * object, reflexive; roles are subject, possessive, other; sentences between are 0, 1, more. */
+#define SS_W_TABLES(X)                                                                            \
+  /* the mention that a candidate was seen in, before the pronoun */                              \
+  X(SENTENCES, 3 * 8)       /* family, sentences between */                                       \
+  X(FAR, 1)                 /* for each mention between */                                        \
+  X(PARAGRAPHS, 4)          /* paragraphs between */                                              \
+  X(ROLE, 3 * 4 * 3)        /* role, case, sentences between */                                   \
+  X(FORM, 4 * 3 * 2)        /* name, described, same pronoun, other one; family; same sentence */ \
+  X(FORM_POSSESSIVE, 4 * 2) /* form, his or he */                                                 \
+  X(SPEAKER, 3)             /* it heads a source; the pronoun does; both */                       \
+  X(OPENS, 3 * 2)           /* it opens its sentence: sentences between, pronoun a subject */     \
+  X(OPENS_BOTH, 4)          /* … and the pronoun its own: case */                               \
+  X(TITLED, 1)              /* has a title */                                                     \
+  X(MARKS, 2)               /* inside marks and the pronoun is not; the other way */              \
+  X(LATEST, 3 * 4)          /* the latest that fits: family, form */                              \
+  X(FIRST, 3 * 3)           /* first person of its sentence: sentences between, role */           \
+  X(BEFORE, 16 * 2)         /* the word before it, same sentence */                               \
+  X(AFTER, 9 * 2)           /* the word after it, same sentence */                                \
+  X(GENDER_CALLED, 3)   /* what it is called there has a gender: fits; does not: name, pronoun */ \
+  X(NEAR, 4 * 7)        /* in the same sentence: case, tokens between */                          \
+  X(BETWEEN, 3 * 4 * 8) /* role, case; comma, subordinator, coordinator between */                \
+  X(RELATIVE, 3)        /* who, which between: role */                                            \
+  X(LED, 7 * 3)         /* the word before the pronoun, role */                                   \
+  /* a name after the pronoun, in its sentence */                                                 \
+  X(AHEAD, 4 * 3 * 3)       /* case, role, which name */                                          \
+  X(AHEAD_OPENS, 4 * 2)     /* case, the pronoun opens the sentence */                            \
+  X(AHEAD_COMMA, 7 * 2)     /* the word before the pronoun, comma between */                      \
+  X(AHEAD_WHO, 1)           /* "…, who" */                                                      \
+  X(AHEAD_TOKENS, 7 * 2)    /* tokens between, his or he */                                       \
+  X(AHEAD_LEAD, 4 * 2)      /* what opens the sentence, comma between */                          \
+  X(AHEAD_LEAD_ROLE, 4 * 3) /* what opens the sentence, role */                                   \
+  /* the candidate itself */                                                                      \
+  X(RANK, 3 * 5)     /* family; candidates met before it, backwards */                            \
+  X(AGAIN, 5)        /* further mentions among the recent ones */                                 \
+  X(GENDER, 4)       /* its gender fits: how it is known */                                       \
+  X(CLASH, 4)        /* its gender does not fit: how it is known */                               \
+  X(UNNAMED, 1)      /* a person without a name */                                                \
+  X(UNSURE, 1)       /* only capitals say that it is a person */                                  \
+  X(PLURAL, 1)       /* they: it is a group */                                                    \
+  X(KIND, 3 * 7)     /* family, kind of actor */                                                  \
+  X(OWN, 2)          /* he, in what he says: without marks, inside them */                        \
+  X(WORDS, 4)        /* words of its name */                                                      \
+  X(INTRODUCED, 6)   /* mentions before its first one */                                          \
+  X(MENTIONS, 3 * 7) /* family, mentions */                                                       \
+  X(TURN, 1)         /* in a dialogue: it spoke in the turn before the pronoun's */               \
+  X(BACK, 1)         /* … in the turn before that one */                                        \
+  /* none of them */                                                                              \
+  X(NONE, 3 * 4 * 2) /* family, case, the pronoun heads a source */                               \
+  /* set by hand, as SPEAKER, TURN and BACK are (antecedents.py says why) */                      \
+  X(TAG, 1)         /* seen inside marks; the pronoun heads a source outside them */              \
+  X(NONE_SOURCE, 1) /* none of them for a source: whoever says something is somebody */
+
+enum {
+#define SS_W_PLACE(table, cells) SS_W_##table, SS_W_##table##_END = SS_W_##table + (cells)-1,
+  SS_W_TABLES(SS_W_PLACE)
+#undef SS_W_PLACE
+      SS_W_COUNT
+};
+
+extern const float ss_antecedent_weights[SS_W_COUNT];
 
 #endif

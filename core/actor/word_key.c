@@ -1,6 +1,9 @@
-/* In: the mentions of a unit. Out: a key and marks for each of their words, kept with the reading.
+/* In: the mentions of a unit. Out: a key and marks for each of their words, classes of all words,
+ * and what stands beside each mention; kept with the reading.
  * Promises that resolving, which runs over the whole document after every edit, folds and looks up
  * no word of a mention again. */
+#include <string.h>
+
 #include "actor/cast.h"
 #include "actor/mention.h"
 #include "base/status.h"
@@ -28,13 +31,17 @@ static bool add_range(ss_draft *draft, const char *clean, ss_range range) {
   return true;
 }
 
+static uint32_t first_token(const ss_mention *m) {
+  return m->title.end > m->title.first ? m->title.first : m->range.first;
+}
+
 /* Mentions are sorted by their start, heads nearly so. */
 static void add_sentences(ss_draft *draft) {
   const ss_token *tokens = draft->tokens.items;
   uint32_t token = 0, sentence = 0;
   for (uint32_t i = 0; i < draft->mentions.count; i++) {
     ss_mention *m = &draft->mentions.items[i];
-    uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
+    uint32_t first = first_token(m);
     for (; token <= m->head; token++)
       sentence += token && (tokens[token].flags & SS_TOKEN_SENTENCE) &&
                   tokens[token].state != SS_MARK_INSIDE;
@@ -44,9 +51,30 @@ static void add_sentences(ss_draft *draft) {
   }
 }
 
+/* Is the token one of the words (lower case, each between spaces), whatever its case? */
+static bool is_one_of(const char *clean, ss_token token, const char *words) {
+  size_t size = token.end - token.start;
+  for (const char *at = words + 1; *at; at = strchr(at, ' ') + 1) {
+    size_t length = strcspn(at, " "), same = 0;
+    if (length != size) continue;
+    while (same < size && (clean[token.start + same] | 32) == at[same]) same++;
+    if (same == size) return true;
+  }
+  return false;
+}
+
+static const char subordinators[] =
+    " when while after before although though because since as if where until once whereas unless "
+    "that despite following upon ";
+static const char coordinators[] = " and or but ";
+
 static uint8_t class_of(const char *clean, ss_token token) {
   uint8_t bits = 0;
   if (token.shape >= SS_SHAPE_DOUBLE_MARK) return 0;
+  if (token.end - token.start <= 9) {
+    if (is_one_of(clean, token, subordinators)) bits |= SS_WORD_IS_SUBORDINATOR;
+    if (is_one_of(clean, token, coordinators)) bits |= SS_WORD_IS_COORDINATOR;
+  }
   const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, clean, token);
   const ss_entry *pronoun = ss_lexicon_word(SS_LIST_PRONOUNS, clean, token);
   if (word && (word->classes & SS_CLASS(PREPOSITION))) bits |= SS_WORD_IS_PREPOSITION;
@@ -58,6 +86,48 @@ static uint8_t class_of(const char *clean, ss_token token) {
   return bits;
 }
 
+/* ---- beside a mention ---- */
+
+static uint8_t word_before(const char *clean, const ss_token *tokens, uint32_t at) {
+  static const struct {
+    const char *word;
+    uint8_t before;
+  } known[] = {{" by ", SS_BEFORE_BY},   {" with ", SS_BEFORE_WITH}, {" of ", SS_BEFORE_OF},
+               {" to ", SS_BEFORE_TO},   {" for ", SS_BEFORE_FOR},   {" from ", SS_BEFORE_FROM},
+               {" in ", SS_BEFORE_IN},   {" that ", SS_BEFORE_THAT}};
+  if (at == 0 || (tokens[at].flags & SS_TOKEN_SENTENCE)) return SS_BEFORE_START;
+  ss_token token = tokens[at - 1];
+  if (token.shape == SS_SHAPE_COMMA) return SS_BEFORE_COMMA;
+  if (token.shape == SS_SHAPE_BRACKET) return SS_BEFORE_BRACKET;
+  if (clean[token.start] == '&') return SS_BEFORE_AND;
+  if (token.shape >= SS_SHAPE_DOUBLE_MARK) return SS_BEFORE_OTHER;
+  for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+    if (is_one_of(clean, token, known[i].word)) return known[i].before;
+  if (token.word & SS_WORD_IS_COORDINATOR) return SS_BEFORE_AND;
+  if (token.word & SS_WORD_IS_SUBORDINATOR) return SS_BEFORE_SUBORDINATOR;
+  if (token.word & SS_WORD_IS_PREPOSITION) return SS_BEFORE_PREPOSITION;
+  bool ed = token.end - token.start > 3 && !memcmp(clean + token.end - 2, "ed", 2);
+  return ed ? SS_BEFORE_ED : SS_BEFORE_OTHER;
+}
+
+static uint8_t word_after(const char *clean, const ss_draft *draft, const ss_mention *m) {
+  uint32_t at = m->range.end;
+  if (m->possessive) return SS_AFTER_POSSESSIVE;
+  if (at >= draft->tokens.count) return SS_AFTER_STOP;
+  ss_token token = draft->tokens.items[at];
+  switch (token.shape) {
+    case SS_SHAPE_COMMA: return SS_AFTER_COMMA;
+    case SS_SHAPE_STOP: return SS_AFTER_STOP;
+    case SS_SHAPE_COLON: return SS_AFTER_COLON;
+    case SS_SHAPE_BRACKET:
+      return strchr("([{", clean[token.start]) ? SS_AFTER_OPENING : SS_AFTER_CLOSING;
+    default: break;
+  }
+  if (token.word & SS_WORD_IS_COORDINATOR) return SS_AFTER_AND;
+  bool who = (token.word & SS_WORD_IS_RELATIVE) && !(token.word & SS_WORD_IS_SUBORDINATOR);
+  return who ? SS_AFTER_WHO : SS_AFTER_OTHER;
+}
+
 sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err) {
   for (uint32_t t = 0; t < draft->tokens.count; t++)
     draft->tokens.items[t].word = class_of(clean, draft->tokens.items[t]);
@@ -65,6 +135,8 @@ sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *er
   for (uint32_t i = 0; i < draft->mentions.count; i++) {
     ss_mention *m = &draft->mentions.items[i];
     m->keys = draft->keys.count;
+    m->before = word_before(clean, draft->tokens.items, first_token(m));
+    m->after = word_after(clean, draft, m);
     if (!add_range(draft, clean, m->range) || !add_range(draft, clean, m->title))
       return ss_fail_memory(err);
   }

@@ -69,6 +69,37 @@ typedef struct {
 
 typedef enum { SS_PERSON_FIRST = 1, SS_PERSON_SECOND = 2, SS_PERSON_THIRD = 3 } ss_grammatical_person;
 
+/* The words on both sides of a mention, as choosing an antecedent asks for them (actor/word_key). */
+typedef enum {
+  SS_BEFORE_OTHER,
+  SS_BEFORE_START, /* a sentence opens with the mention */
+  SS_BEFORE_BY,
+  SS_BEFORE_WITH,
+  SS_BEFORE_OF,
+  SS_BEFORE_TO,
+  SS_BEFORE_FOR,
+  SS_BEFORE_FROM,
+  SS_BEFORE_IN,
+  SS_BEFORE_PREPOSITION,
+  SS_BEFORE_AND,
+  SS_BEFORE_COMMA,
+  SS_BEFORE_BRACKET,
+  SS_BEFORE_ED, /* "married" */
+  SS_BEFORE_SUBORDINATOR,
+  SS_BEFORE_THAT
+} ss_word_before;
+typedef enum {
+  SS_AFTER_OTHER,
+  SS_AFTER_AND,
+  SS_AFTER_COMMA,
+  SS_AFTER_STOP,
+  SS_AFTER_OPENING, /* a bracket */
+  SS_AFTER_CLOSING,
+  SS_AFTER_COLON,
+  SS_AFTER_WHO,
+  SS_AFTER_POSSESSIVE
+} ss_word_after;
+
 /* Something that may refer to an actor (actor/mention). */
 typedef struct {
   ss_range range;    /* "the US secretary of state": what is shown; of a name without its title */
@@ -85,6 +116,7 @@ typedef struct {
   uint8_t form;      /* sayso_form */
   uint8_t kind;      /* sayso_actor_kind it can be at best, UNKNOWN when open */
   uint8_t gender;    /* sayso_gender */
+  bool gendered_title; /* a name: its title tells the gender */
   uint8_t person;    /* ss_grammatical_person */
   bool plural;
   bool possessive; /* his, Blinken's */
@@ -92,6 +124,8 @@ typedef struct {
   bool definite;   /* the, this, his … minister */
   bool inside;     /* the head stands inside quotation marks */
   bool opens;      /* its first word (or its title's) is the first of a sentence */
+  uint8_t before;  /* ss_word_before: what stands before it (and its title) */
+  uint8_t after;   /* ss_word_after */
 } ss_mention;
 
 /* What resolving asks of a mention's word (actor/word_key). */

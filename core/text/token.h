@@ -17,7 +17,9 @@ typedef enum {
   SS_WORD_IS_PLAIN = 4, /* in the list of words as something else than an adjective */
   SS_WORD_IS_PRONOUN = 8,
   SS_WORD_IS_SUBJECT = 16, /* a pronoun that may be one */
-  SS_WORD_IS_RELATIVE = 32
+  SS_WORD_IS_RELATIVE = 32,
+  SS_WORD_IS_SUBORDINATOR = 64, /* when, although, that */
+  SS_WORD_IS_COORDINATOR = 128  /* and, or, but */
 } ss_word_class;
 
 typedef struct {

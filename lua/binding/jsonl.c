@@ -283,13 +283,15 @@ static int open_and_run(stream *s, const end *in, const end *out, const char **p
   return problem;
 }
 
-/* core.jsonl{input =, output =, offsets =, given =, min_score =, threads =, format =, kernel =}: lines answered, bad lines
- * among them; or nil, message, code. */
+/* core.jsonl{input =, output =, offsets =, given =, actors =, min_score =, threads =, format =, kernel =}: lines answered,
+ * bad lines among them; or nil, message, code. `actors` is one list for all documents; one that is wrong makes an error
+ * line of each. */
 int ss_jsonl_run(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
   stream s = {.settings = {.format = ss_check_format(L, 1), .given = ss_check_given(L, 1), .bytes = check_bytes(L)}};
   s.settings.min_score = check_min_score(L);
+  s.settings.actors = ss_check_option(L, 1, "actors", &s.settings.actors_size);
   s.threads = ss_check_option_offset(L, 1, "threads", MAX_THREADS, 1);
   end in = check_end(L, "input", STDIN_FILENO), out = check_end(L, "output", STDOUT_FILENO);
   const char *kernel = ss_check_option(L, 1, "kernel", NULL), *place;

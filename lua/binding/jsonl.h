@@ -9,6 +9,8 @@ typedef struct {
   const sayso_model *model; /* shared by all threads, read-only */
   sayso_format format;
   sayso_given_mode given;
+  const char *actors; /* the user's list, for every document; NULL: none */
+  size_t actors_size;
   bool bytes; /* offsets in bytes, not code points */
   double min_score; /* statements below are left out; compared with the score as written */
 } ss_jsonl_settings;

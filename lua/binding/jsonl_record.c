@@ -266,7 +266,10 @@ static sayso_status read_document(record *r) {
   const json_t *text = json_object_get(r->input, "text");
   if (!json_is_object(r->input)) return bad_line(r, "the line is no JSON object");
   if (!json_is_string(text)) return bad_line(r, text ? "text is no string" : "the line has no text");
-  sayso_options options = {r->settings->format, NULL, NULL, 0, r->settings->given, NULL, 0};
+  sayso_options options = {.format = r->settings->format,
+                           .actors = r->settings->actors,
+                           .actors_size = r->settings->actors_size,
+                           .given = r->settings->given};
   r->text = json_string_value(text);
   r->size = json_string_length(text);
   if (r->size > SAYSO_MAX_TEXT) return bad_line(r, "the text is too large");

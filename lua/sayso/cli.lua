@@ -34,7 +34,7 @@ FILE may be - for standard input.
   --min-score=X           leave out statements whose score is below X (0 to 1)
   --input-format=NAME     plain, markdown, tex, typst, rst, asciidoc, org, mail;
                           else from the file's name
-  --actors=FILE           your list of actors and their names
+  --actors=FILE           your list of actors and their names (jsonl: one for all)
   --no-corrections        as read, without what FILE.sayso.json says
   --given=attributions    jsonl: sources, cues and contents come with the input;
                           =content: contents alone
@@ -677,12 +677,21 @@ local function correct(run)
   return correct_command.run(run, article, kept, words)
 end
 
+-- One list for all documents: a mistake in it is told once, before any is read.
+local function check_actors(run, actors)
+  local doc, message, code, place = run.core.open('', { actors = actors })
+  if doc then return end
+  if code == 'BAD_ACTORS' then input_failed('%s:%d: %s', run.options.actors, place, message) end
+  input_failed('%s', message)
+end
+
 -- The loop is C. Nothing else of this run has been written, so the order of output is safe.
 local function jsonl(run)
   local options = run.options
-  if options.actors then wrong_use('--actors is not for jsonl: its documents have nothing in common') end
+  local actors = reading_options(run).actors
+  if actors then check_actors(run, actors) end
   local answered, message, code = run.core.jsonl({
-    input = run.operands[1] or '-', output = '-', offsets = options.offsets, given = options.given,
+    input = run.operands[1] or '-', output = '-', offsets = options.offsets, given = options.given, actors = actors,
     min_score = tonumber(options['min-score']),
     threads = tonumber(options.threads or 1), format = options['input-format'], kernel = options.kernel,
   })

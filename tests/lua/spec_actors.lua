@@ -68,4 +68,23 @@ return function(test, check)
       check.truthy(errors:find(actors .. ':2: "anna bell" stands for two actors: in line 1 and in line 2', 1, true), errors)
     end)
   end)
+
+  test('jsonl --actors: one list for every document', function()
+    local line = '{"id":"a","text":"Hale was there. Hale said: \\"It is done.\\""}\n'
+    with_list('Antony Hale\n', line .. line, function(actors, documents)
+      local status, output, errors = support.sayso({ 'jsonl', '--actors=' .. actors, documents })
+      check.equal(status, 0)
+      local _, count = output:gsub('"name":"Antony Hale"', '')
+      check.equal(count, 2, output .. errors)
+    end)
+  end)
+
+  test('jsonl --actors: a bad list fails before any line is read', function()
+    with_list('Anna Bell\nanna bell\n', '{"text":"x"}\n', function(actors, documents)
+      local status, output, errors = support.sayso({ 'jsonl', '--actors=' .. actors, documents })
+      check.equal(status, 3)
+      check.equal(output, '')
+      check.truthy(errors:find(actors .. ':2: ', 1, true), errors)
+    end)
+  end)
 end

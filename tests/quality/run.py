@@ -152,7 +152,7 @@ class System:
 
     def run(self, name, documents, options=()):
         """Path of the system's output for these gold documents."""
-        given = "--given=attributions" in options
+        given = any(option.startswith("--given=") for option in options)
         source, target = self.out / f"{name}.in.jsonl", self.out / f"{name}.out.jsonl"
         own_gold.write_lines(source, [strip(document, given) for document in documents])
         with open(source, "rb") as reader, open(target, "wb") as writer:
@@ -473,6 +473,63 @@ def names(table, system, evaluation):
             table.triple(f"names.{name}.{label}", result[label], floored=False)
 
 
+def pronouns(table, system, evaluation):
+    """Ambiguous pronouns, and how evenly both genders are served over both sets."""
+    table.title("Pronouns (GAP)")
+    folder, both = evaluation.folder / "data" / "coref", {}
+    for name in ("gap_val", "gap_dev"):
+        gold = folder / f"{name}.jsonl"
+        documents = read_lines(gold)
+        path = system.run(name, documents)
+        outputs = checked_output(table, name, documents, path)
+        both |= {ident: (d, outputs.get(ident, {})) for ident, d in by_id(documents).items()}
+        result = evaluation.score("score_gap", gold, path)
+        table.triple(f"{name}.overall", result["overall"], floored=name == "gap_val")
+        for gender in ("masculine", "feminine"):
+            table.triple(f"{name}.{gender}", result[gender], floored=False)
+    system_gold, found = system.out / "gap.gold.jsonl", system.out / "gap.out.jsonl"
+    own_gold.write_lines(system_gold, [gold for gold, _ in both.values()])
+    own_gold.write_lines(found, [output for _, output in both.values()])
+    bias = evaluation.score("score_gap", system_gold, found)["bias"]
+    # 100 less the distance from even, so that a floor can hold it
+    table.measure("gap.even", 100 - abs(100 * bias - 100), note=f"F1 feminine / masculine {bias:.3f}")
+
+
+def by_id(documents):
+    return {document["id"]: document for document in documents}
+
+
+def coreference(table, system, evaluation):
+    table.title("Coreference")
+    for name in ("gum_dev", "litbank_dev"):
+        gold = evaluation.folder / "data" / "coref" / f"{name}.jsonl"
+        documents = read_lines(gold)
+        path = system.run(f"coref.{name}", documents)
+        checked_output(table, f"coref.{name}", documents, path)
+        result = evaluation.score("score_coref", gold, path, "--kinds", "name,pronoun", "--relaxed")
+        table.measure(f"coref.{name}", 100 * result["CoNLL"])
+        whole = evaluation.score("score_coref", gold, path)
+        table.measure(f"coref.{name}.all_strict", 100 * whole["CoNLL"], floored=False)
+
+
+def speakers(table, system, evaluation):
+    """Novels with the quotations given, and no list of characters."""
+    table.title("Speakers (novels, --given=content)")
+    gold = evaluation.folder / "data" / "fiction" / "pdnc_visible.jsonl"
+    documents = [
+        document | {"attributions": [{"content": quote["spans"]} for quote in document["quotes"]]}
+        for document in read_lines(gold)
+    ]
+    path = system.run("speakers", documents, ["--given=content"])
+    checked_output(table, "speakers", documents, path)
+    result = evaluation.score("score_speakers", gold, path)
+    table.measure("speakers.accuracy", 100 * result["all"]["accuracy"])
+    explicit = result["by type"].get("explicit", result["by type"].get("Explicit"))
+    table.measure("speakers.explicit_precision", 100 * explicit["precision"])
+    table.measure("speakers.coverage", 100 * result["all"]["coverage"], floored=False)
+    table.measure("speakers.wrong", 100 * result["all"]["wrong"], floored=False)
+
+
 # ---- main ----------------------------------------------------------------------------------------
 
 
@@ -505,7 +562,7 @@ def main():
     table, system = Table(read_floors(arguments.floors)), System(arguments.sayso, arguments.out)
     present = (arguments.shared / "eval").is_dir() and (arguments.shared / "data").is_dir()
     evaluation = Evaluation(arguments.shared) if present else None
-    steps = [own_texts, more_texts] + ([polnear, names] if present else [])
+    steps = [own_texts, more_texts] + ([polnear, names, pronouns, coreference, speakers] if present else [])
     for step in steps:
         try:
             step(table, system, evaluation)

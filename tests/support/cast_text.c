@@ -10,8 +10,8 @@
 enum { STATEMENTS = 24, SPANS = 6, DEPTH = 8, TEXT = 8192 };
 
 typedef struct {
-  sayso_span source[SPANS], content[SPANS];
-  uint32_t source_count, content_count;
+  sayso_span source[SPANS], cue[SPANS], content[SPANS];
+  uint32_t source_count, cue_count, content_count;
 } marks;
 
 typedef struct {
@@ -36,9 +36,10 @@ static void close_mark(parser *p, const char *text) {
   p->depth--;
   marks *m = &p->items[p->open[p->depth].statement];
   sayso_span span = {p->open[p->depth].start, (uint32_t)p->size};
-  uint32_t *count = p->open[p->depth].kind == 'S' ? &m->source_count : &m->content_count;
+  char kind = p->open[p->depth].kind;
+  uint32_t *count = kind == 'S' ? &m->source_count : kind == 'K' ? &m->cue_count : &m->content_count;
   if (*count == SPANS) give_up("too many spans", text);
-  (p->open[p->depth].kind == 'S' ? m->source : m->content)[(*count)++] = span;
+  (kind == 'S' ? m->source : kind == 'K' ? m->cue : m->content)[(*count)++] = span;
 }
 
 static const char *open_mark(parser *p, const char *at) {
@@ -56,7 +57,7 @@ static const char *open_mark(parser *p, const char *at) {
 static void parse(parser *p, const char *marked) {
   memset(p, 0, sizeof *p);
   for (const char *at = marked; *at;) {
-    if (*at == '[' && (at[1] == 'S' || at[1] == 'C')) {
+    if (*at == '[' && (at[1] == 'S' || at[1] == 'K' || at[1] == 'C')) {
       at = open_mark(p, at);
     } else if (*at == ']') {
       close_mark(p, marked);
@@ -81,7 +82,8 @@ sayso_doc *ss_test_cast_listed(const char *marked, const char *actors,
   sayso_given given[STATEMENTS];
   for (uint32_t i = 0; i < p.last; i++) {
     const marks *m = &p.items[i + 1];
-    given[i] = (sayso_given){m->source, NULL, m->content, m->source_count, 0, m->content_count};
+    given[i] = (sayso_given){m->source,       m->cue,       m->content,
+                             m->source_count, m->cue_count, m->content_count};
   }
   sayso_options options = blank;
   options.allocator = allocator;

@@ -1,5 +1,5 @@
 /* Marked-up text -> a document with given statements, for tests of who speaks. "[S1 Blinken] said
- * [C1 it was over]" gives statement 1 a source and a content; marks may be nested; a statement may
+ * [C1 it was over]" gives statement 1 a source and a content, "[K1 told]" a cue; marks may be nested; a statement may
  * have several of each. No network is used: names come from capitals and lists. Everything here
  * ends the test with a sentence when it fails. */
 #ifndef TESTS_SUPPORT_CAST_TEXT_H

@@ -131,6 +131,11 @@ static void metonyms(void **state) {
        "Russia; Russia; Russia; Russia", "country, capital, people, government"},
       {"[S1 The Kremlin] said [C1 no]. [S2 Russia] said [C2 yes].", "Kremlin; Russia",
        "a seat is an organization of its own"},
+      {"[S1 The Russian government] said [C1 no]. [S2 Moscow] said [C2 yes]. [S3 The government of "
+       "Russia] said [C3 more].",
+       "Russia; Russia; Russia", "a government is its country, before the country is named too"},
+      {"[S1 The Russian ministry] said [C1 no]. [S2 Russia] said [C2 yes].",
+       "Russian ministry; Russia", "a ministry is not"},
       {"In Moscow, [S1 Tom Rye] said [C1 no].", "Tom Rye", "a place where something happens"},
   };
   CHECK(rows);
@@ -269,6 +274,37 @@ static double growth(const char *form) {
   return seconds[1] / (seconds[0] > 0.001 ? seconds[0] : 0.001);
 }
 
+/* "you" in what is said: to whom, or "-". */
+static void you_is_whom_it_is_said_to(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"[C1 \"Are you going?\"] said [S1 Anna].\n\n[C2 \"Are you?\"] said [S2 Tom].\n\n[C3 \"You "
+       "know,\"] said [S3 Anna].",
+       "-; Anna; -", "the speaker of the turns on both sides; at an end it is not certain"},
+      {"[C1 \"No.\"] said [S1 Anna].\n\n[C2 \"Are you?\"] said [S2 Tom].\n\n[C3 \"He is.\"] said "
+       "[S3 Ed].",
+       "-", "three of them"},
+      {"Anna came. [S1 Tom Rye] [K1 told] Anna [C1 that you never know].", "Anna", "object of the cue"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    sayso_doc *doc = ss_test_cast(rows[i].text, NULL);
+    uint32_t count = 0, actor_count = 0;
+    const sayso_mention *mentions = sayso_doc_mentions(doc, &count);
+    const sayso_actor *actors = sayso_doc_actors(doc, &actor_count);
+    const char *text = sayso_doc_text(doc, NULL);
+    char found[256] = "";
+    for (uint32_t m = 0; m < count; m++) {
+      if (strncmp(text + mentions[m].span.start + 1, "ou", 2) != 0) continue;
+      const char *name = mentions[m].actor == SAYSO_NONE ? "-" : actors[mentions[m].actor].name;
+      size_t used = strlen(found);
+      (void)snprintf(found + used, sizeof found - used, "%s%s", used ? "; " : "", name);
+    }
+    if (strcmp(found, rows[i].speakers)) print_error("%s: %s\n", rows[i].reason, found);
+    assert_string_equal(found, rows[i].speakers);
+    sayso_doc_free(doc);
+  }
+}
+
 static void many_people_stay_near_linear(void **state) {
   (void)state;
   /* Four times the text may take at most nine times as long: quadratic would be sixteen. */
@@ -336,6 +372,7 @@ int main(void) {
       cmocka_unit_test(families),
       cmocka_unit_test(a_seat_is_shown_under_its_country),
       cmocka_unit_test(actors_keep_gender_aliases_and_roles),
+      cmocka_unit_test(you_is_whom_it_is_said_to),
       cmocka_unit_test(many_people_stay_near_linear),
       cmocka_unit_test(odd_names_are_harmless),
       cmocka_unit_test(every_allocation_may_fail),

@@ -1,0 +1,402 @@
+/* In: nodes up to a pronoun, settled or open; names are settled everywhere. Out: the figure it
+ * stands for. A candidate's sum is its best mention's (seen lately, or a name right after the
+ * pronoun in its sentence) and its own; every term is one cell of a table of weights. Promises
+ * constant work for a pronoun.
+ *
+ * Compiled with -DSS_ANTECEDENT_TRACE it writes every choice with its cells to standard error, for
+ * core/train/antecedents.py. */
+#include "actor/antecedent.h"
+
+#include "actor/weights.h"
+
+#define ROW(table, row, column, columns) \
+  (SS_W_##table + (uint32_t)(row) * (columns) + (uint32_t)(column))
+#define CELL(table, column) (SS_W_##table + (uint32_t)(column))
+
+#ifdef SS_ANTECEDENT_TRACE
+#include "actor/antecedent_trace.h"
+#else
+static inline float weight(uint32_t cell) { return ss_antecedent_weights[cell]; }
+static inline float weight_times(uint32_t cell, float times) {
+  return ss_antecedent_weights[cell] * times;
+}
+#define TRACE(call) ((void)0)
+#endif
+
+enum { HE, THEY, IT };                           /* families */
+enum { SUBJECT, POSSESSIVE, OBJECT, REFLEXIVE }; /* cases */
+enum { ROLE_SUBJECT, ROLE_POSSESSIVE, ROLE_OTHER };
+enum { NAMED, DESCRIBED, SAME_PRONOUN, OTHER_PRONOUN }; /* forms */
+enum {
+  LED_NOT,
+  LED_SUBORDINATOR,
+  LED_COORDINATOR,
+  LED_COMMA,
+  LED_THAT,
+  LED_PREPOSITION,
+  LED_OTHER
+};
+enum { LEAD_NONE, LEAD_SUBORDINATOR, LEAD_PREPOSITION, LEAD_OTHER };
+
+static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
+/* Buckets of a count: how many of the bounds it exceeds. */
+static uint32_t bucket(uint32_t value, const uint8_t *bounds, uint32_t count) {
+  uint32_t row = 0;
+  for (uint32_t i = 0; i < count; i++) row += value > bounds[i];
+  return row;
+}
+
+/* ---- what was seen lately ---- */
+
+static uint32_t role_of(const ss_mention *m) {
+  return m->subject ? ROLE_SUBJECT : m->possessive ? ROLE_POSSESSIVE : ROLE_OTHER;
+}
+
+/* What holds of the node whoever asks, from its sentence or another. */
+static float standing(const ss_resolver *r, uint32_t node, uint32_t close) {
+  const ss_mention *m = ss_node_mention(r, node);
+  float score = weight(ROW(BEFORE, m->before, close, 2)) + weight(ROW(AFTER, m->after, close, 2));
+  if (r->nodes[node].speaks) score += weight(CELL(SPEAKER, 0));
+  if (m->title.end > m->title.first) score += weight(CELL(TITLED, 0));
+  return score;
+}
+
+void ss_recall(ss_recollection *reader, uint32_t node) {
+  ss_resolver *r = reader->r;
+  const ss_node *n = &r->nodes[node];
+  const ss_mention *m = ss_node_mention(r, node);
+  if (n->actor == SAYSO_NONE) return;
+  r->figures[n->actor].last = node;
+  bool person = r->figures[n->actor].kind == SAYSO_ACTOR_PERSON;
+  ss_sighting *seen = &reader->seen[reader->seen_count++ % SS_RECALLED];
+  *seen = (ss_sighting){.node = node,
+                        .figure = n->actor,
+                        .unit = n->unit,
+                        .sentence = n->sentence,
+                        .end = m->range.end,
+                        .form = m->form == SAYSO_FORM_PRONOUN ? OTHER_PRONOUN
+                                : m->form == SAYSO_FORM_ROLE  ? DESCRIBED
+                                                              : NAMED,
+                        .role = (uint8_t)role_of(m),
+                        .gender = m->gender,
+                        .pronoun = m->form == SAYSO_FORM_PRONOUN,
+                        .plural = m->plural,
+                        .inside = n->inside,
+                        .speaks = n->speaks,
+                        .opens = m->opens,
+                        .first = person && reader->person_sentence != n->sentence + 1};
+#ifndef SS_ANTECEDENT_TRACE
+  seen->apart = standing(r, node, 0);
+  seen->close = standing(r, node, 1);
+#endif
+  if (person) reader->person_sentence = n->sentence + 1;
+}
+
+/* ---- the question ---- */
+
+typedef struct {
+  uint32_t node;
+  const ss_node *at;
+  const ss_mention *mention;
+  const ss_mention *holder; /* the description that holds it ("her sister"), or NULL */
+  uint64_t classes;
+  uint32_t speaker;         /* of the statement that holds it, as far as known */
+  uint32_t before;          /* who spoke in the turn before the statement it heads, or SAYSO_NONE */
+  uint32_t back;            /* and the latest other speaker of the dialogue */
+  uint32_t kinds;           /* of actors it may stand for, as bits */
+  uint32_t family, grammar; /* grammar: its case */
+  uint32_t led, lead;       /* the word before it; what opens its sentence */
+  uint32_t mark, subordinator, coordinator, relative; /* 1 + the latest such token before it in its
+                                                         sentence, 0: none */
+  bool gendered;                                      /* he or she */
+} question;
+
+#define KIND(constant) (1u << SAYSO_ACTOR_##constant)
+
+/* Kinds of actors that the pronoun may stand for, as bits. */
+static uint32_t kinds_for(const question *q) {
+  if (q->family == THEY) return KIND(ORGANIZATION) | KIND(GROUP);
+  if (q->family == HE) return KIND(PERSON) | KIND(AUTHOR);
+  return KIND(ORGANIZATION) | KIND(PLACE) | KIND(DOCUMENT) | KIND(UNKNOWN);
+}
+
+static uint32_t led_by(const ss_mention *m) {
+  switch (m->before) {
+    case SS_BEFORE_START: return LED_NOT;
+    case SS_BEFORE_SUBORDINATOR: return LED_SUBORDINATOR;
+    case SS_BEFORE_AND: return LED_COORDINATOR;
+    case SS_BEFORE_COMMA: return LED_COMMA;
+    case SS_BEFORE_THAT: return LED_THAT;
+    default:
+      return m->before >= SS_BEFORE_BY && m->before <= SS_BEFORE_PREPOSITION ? LED_PREPOSITION
+                                                                             : LED_OTHER;
+  }
+}
+
+/* The words of the sentence before the pronoun. */
+static void read_sentence(const ss_resolver *r, question *q) {
+  enum {
+    REACH = 64,
+    OPENING = 2
+  }; /* a comma within the opening words cuts nothing off: "Then, in" */
+  const ss_token *tokens = ss_node_reading(r, q->node)->tokens;
+  uint32_t head = q->mention->head, low = head > REACH ? head - REACH : 0, t = head,
+           first_comma = 0;
+  while (t > low && !(tokens[t].flags & SS_TOKEN_SENTENCE)) {
+    ss_token token = tokens[--t];
+    if (token.shape == SS_SHAPE_COMMA) first_comma = t + 1;
+    if (!q->mark && (token.shape == SS_SHAPE_COMMA || token.shape == SS_SHAPE_COLON ||
+                     token.shape == SS_SHAPE_DASH))
+      q->mark = t + 1;
+    if (!q->subordinator && (token.word & SS_WORD_IS_SUBORDINATOR)) q->subordinator = t + 1;
+    if (!q->coordinator && (token.word & SS_WORD_IS_COORDINATOR)) q->coordinator = t + 1;
+    if (!q->relative && (token.word & SS_WORD_IS_RELATIVE) &&
+        !(token.word & SS_WORD_IS_SUBORDINATOR))
+      q->relative = t + 1;
+  }
+  if (t == head) return;
+  if (first_comma && first_comma - t <= OPENING + 1) {
+    t = first_comma;
+    first_comma = q->mark > t ? q->mark : 0; /* the latest one does as well: is there any? */
+  }
+  q->lead = first_comma                                ? LEAD_OTHER
+            : tokens[t].word & SS_WORD_IS_SUBORDINATOR ? LEAD_SUBORDINATOR
+            : tokens[t].word & SS_WORD_IS_PREPOSITION  ? LEAD_PREPOSITION
+                                                       : LEAD_OTHER;
+}
+
+static question ask(ss_resolver *r, uint32_t node, uint64_t classes) {
+  const ss_mention *m = ss_node_mention(r, node);
+  question q = {.node = node,
+                .at = &r->nodes[node],
+                .mention = m,
+                .classes = classes,
+                .speaker = SAYSO_NONE,
+                .before = SAYSO_NONE,
+                .back = SAYSO_NONE};
+  uint32_t statement = ss_node_statement(r, node);
+  if (statement != SAYSO_NONE) q.speaker = r->speakers[statement];
+  if (q.at->heads) ss_speakers_around(r, q.at->heads - 1, &q.before, &q.back);
+  q.gendered = classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE));
+  q.family = m->plural ? THEY : q.gendered ? HE : IT;
+  q.kinds = kinds_for(&q);
+  q.grammar = m->subject                      ? SUBJECT
+              : m->possessive                 ? POSSESSIVE
+              : classes & SS_CLASS(REFLEXIVE) ? REFLEXIVE
+                                              : OBJECT;
+  q.led = led_by(m);
+  read_sentence(r, &q);
+  if (node > r->first_node[q.at->unit]) {
+    const ss_mention *before = ss_node_mention(r, node - 1);
+    if (before->range.first <= m->head && m->head < before->range.end) q.holder = before;
+  }
+  return q;
+}
+
+/* Without a branch: it is asked of every candidate, and its answers follow no pattern. What a
+ * full name, a title or a noun says of the gender is final; the rest is weighed. */
+static bool fits(const ss_figure *f, const question *q) {
+  unsigned in = q->kinds >> f->kind & 1, gender_fits = (!q->gendered) |
+                                                       (f->gender_by < SS_GENDER_BY_NAME) |
+                                                       (f->gender == q->mention->gender);
+  return q->family == THEY ? f->plural | in : (!f->plural) & in & gender_fits;
+}
+
+/* "her sister Mary", "Mary, her sister": she is not her own sister. */
+static bool is_held(const ss_resolver *r, const question *q, uint32_t node) {
+  return q->holder && q->holder->same != SAYSO_NONE &&
+         q->holder->same + r->first_node[q->at->unit] == node;
+}
+
+/* A name inside the statement cannot be meant by a pronoun of its tag, nor the possessive's own
+ * noun by the possessive. */
+static bool barred(const ss_resolver *r, const question *q, const ss_sighting *seen) {
+  if (seen->unit == q->at->unit) {
+    const ss_mention *m = ss_node_mention(r, seen->node);
+    if (m->range.first <= q->mention->head && q->mention->head < m->range.end) return true;
+    if (is_held(r, q, seen->node)) return true;
+  }
+  if (!q->at->speaks) return false;
+  uint32_t holds = ss_node_statement(r, seen->node);
+  if (holds == SAYSO_NONE) return false;
+  for (uint32_t i = r->source_at[holds]; i < r->source_at[holds + 1]; i++)
+    if (r->source_nodes[i] == q->node) return true;
+  return false;
+}
+
+/* ---- sums ---- */
+
+static const uint8_t token_bounds[6] = {2, 4, 7, 11, 16, 24};
+
+/* Seen in the pronoun's own sentence. */
+static float near_score(const question *q, const ss_sighting *seen) {
+  if (seen->unit != q->at->unit) return 0;
+  uint32_t head = q->mention->head, end = seen->end, tokens = head > end ? head - end : 0;
+  uint32_t between =
+      (q->mark > end ? 1u : 0) + (q->subordinator > end ? 2u : 0) + (q->coordinator > end ? 4u : 0);
+  float score = weight(ROW(NEAR, q->grammar, bucket(tokens, token_bounds, 6), 7));
+  score += weight(ROW(BETWEEN, seen->role * 4 + q->grammar, between, 8));
+  score += weight(ROW(LED, q->led, seen->role, 3));
+  if (q->relative > end) score += weight(CELL(RELATIVE, seen->role));
+  return score;
+}
+
+static float sighting_score(const ss_resolver *r, const question *q, const ss_sighting *seen,
+                            uint32_t between, bool latest) {
+  uint32_t sentences = q->at->sentence - seen->sentence, few = least(sentences, 2),
+           same = sentences == 0;
+  bool same_pronoun =
+      seen->pronoun && seen->gender == q->mention->gender && seen->plural == q->mention->plural;
+  uint32_t form = same_pronoun ? SAME_PRONOUN : seen->form;
+  (void)r;
+#ifdef SS_ANTECEDENT_TRACE
+  float score = standing(r, seen->node, same);
+#else
+  float score = same ? seen->close : seen->apart;
+#endif
+  score += weight(ROW(SENTENCES, q->family, least(sentences, 7), 8));
+  score += weight_times(CELL(FAR, 0), (float)between);
+  score += weight(CELL(PARAGRAPHS, least(q->at->unit - seen->unit, 3)));
+  score += weight(ROW(ROLE, seen->role * 4 + q->grammar, few, 3));
+  score += weight(ROW(FORM, form * 3 + q->family, same, 2));
+  score += weight(ROW(FORM_POSSESSIVE, form, q->grammar == POSSESSIVE, 2));
+  if (q->at->speaks) score += weight(CELL(SPEAKER, 1 + seen->speaks));
+  if (seen->opens) {
+    score += weight(ROW(OPENS, few, q->grammar == SUBJECT, 2));
+    if (q->mention->opens) score += weight(CELL(OPENS_BOTH, q->grammar));
+  }
+  if (seen->inside != q->at->inside) score += weight(CELL(MARKS, q->at->inside));
+  if (seen->inside && q->at->speaks && !q->at->inside) score += weight(CELL(TAG, 0));
+  if (latest) score += weight(ROW(LATEST, q->family, form, 4));
+  if (seen->first) score += weight(ROW(FIRST, few, seen->role, 3));
+  if (q->gendered && seen->gender) {
+    bool other = seen->gender != q->mention->gender;
+    if (other || !seen->pronoun)
+      score += weight(CELL(GENDER_CALLED, other + (other & seen->pronoun)));
+  }
+  return same ? score + near_score(q, seen) : score;
+}
+
+/* "After her exit, Singh returned", "When he was four, Joan …": the k-th name after the pronoun. */
+static float ahead_score(const ss_resolver *r, const question *q, uint32_t node, uint32_t k) {
+  static const uint8_t bounds[6] = {0, 1, 2, 4, 7, 11};
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first,
+           role = role_of(m), from = q->mention->head + 1;
+  bool comma = false;
+  for (uint32_t t = from; t < first; t++) comma |= tokens[t].shape == SS_SHAPE_COMMA;
+  float score = weight(ROW(AHEAD, q->grammar * 3 + role, k, 3));
+  score += weight(ROW(AHEAD_OPENS, q->grammar, q->mention->opens, 2));
+  score += weight(ROW(AHEAD_COMMA, q->led, comma, 2));
+  score += weight(ROW(AHEAD_TOKENS, bucket(first - from, bounds, 6), q->grammar == POSSESSIVE, 2));
+  score += weight(ROW(AHEAD_LEAD, q->lead, comma, 2));
+  score += weight(ROW(AHEAD_LEAD_ROLE, q->lead, role, 3));
+  if (m->after == SS_AFTER_WHO) score += weight(CELL(AHEAD_WHO, 0));
+  if (q->gendered && m->gender)
+    score += weight(CELL(GENDER_CALLED, m->gender != q->mention->gender));
+  return score;
+}
+
+static float figure_score(const ss_resolver *r, const question *q, uint32_t figure, uint32_t rank,
+                          uint32_t again) {
+  static const uint8_t first_bounds[5] = {0, 1, 3, 8, 20}, count_bounds[6] = {1, 2, 3, 5, 8, 13};
+  const ss_figure *f = &r->figures[figure];
+  float score = weight(ROW(RANK, q->family, least(rank, 4), 5));
+  score += weight(CELL(AGAIN, least(again, 4)));
+  score += weight(ROW(KIND, q->family, f->kind, 7));
+  score += weight(CELL(INTRODUCED, bucket(f->first, first_bounds, 5)));
+  score += weight(ROW(MENTIONS, q->family, bucket(f->count, count_bounds, 6), 7));
+  if (q->gendered) {
+    if (f->gender)
+      score += weight(f->gender == q->mention->gender ? CELL(GENDER, f->gender_by)
+                                                      : CELL(CLASH, f->gender_by));
+    if (!f->sure) score += weight(CELL(UNSURE, 0));
+    if (q->speaker == figure) score += weight(CELL(OWN, q->at->inside));
+    score += weight(CELL(WORDS, f->fullest == SAYSO_NONE ? 0 : least(f->words, 3)));
+    if (f->fullest == SAYSO_NONE && f->kind == SAYSO_ACTOR_PERSON)
+      score += weight(CELL(UNNAMED, 0));
+  }
+  if (q->family == THEY && f->plural) score += weight(CELL(PLURAL, 0));
+  if (q->before == figure) score += weight(CELL(TURN, 0));
+  if (q->back == figure) score += weight(CELL(BACK, 0));
+  return score;
+}
+
+/* ---- the choice ---- */
+
+enum { AHEAD = 3 };
+
+typedef struct {
+  uint32_t figures[SS_RECALLED + AHEAD], again[SS_RECALLED + AHEAD];
+  float scores[SS_RECALLED + AHEAD];
+  uint32_t count;
+} candidates;
+
+/* A mention of the figure, worth `score`. Its place among those met for this question is told by
+ * the question it was last met for, without a search. */
+static void meet(ss_resolver *r, candidates *c, uint32_t question_node, uint32_t figure,
+                 float score) {
+  ss_figure *f = &r->figures[figure];
+  if (f->asked == question_node && f->slot < c->count && c->figures[f->slot] == figure) {
+    c->again[f->slot]++;
+    if (score > c->scores[f->slot]) c->scores[f->slot] = score;
+    return;
+  }
+  f->asked = question_node;
+  f->slot = c->count;
+  c->figures[c->count] = figure;
+  c->again[c->count] = 0;
+  c->scores[c->count++] = score;
+}
+
+static void meet_seen(ss_recollection *reader, const question *q, candidates *c) {
+  ss_resolver *r = reader->r;
+  for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
+    const ss_sighting *seen = ss_recall_at(reader, i);
+    if (!fits(&r->figures[seen->figure], q) || barred(r, q, seen)) continue;
+    float score = sighting_score(r, q, seen, i, c->count == 0);
+    TRACE(trace_mention(r, seen->node, seen->figure));
+    meet(r, c, q->node, seen->figure, score);
+  }
+}
+
+/* Only settled names count, so nothing unread is looked at. */
+static void meet_ahead(ss_resolver *r, const question *q, candidates *c) {
+  for (uint32_t i = q->node + 1, k = 0; i < r->first_node[q->at->unit + 1] && k < AHEAD; i++) {
+    const ss_node *n = &r->nodes[i];
+    if (n->sentence != q->at->sentence) break;
+    if (n->mention->form != SAYSO_FORM_NAME || n->actor == SAYSO_NONE) continue;
+    if (!fits(&r->figures[n->actor], q) || is_held(r, q, i)) continue;
+    float score = ahead_score(r, q, i, k++);
+    TRACE(trace_mention(r, i, n->actor));
+    meet(r, c, q->node, n->actor, score);
+  }
+}
+
+uint32_t ss_antecedent(ss_recollection *reader, uint32_t node, uint64_t classes, bool *clear) {
+  ss_resolver *r = reader->r;
+  question q = ask(r, node, classes);
+  candidates c;
+  c.count = 0;
+  TRACE(trace_question(r, node));
+  float best = weight(ROW(NONE, q.family * 4 + q.grammar, q.at->speaks, 2)), second;
+  if (q.at->speaks) best += weight(CELL(NONE_SOURCE, 0));
+  second = best;
+  TRACE(trace_none());
+  meet_seen(reader, &q, &c);
+  meet_ahead(r, &q, &c);
+  uint32_t found = SAYSO_NONE;
+  for (uint32_t k = 0; k < c.count; k++) {
+    float score = c.scores[k] + figure_score(r, &q, c.figures[k], k, c.again[k]);
+    TRACE(trace_figure(c.figures[k]));
+    if (score > best)
+      second = best, best = score, found = c.figures[k];
+    else if (score > second)
+      second = score;
+  }
+  *clear = best > second + 1;
+  TRACE(trace_choice(found));
+  return found;
+}

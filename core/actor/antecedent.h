@@ -1,0 +1,49 @@
+/* Whom a third-person pronoun means: what was mentioned lately, and the choice among it by the
+ * weights of weights.h. Used by refer.c. */
+#ifndef SS_ACTOR_ANTECEDENT_H
+#define SS_ACTOR_ANTECEDENT_H
+
+#include "actor/cast.h"
+
+enum { SS_RECALLED = 24 };
+
+/* A node seen lately, with all that pronouns ask of it in one place: each pronoun looks at every
+ * one. */
+typedef struct {
+  uint32_t node, figure, unit, sentence;
+  uint32_t end;       /* token after it */
+  float apart, close; /* what it is worth to any pronoun of another sentence, and of its own */
+  uint8_t form;       /* row of SS_W_FORM, but for "same pronoun" */
+  uint8_t role;       /* subject, possessive, other: rows of SS_W_ROLE */
+  uint8_t gender;     /* of the mention itself */
+  bool pronoun, plural, inside, speaks, opens;
+  bool first; /* the first person of its sentence */
+} ss_sighting;
+
+typedef struct ss_recollection {
+  ss_resolver *r;
+  ss_sighting seen[SS_RECALLED]; /* a ring */
+  uint32_t seen_count;
+  uint32_t person_sentence; /* 1 + latest sentence with a person seen */
+} ss_recollection;
+
+static inline uint32_t ss_recall_count(const ss_recollection *reader) {
+  return reader->seen_count < SS_RECALLED ? reader->seen_count : SS_RECALLED;
+}
+/* The i-th latest. */
+static inline const ss_sighting *ss_recall_at(const ss_recollection *reader, uint32_t i) {
+  return &reader->seen[(reader->seen_count - 1 - i) % SS_RECALLED];
+}
+/* The node was settled, or is left open: what follows may refer to it. */
+void ss_recall(ss_recollection *reader, uint32_t node);
+
+/* The figure that the third-person pronoun (of these lexicon classes, not relative) stands for, or
+ * SAYSO_NONE. *clear: no other is near. */
+uint32_t ss_antecedent(ss_recollection *reader, uint32_t node, uint64_t classes, bool *clear);
+
+#ifdef SS_ANTECEDENT_TRACE /* for training: antecedent_trace.h */
+void ss_antecedent_trace_begin(void);
+void ss_antecedent_trace_end(const ss_resolver *r);
+#endif
+
+#endif
