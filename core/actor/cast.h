@@ -8,19 +8,25 @@
 #include "actor/resolve.h"
 #include "text/lexicon.h"
 
-/* One mention of the document. */
+/* One mention of the document, with what the passes over all nodes ask of it: they touch no
+ * reading. */
 typedef struct {
-  const ss_mention *mention; /* units[unit].reading->mentions[index] */
-  uint32_t unit, index;
+  const ss_mention *mention; /* units[unit].reading->mentions[node - first_node[unit]] */
+  const char *rule;          /* which sieve decided; static */
+  uint32_t unit;
   uint32_t actor;    /* figure, or SAYSO_NONE */
   uint32_t sentence; /* number of its sentence in the document */
   uint32_t heads;    /* 1 + scene statement whose source it heads, 0: none */
-  bool speaks;       /* heads > 0 */
-  bool done;         /* a sieve has looked at it */
-  bool listed;       /* the user's list calls its actor so */
-  const char *rule;  /* which sieve decided; static */
+  uint32_t spelling; /* of a name: index into spellings (names.c) */
   float score;
-  bool inside; /* its head stands inside quotation marks */
+  uint8_t form, person, kind, gender; /* the mention's */
+  bool inside;      /* its head stands inside quotation marks */
+  bool vocative;    /* it is spoken to */
+  bool speaks;      /* heads > 0 */
+  bool done : 1;    /* a sieve has looked at it */
+  bool listed : 1;  /* the user's list calls its actor so */
+  bool titled : 1;  /* a title stands before the name */
+  bool apposed : 1; /* it is in apposition to another mention */
 } ss_node;
 
 /* How the gender of a figure is known: what tells more overrules what tells less, and a pronoun
@@ -57,6 +63,26 @@ typedef struct {
   uint32_t of[SAYSO_ACTOR_UNKNOWN + 1];
 } ss_kind_votes;
 
+enum { SS_NAME_WORDS = 8 }; /* words of a name that are looked at; longer names are compared whole */
+
+/* Words of a name, as the sieves compare them. */
+typedef struct {
+  uint64_t words[SS_NAME_WORDS];
+  uint32_t tokens[SS_NAME_WORDS]; /* which token of the name each is */
+  uint32_t count;
+  uint64_t whole;  /* all words, in order */
+  uint64_t suffix; /* Jr., III: part of the surname; 0 when none */
+} ss_name_words;
+
+/* A name as it is written: all that its mentions share (spelling.c). */
+typedef struct {
+  ss_name_words words;
+  uint32_t vote;  /* index into votes */
+  uint32_t known; /* figure that it was last registered for, or SAYSO_NONE */
+  uint32_t kept;  /* figure that it was last listed for as an alias, or SAYSO_NONE (resolve.c) */
+  bool started;   /* its surname belongs to the most frequent bearer at first */
+} ss_spelling;
+
 typedef struct {
   const ss_scene *scene;
   ss_arena *arena;
@@ -72,15 +98,21 @@ typedef struct {
   uint32_t
       *turns; /* [scene statements]: speakers, and guesses by alternation for those without a tag */
   uint32_t followed;  /* turns[0..followed) are filled */
+  bool *direct;       /* [scene statements]: direct speech, or as good as that */
   uint32_t *speakers; /* [scene statements]: figure that speaks, SAYSO_NONE: not known (yet) */
   ss_map names;       /* keys of names -> figure (names.c) */
   ss_map roles;       /* keys of roles and descriptions -> figure (refer.c) */
   const ss_user_list *listed; /* NULL: none */
   uint32_t listed_count; /* figures [0, listed_count) are the list's actors */
   uint64_t *surnames;    /* [listed_count]: keys of the surnames of listed persons (names.c) */
-  uint8_t *kinds;        /* [node_count]: of the nodes that are names (names.c) */
-  ss_kind_votes *votes;  /* [vote_count]: one for each distinct name (names.c) */
-  uint32_t *vote_of;     /* [node_count]: index into votes of the nodes that are names */
+  uint32_t *name_nodes;  /* [name_count]: nodes that are names, in text order */
+  uint32_t name_count;
+  uint8_t *kinds;        /* [name_count]: of these nodes (names.c) */
+  ss_spelling *spellings; /* names as they are written (spelling.c) */
+  ss_map spelled;         /* their exact texts -> index */
+  uint32_t spelling_count, spelling_cap;
+  ss_kind_votes *votes; /* one for each name, however it is written (spelling.c) */
+  ss_map voted;         /* the keys of their words -> index */
   uint32_t vote_count;
   uint32_t author;    /* figure of the writer, or SAYSO_NONE */
   bool dialogue;      /* much direct speech without a tag: neighbouring turns change speakers */
@@ -96,8 +128,20 @@ static inline const ss_mention *ss_node_mention(const ss_resolver *r, uint32_t n
 static inline const ss_reading *ss_node_reading(const ss_resolver *r, uint32_t node) {
   return r->scene->units[r->nodes[node].unit].reading;
 }
+/* The next passes over nodes want these soon. */
+static inline void ss_node_expect(const ss_resolver *r, uint32_t node) {
+  if (node < r->node_count) SS_PREFETCH(r->nodes[node].mention);
+}
 static inline const char *ss_node_clean(const ss_resolver *r, uint32_t node) {
   return r->scene->units[r->nodes[node].unit].clean;
+}
+/* Key of the node's range without its article: of the same words. */
+static inline uint64_t ss_node_shown_key(const ss_resolver *r, uint32_t node) {
+  return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 1];
+}
+/* Of a name's exact text. */
+static inline uint64_t ss_node_text_key(const ss_resolver *r, uint32_t node) {
+  return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 2];
 }
 /* Where the key of token t of the node's range or title stands in reading->keys; its marks in
  * reading->marks. */
@@ -128,6 +172,13 @@ void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value);
 /* ---- listed.c: what the user's list says, before any sieve of the text ---- */
 void ss_listed_resolve(ss_resolver *r);
 
+/* ---- spelling.c: names as they are written ---- */
+/* Name `at` of name_nodes, in this order: fills its node's spelling and counts its vote. */
+void ss_name_spell(ss_resolver *r, uint32_t at);
+/* Once all have voted: how often these words are taken for that kind, and what kind the node is. */
+uint32_t ss_name_votes(const ss_resolver *r, uint64_t whole, uint8_t kind);
+uint8_t ss_name_kind(const ss_resolver *r, uint32_t node);
+
 /* ---- names.c: names -> figures, over the whole document ---- */
 void ss_names_resolve_full(ss_resolver *r); /* of several words */
 void ss_names_resolve_rest(ss_resolver *r);
@@ -150,7 +201,7 @@ void ss_speakers_note(ss_resolver *r, uint32_t node); /* a node that speaks was 
  * *before of the turn right before it, *back the latest other one. */
 void ss_speakers_around(ss_resolver *r, uint32_t s, uint32_t *before, uint32_t *back);
 /* Is statement s direct speech, or as good as that? */
-bool ss_speakers_direct(const ss_resolver *r, uint32_t s);
+static inline bool ss_speakers_direct(const ss_resolver *r, uint32_t s) { return r->direct[s]; }
 /* Who leads in to statement s at the end of the paragraph before, or SAYSO_NONE. */
 uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s);
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);

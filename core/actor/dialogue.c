@@ -37,10 +37,18 @@ typedef struct {
   uint8_t back[KEPT + 1][KEPT + 1]; /* the best one two turns before, by this and the one before */
 } turn;
 
+/* A figure mentioned in speech, not by a pronoun. */
+typedef struct {
+  uint32_t figure;
+  uint32_t vocative; /* 1: it is spoken to */
+} said;
+
 typedef struct {
   ss_resolver *r;
   turn *turns;
   uint32_t count;
+  said *said;        /* in text order */
+  uint32_t *said_at; /* [units + 1]: where those of a unit begin */
   uint32_t *outside; /* [figures]: mentions outside marks */
   uint32_t recent[RECENT], recent_count; /* the latest first */
   uint32_t noted; /* nodes that `recent` has seen */
@@ -54,40 +62,33 @@ static bool can_speak(const ss_resolver *r, uint32_t figure) {
           r->figures[figure].kind == SAYSO_ACTOR_AUTHOR);
 }
 
-static bool is_mark(const ss_token *t) {
-  return t->state == SS_MARK_OPENING || t->state == SS_MARK_CLOSING;
-}
-
-/* Spoken to: the name stands alone between commas, marks and the ends of sentences: "Well, Anna,
- * …". */
-static bool is_vocative(const ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
-  const ss_reading *reading = ss_node_reading(r, node);
-  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
-  const ss_token *tokens = reading->tokens;
-  if (m->possessive || m->form == SAYSO_FORM_PRONOUN) return false;
-  bool before = first == 0 || is_mark(&tokens[first - 1]) ||
-                tokens[first - 1].shape == SS_SHAPE_COMMA ||
-                (tokens[first].flags & SS_TOKEN_SENTENCE);
-  bool comma = first > 0 && tokens[first - 1].shape == SS_SHAPE_COMMA;
-  if (m->range.end >= reading->token_count) return comma;
-  const ss_token *next = &tokens[m->range.end];
-  return (before && (next->shape == SS_SHAPE_COMMA || next->shape == SS_SHAPE_QUESTION)) ||
-         (comma && (next->shape == SS_SHAPE_STOP || is_mark(next) || next->shape == SS_SHAPE_DASH));
+/* Lists what the speeches mention, unit by unit: every turn's candidates ask for it. */
+static bool list_said(dialogue *d) {
+  const ss_resolver *r = d->r;
+  uint32_t count = 0;
+  d->said = ss_arena_array(r->arena, r->node_count, sizeof *d->said);
+  d->said_at = ss_arena_array(r->arena, (size_t)r->scene->unit_count + 1, sizeof *d->said_at);
+  if (!d->said || !d->said_at) return false;
+  for (uint32_t u = 0; u < r->scene->unit_count; u++) {
+    d->said_at[u] = count;
+    for (uint32_t i = r->first_node[u]; i < r->first_node[u + 1]; i++) {
+      const ss_node *n = &r->nodes[i];
+      if (n->inside && n->form != SAYSO_FORM_PRONOUN && n->actor != SAYSO_NONE)
+        d->said[count++] = (said){n->actor, n->vocative};
+    }
+  }
+  d->said_at[r->scene->unit_count] = count;
+  return true;
 }
 
 /* How a turn's own speech mentions the figure. */
 static void mentions_inside(const dialogue *d, const turn *t, uint32_t figure, bool *called,
                             bool *spoken_to) {
-  const ss_resolver *r = d->r;
-  *called = *spoken_to = false;
-  for (uint32_t i = r->first_node[t->unit]; i < r->first_node[t->last_unit + 1]; i++) {
-    const ss_mention *m = ss_node_mention(r, i);
-    if (r->nodes[i].actor != figure || !r->nodes[i].inside || m->form == SAYSO_FORM_PRONOUN)
-      continue;
-    if (is_vocative(r, i)) *spoken_to = true;
-    else *called = true;
-  }
+  uint32_t how = 0;
+  for (uint32_t i = d->said_at[t->unit]; i < d->said_at[t->last_unit + 1]; i++)
+    how |= (uint32_t)(d->said[i].figure == figure) << d->said[i].vocative;
+  *called = how & 1;
+  *spoken_to = how & 2;
 }
 
 /* ---- candidates ---- */
@@ -120,14 +121,15 @@ static void note_recent(dialogue *d, uint32_t node) {
   }
 }
 
-static void gather_unit(const dialogue *d, gathering *g, uint32_t unit, bool inside) {
+static void gather_outside(const dialogue *d, gathering *g, uint32_t unit) {
   const ss_resolver *r = d->r;
-  for (uint32_t i = r->first_node[unit + 1]; i-- > r->first_node[unit];) {
-    const ss_mention *m = ss_node_mention(r, i);
-    if (r->nodes[i].inside != inside) continue;
-    if (inside && (m->form == SAYSO_FORM_PRONOUN || !is_vocative(r, i))) continue;
-    gather(d, g, r->nodes[i].actor);
-  }
+  for (uint32_t i = r->first_node[unit + 1]; i-- > r->first_node[unit];)
+    if (!r->nodes[i].inside) gather(d, g, r->nodes[i].actor);
+}
+
+static void gather_spoken_to(const dialogue *d, gathering *g, uint32_t unit) {
+  for (uint32_t i = d->said_at[unit + 1]; i-- > d->said_at[unit];)
+    if (d->said[i].vocative) gather(d, g, d->said[i].figure);
 }
 
 static void gather_all(const dialogue *d, uint32_t n, gathering *g) {
@@ -135,15 +137,15 @@ static void gather_all(const dialogue *d, uint32_t n, gathering *g) {
   const turn *t = &d->turns[n];
   gather(d, g, t->lead);
   if (t->tag != SAYSO_NONE && !t->described) gather(d, g, r->nodes[t->tag].actor);
-  gather_unit(d, g, t->unit, false);
+  gather_outside(d, g, t->unit);
   uint32_t taken = 0;
   for (uint32_t k = n; k-- > 0 && n - k <= TURNS_BACK && d->turns[k + 1].gap;)
     if (d->turns[k].likely != SAYSO_NONE && taken++ < 6) gather(d, g, d->turns[k].likely);
   for (uint32_t k = n + 1; k < d->count && k - n <= TURNS_AHEAD && d->turns[k].gap; k++)
     gather(d, g, d->turns[k].likely);
-  if (n > 0 && t->gap) gather_unit(d, g, d->turns[n - 1].unit, true);
+  if (n > 0 && t->gap) gather_spoken_to(d, g, d->turns[n - 1].unit);
   for (uint32_t i = 0; i < d->recent_count; i++) gather(d, g, d->recent[i]);
-  if (n + 1 < d->count && d->turns[n + 1].gap) gather_unit(d, g, d->turns[n + 1].unit, true);
+  if (n + 1 < d->count && d->turns[n + 1].gap) gather_spoken_to(d, g, d->turns[n + 1].unit);
 }
 
 /* ---- what speaks for a candidate at a turn ---- */
@@ -201,64 +203,89 @@ static uint32_t narrated_before(const dialogue *d, const turn *t) {
 typedef struct {
   acting acts;
   uint32_t narrated;
+  uint32_t spoke[TURNS_BACK], spoke_count; /* by tags in the turns before, the latest first */
+  uint32_t will[TURNS_AHEAD], will_count;
 } surroundings;
 
-static void weigh(const dialogue *d, uint32_t n, const surroundings *s, uint32_t figure, float *f) {
+static surroundings look_around(const dialogue *d, uint32_t n) {
+  const turn *t = &d->turns[n];
+  surroundings s; /* the turns behind the counts are not set */
+  s.acts = acting_in(d, t);
+  s.narrated = narrated_before(d, t);
+  s.spoke_count = s.will_count = 0;
+  for (uint32_t k = n; k-- > 0 && n - k <= TURNS_BACK && d->turns[k + 1].gap;)
+    s.spoke[s.spoke_count++] = d->turns[k].likely;
+  for (uint32_t k = n + 1; k < d->count && k - n <= TURNS_AHEAD && d->turns[k].gap; k++)
+    s.will[s.will_count++] = d->turns[k].likely;
+  return s;
+}
+
+/* What counts for each candidate of a turn, one a column: the sums of all are made side by side,
+ * each in the order of the weights. */
+enum { COLUMNS = 20 }; /* those gathered, and the one before them */
+typedef struct {
+  float of[SS_T_COUNT][COLUMNS];
+} sheet;
+
+static void weigh(const dialogue *d, uint32_t n, const surroundings *s, uint32_t figure,
+                  sheet *sums, uint32_t column) {
+#define COUNT(what) sums->of[SS_T_##what][column]
   const ss_resolver *r = d->r;
   const turn *t = &d->turns[n];
   const ss_figure *who = &r->figures[figure];
-  memset(f, 0, SS_T_COUNT * sizeof *f);
   bool called, spoken_to;
   mentions_inside(d, t, figure, &called, &spoken_to);
-  f[SS_T_CALLED] = called;
-  f[SS_T_SPOKEN_TO] = spoken_to;
+  COUNT(CALLED) = called;
+  COUNT(SPOKEN_TO) = spoken_to;
   if (n > 0 && t->gap) {
     mentions_inside(d, &d->turns[n - 1], figure, &called, &spoken_to);
-    f[SS_T_CALLED_BEFORE] = called;
-    f[SS_T_SPOKEN_TO_BEFORE] = spoken_to;
+    COUNT(CALLED_BEFORE) = called;
+    COUNT(SPOKEN_TO_BEFORE) = spoken_to;
   }
   if (n + 1 < d->count && d->turns[n + 1].gap) {
     mentions_inside(d, &d->turns[n + 1], figure, &called, &spoken_to);
-    f[SS_T_SPOKEN_TO_AFTER] = spoken_to;
+    COUNT(SPOKEN_TO_AFTER) = spoken_to;
   }
   if (t->tag != SAYSO_NONE) {
     const ss_mention *m = ss_node_mention(r, t->tag);
     bool itself = r->nodes[t->tag].actor == figure;
-    f[SS_T_PRONOUN] = itself && !t->described;
-    f[SS_T_ITSELF] = itself && t->described;
-    f[SS_T_ITSELF_KIN] = itself && t->described && is_kin(m);
-    f[SS_T_ITSELF_KNOWN] = itself && t->described && who->count > 2;
-    f[SS_T_TAG_UNSURE] = m->gender && !who->gender;
-    f[SS_T_TAG_CLASH] = (m->gender && who->gender && who->gender != m->gender) ||
+    COUNT(PRONOUN) = itself && !t->described;
+    COUNT(ITSELF) = itself && t->described;
+    COUNT(ITSELF_KIN) = itself && t->described && is_kin(m);
+    COUNT(ITSELF_KNOWN) = itself && t->described && who->count > 2;
+    COUNT(TAG_UNSURE) = m->gender && !who->gender;
+    COUNT(TAG_CLASH) = (m->gender && who->gender && who->gender != m->gender) ||
                         who->kind == SAYSO_ACTOR_AUTHOR;
   }
-  f[SS_T_LEAD] = t->lead == figure;
+  COUNT(LEAD) = t->lead == figure;
   bool tagged = t->tag != SAYSO_NONE;
-  f[SS_T_ACTS_ALONE] = !tagged && s->acts.sole == figure;
-  f[SS_T_ACTS_FIRST] = !tagged && s->acts.sole == SAYSO_NONE && s->acts.first == figure;
-  f[SS_T_ACTS_CLASH] = !tagged && s->acts.gender && who->gender && s->acts.gender != who->gender;
-  f[SS_T_NARRATED] = s->narrated == figure && d->turns[n].gap != 1;
-  f[SS_T_NARRATED_TURN] = s->narrated == figure && d->turns[n].gap == 1;
+  COUNT(ACTS_ALONE) = !tagged && s->acts.sole == figure;
+  COUNT(ACTS_FIRST) = !tagged && s->acts.sole == SAYSO_NONE && s->acts.first == figure;
+  COUNT(ACTS_CLASH) = !tagged && s->acts.gender && who->gender && s->acts.gender != who->gender;
+  COUNT(NARRATED) = s->narrated == figure && d->turns[n].gap != 1;
+  COUNT(NARRATED_TURN) = s->narrated == figure && d->turns[n].gap == 1;
   uint32_t spoke = 0, near = 0;
-  for (uint32_t k = n; k-- > 0 && n - k <= TURNS_BACK && d->turns[k + 1].gap;)
-    if (d->turns[k].likely == figure) spoke++, near = near ? near : n - k;
-  f[SS_T_SPOKE] = spoke > 0;
-  f[SS_T_SPOKE_OFTEN] = (float)(spoke < 4 ? spoke : 4);
-  f[SS_T_SPOKE_NEAR] = near ? 1.0f / (float)near : 0;
-  for (uint32_t k = n + 1; k < d->count && k - n <= TURNS_AHEAD && d->turns[k].gap; k++)
-    if (d->turns[k].likely == figure) f[SS_T_WILL_SPEAK] = 1;
+  for (uint32_t k = 0; k < s->spoke_count; k++)
+    if (s->spoke[k] == figure) spoke++, near = near ? near : k + 1;
+  COUNT(SPOKE) = spoke > 0;
+  COUNT(SPOKE_OFTEN) = (float)(spoke < 4 ? spoke : 4);
+  COUNT(SPOKE_NEAR) = near ? 1.0f / (float)near : 0;
+  for (uint32_t k = 0; k < s->will_count; k++)
+    if (s->will[k] == figure) COUNT(WILL_SPEAK) = 1;
   for (uint32_t i = 0; i < d->recent_count; i++)
-    if (d->recent[i] == figure) f[SS_T_RECENT] = 1.0f / (float)(i + 1);
-  f[SS_T_FAME] = (float)log_count(d->outside[figure]);
-  f[SS_T_ABSENT] = d->outside[figure] == 0;
-  f[SS_T_UNNAMED] = who->fullest == SAYSO_NONE && who->kind == SAYSO_ACTOR_PERSON;
-  f[SS_T_NARRATOR] = who->kind == SAYSO_ACTOR_AUTHOR;
+    if (d->recent[i] == figure) COUNT(RECENT) = 1.0f / (float)(i + 1);
+  COUNT(FAME) = (float)log_count(d->outside[figure]);
+  COUNT(ABSENT) = d->outside[figure] == 0;
+  COUNT(UNNAMED) = who->fullest == SAYSO_NONE && who->kind == SAYSO_ACTOR_PERSON;
+  COUNT(NARRATOR) = who->kind == SAYSO_ACTOR_AUTHOR;
+#undef COUNT
 }
 
-static float weighted(const float *f) {
-  float score = 0;
-  for (int k = 0; k < SS_T_COUNT; k++) score += f[k] * ss_turn_weights[k];
-  return score;
+static void add_up(const sheet *sums, float *scores) {
+  float all[COLUMNS] = {0};
+  for (int k = 0; k < SS_T_COUNT; k++)
+    for (int c = 0; c < COLUMNS; c++) all[c] += sums->of[k][c] * ss_turn_weights[k];
+  memcpy(scores, all, sizeof all);
 }
 
 static void keep(turn *t, candidate fresh) {
@@ -282,21 +309,21 @@ static void list_candidates(dialogue *d, uint32_t n) {
     return;
   }
   note_recent(d, d->r->first_node[t->unit]);
-  surroundings s = {acting_in(d, t), narrated_before(d, t)};
-  float f[SS_T_COUNT] = {0};
-  c.figure = t->described ? d->r->nodes[t->tag].actor : SAYSO_NONE;
-  if (t->described) weigh(d, n, &s, c.figure, f);
-  else f[t->tag != SAYSO_NONE ? SS_T_NOBODY_TAGGED : SS_T_NOBODY] = 1;
-  c.score = weighted(f);
-  t->at[t->count++] = c;
+  surroundings s = look_around(d, n);
+  sheet sums;
+  float scores[COLUMNS];
+  memset(&sums, 0, sizeof sums);
+  uint32_t first = t->described ? d->r->nodes[t->tag].actor : SAYSO_NONE;
+  if (t->described) weigh(d, n, &s, first, &sums, GATHERED);
+  else sums.of[t->tag != SAYSO_NONE ? SS_T_NOBODY_TAGGED : SS_T_NOBODY][GATHERED] = 1;
   gather_all(d, n, &g);
-  for (uint32_t i = 0; i < g.count; i++) {
-    if (g.figures[i] == t->at[0].figure) continue;
-    weigh(d, n, &s, g.figures[i], f);
-    c.figure = g.figures[i];
-    c.score = weighted(f);
-    keep(t, c);
-  }
+  for (uint32_t i = 0; i < g.count; i++)
+    if (g.figures[i] != first) weigh(d, n, &s, g.figures[i], &sums, i);
+  add_up(&sums, scores);
+  c = (candidate){first, scores[GATHERED]};
+  t->at[t->count++] = c;
+  for (uint32_t i = 0; i < g.count; i++)
+    if (g.figures[i] != first) keep(t, (candidate){g.figures[i], scores[i]});
 }
 
 /* ---- the best sequence ---- */
@@ -399,6 +426,7 @@ static bool list_turns(dialogue *d) {
   d->turns = ss_arena_array(r->arena, r->scene->statement_count, sizeof *d->turns);
   d->outside = ss_arena_array(r->arena, r->figure_count, sizeof *d->outside);
   if (!d->turns || !d->outside) return false;
+  if (!list_said(d)) return false;
   memset(d->outside, 0, r->figure_count * sizeof *d->outside);
   for (uint32_t i = 0; i < r->node_count; i++)
     if (!r->nodes[i].inside && r->nodes[i].actor != SAYSO_NONE) d->outside[r->nodes[i].actor]++;

@@ -24,30 +24,31 @@ uint64_t ss_key_bytes(const char *bytes, size_t size) {
   return ss_key_mix(hash, size);
 }
 
-static uint32_t slot_of(const ss_map *map, uint64_t key) {
+/* Key and value side by side: one look at memory. */
+struct ss_map_slot {
+  uint64_t key; /* 0: free */
+  uint32_t value;
+};
+
+static struct ss_map_slot *slot_of(const ss_map *map, uint64_t key) {
   uint32_t at = (uint32_t)key & (map->cap - 1);
-  while (map->keys[at] && map->keys[at] != key) at = (at + 1) & (map->cap - 1);
-  return at;
+  while (map->slots[at].key && map->slots[at].key != key) at = (at + 1) & (map->cap - 1);
+  return &map->slots[at];
 }
 
 uint32_t ss_map_get(const ss_map *map, uint64_t key) {
   if (map->cap == 0) return SAYSO_NONE;
-  uint32_t at = slot_of(map, key ? key : 1);
-  return map->keys[at] ? map->values[at] : SAYSO_NONE;
+  const struct ss_map_slot *slot = slot_of(map, key ? key : 1);
+  return slot->key ? slot->value : SAYSO_NONE;
 }
 
 static bool grow(ss_map *map) {
-  ss_map larger = {map->arena, NULL, NULL, map->count, map->cap ? map->cap * 2 : FIRST_CAP};
-  larger.keys = ss_arena_array(map->arena, larger.cap, sizeof *larger.keys);
-  larger.values = ss_arena_array(map->arena, larger.cap, sizeof *larger.values);
-  if (!larger.keys || !larger.values) return false;
-  memset(larger.keys, 0, larger.cap * sizeof *larger.keys);
-  for (uint32_t i = 0; i < map->cap; i++) {
-    if (!map->keys[i]) continue;
-    uint32_t at = slot_of(&larger, map->keys[i]);
-    larger.keys[at] = map->keys[i];
-    larger.values[at] = map->values[i];
-  }
+  ss_map larger = {map->arena, NULL, map->count, map->cap ? map->cap * 4 : FIRST_CAP};
+  larger.slots = ss_arena_array(map->arena, larger.cap, sizeof *larger.slots);
+  if (!larger.slots) return false;
+  memset(larger.slots, 0, larger.cap * sizeof *larger.slots);
+  for (uint32_t i = 0; i < map->cap; i++)
+    if (map->slots[i].key) *slot_of(&larger, map->slots[i].key) = map->slots[i];
   *map = larger;
   return true;
 }
@@ -55,9 +56,9 @@ static bool grow(ss_map *map) {
 bool ss_map_put(ss_map *map, uint64_t key, uint32_t value) {
   if (key == 0) key = 1;
   if (map->count * 2 >= map->cap && !grow(map)) return false;
-  uint32_t at = slot_of(map, key);
-  if (!map->keys[at]) map->count++;
-  map->keys[at] = key;
-  map->values[at] = value;
+  struct ss_map_slot *slot = slot_of(map, key);
+  if (!slot->key) map->count++;
+  slot->key = key;
+  slot->value = value;
   return true;
 }

@@ -7,8 +7,7 @@
 
 typedef struct {
   ss_arena *arena;
-  uint64_t *keys; /* 0: free */
-  uint32_t *values;
+  struct ss_map_slot *slots;
   uint32_t count, cap; /* cap: a power of two, or 0 */
 } ss_map;
 

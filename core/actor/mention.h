@@ -9,7 +9,7 @@
  */
 sayso_status ss_mention_find(ss_draft *draft, const char *clean, sayso_error *err);
 
-/* Keys and marks of the mentions' words (draft->keys, draft->marks), when the mentions are complete
+/* Keys and marks of the mentions and their words (draft->keys, draft->marks), when the mentions are complete
  * (actor/word_key). */
 sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err);
 

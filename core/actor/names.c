@@ -8,12 +8,9 @@
 #include "actor/cast.h"
 #include "text/unicode.h"
 
-enum { NAME_WORDS = 8 }; /* words of a name that are looked at; longer names are compared whole */
-
 /* What the keys of the name index are about; part of every key. */
 enum space {
-  SPACE_VOTE = 1, /* index into r->votes */
-  SPACE_WHOLE,    /* person, group or place: the whole text */
+  SPACE_WHOLE = 1, /* person, group or place: the whole text */
   SPACE_PAIR,     /* forename and a later word */
   SPACE_SURNAME,  /* + gender: who bears it, latest */
   SPACE_SURNAME_ROLE,
@@ -26,14 +23,6 @@ enum space {
   SPACE_TOLD      /* surname + polite title: how often the text says so outside marks */
 };
 #define FIGURE_SEVERAL (SAYSO_NONE - 1)
-
-typedef struct {
-  uint64_t words[NAME_WORDS];
-  uint32_t tokens[NAME_WORDS]; /* token of each */
-  uint32_t count;
-  uint64_t whole;  /* all words, in order */
-  uint64_t suffix; /* Jr., III: part of the surname; 0 when none */
-} name_words;
 
 static uint64_t key_of(enum space space, uint64_t a, uint64_t b) {
   return ss_key_mix(ss_key_mix((uint64_t)space, a), b);
@@ -53,31 +42,16 @@ static void put_if_new(ss_resolver *r, enum space space, uint64_t a, uint64_t b,
 
 /* ---- words of a name ---- */
 
-static name_words words_of(const ss_resolver *r, uint32_t node) {
-  name_words out; /* words and tokens behind `count` are not set: there are many names */
-  out.count = 0;
-  out.whole = out.suffix = 0;
-  const ss_mention *m = ss_node_mention(r, node);
-  for (uint32_t t = m->range.first; t < m->range.end; t++) {
-    uint64_t key = ss_node_key(r, node, t);
-    if (!key) continue;
-    out.whole = ss_key_mix(out.whole, key);
-    if (t > m->range.first && out.count && ss_node_marked(r, node, t, SS_WORD_SUFFIX)) {
-      out.suffix = key;
-      continue;
-    }
-    if (out.count == NAME_WORDS) { /* keep the first words and the last */
-      out.words[NAME_WORDS - 1] = key;
-      out.tokens[NAME_WORDS - 1] = t;
-      continue;
-    }
-    out.words[out.count] = key;
-    out.tokens[out.count++] = t;
-  }
-  return out;
+static const ss_spelling *spelling_of(const ss_resolver *r, uint32_t node) {
+  return &r->spellings[r->nodes[node].spelling];
 }
 
-static uint64_t surname_of(const name_words *n) {
+/* The name's first token: those of its words count from here. */
+static const ss_token *first_token(const ss_resolver *r, uint32_t node) {
+  return ss_node_reading(r, node)->tokens + ss_node_mention(r, node)->range.first;
+}
+
+static uint64_t surname_of(const ss_name_words *n) {
   uint64_t last = n->count ? n->words[n->count - 1] : 0;
   return n->suffix ? ss_key_mix(last, n->suffix) : last;
 }
@@ -102,46 +76,12 @@ static bool is_polite(const ss_mention *m) {
          m->title.end > m->title.first && (entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
 }
 
-/* ---- what kind is a name? The document decides together ---- */
-
-static void vote(ss_resolver *r, uint32_t node, const name_words *n) {
+/* The text itself is polite to the bearer of the surname. */
+static void note_told(ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  uint32_t weight = m->name != SAYSO_NONE ? 2 : 1;
-  uint8_t kind = m->kind;
-  if (kind == SAYSO_ACTOR_PLACE && m->word == SAYSO_NONE &&
-      r->nodes[node].speaks) { /* a place in no list that speaks */
-    kind = SAYSO_ACTOR_ORGANIZATION;
-    weight = 50;
-  }
-  if (n->count == 1 && !r->nodes[node].inside && is_polite(m))
+  const ss_name_words *n = &spelling_of(r, node)->words;
+  if (n->count == 1 && r->nodes[node].titled && !r->nodes[node].inside && is_polite(m))
     put(r, SPACE_TOLD, surname_of(n), title_key(m), 1);
-  uint32_t at = look_up(r, SPACE_VOTE, n->whole, 0);
-  if (at == SAYSO_NONE) {
-    at = r->vote_count++; /* there is room for one a node */
-    memset(&r->votes[at], 0, sizeof r->votes[at]);
-    put(r, SPACE_VOTE, n->whole, 0, at);
-  }
-  r->votes[at].of[kind] += weight;
-  r->vote_of[node] = at;
-}
-
-static uint32_t votes_for(const ss_resolver *r, uint64_t whole, uint8_t kind) {
-  uint32_t at = look_up(r, SPACE_VOTE, whole, 0);
-  return at == SAYSO_NONE ? 0 : r->votes[at].of[kind];
-}
-
-static uint8_t kind_by_vote(const ss_resolver *r, uint32_t node) {
-  uint8_t best = ss_node_mention(r, node)->kind;
-  uint32_t most = 0;
-  for (uint8_t kind = SAYSO_ACTOR_PERSON; kind <= SAYSO_ACTOR_GROUP; kind++) {
-    uint32_t votes = r->votes[r->vote_of[node]].of[kind];
-    if (votes == 0 || votes < most ||
-        (votes == most && kind != ss_node_mention(r, node)->kind))
-      continue;
-    most = votes;
-    best = kind;
-  }
-  return best;
 }
 
 /* ---- persons ---- */
@@ -187,7 +127,7 @@ static void refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, uin
 
 /* The forename, in all its forms, with each later word. */
 static void register_pairs(ss_resolver *r, const char *clean, const ss_token *tokens,
-                           const name_words *n, uint32_t figure) {
+                           const ss_name_words *n, uint32_t figure) {
   if (n->count < 2) return;
   forename_keys forms = forename_forms(clean, tokens[n->tokens[0]], n->words[0]);
   r->figures[figure].forename = n->words[0];
@@ -201,7 +141,7 @@ static void register_pairs(ss_resolver *r, const char *clean, const ss_token *to
 }
 
 static void register_person(ss_resolver *r, const char *clean, const ss_token *tokens,
-                            const name_words *n, uint32_t figure) {
+                            const ss_name_words *n, uint32_t figure) {
   put(r, SPACE_WHOLE, n->whole, 0, figure);
   if (n->count < 2) {
     put_if_new(r, SPACE_SURNAME, surname_of(n), 0, figure);
@@ -215,13 +155,13 @@ static void register_person(ss_resolver *r, const char *clean, const ss_token *t
 }
 
 /* A figure of the same surname and a fitting forename. */
-static uint32_t find_person(const ss_resolver *r, uint32_t node, const name_words *n,
+static uint32_t find_person(const ss_resolver *r, uint32_t node, const ss_name_words *n,
                             const char **rule) {
   uint32_t found = look_up(r, SPACE_WHOLE, n->whole, 0);
   *rule = "name";
   if (found != SAYSO_NONE) return found;
   forename_keys forms = forename_forms(ss_node_clean(r, node),
-                                       ss_node_reading(r, node)->tokens[n->tokens[0]], n->words[0]);
+                                       first_token(r, node)[n->tokens[0]], n->words[0]);
   uint8_t gender = ss_node_mention(r, node)->gender;
   for (uint32_t i = 0; i < forms.count; i++) {
     found = look_up(r, SPACE_PAIR, forms.keys[i], surname_of(n));
@@ -249,7 +189,7 @@ static bool titles_clash(const ss_resolver *r, uint32_t figure, const ss_mention
 static bool goes_by_forename(const ss_resolver *r, uint32_t figure) {
   enum { OFTEN = 3 };
   uint64_t forename = r->figures[figure].forename;
-  return forename && votes_for(r, ss_key_mix(0, forename), SAYSO_ACTOR_PERSON) >= OFTEN;
+  return forename && ss_name_votes(r, ss_key_mix(0, forename), SAYSO_ACTOR_PERSON) >= OFTEN;
 }
 
 static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
@@ -289,7 +229,17 @@ static void note_bearer(ss_resolver *r, uint32_t figure, uint64_t surname) {
     put(r, SPACE_FREQUENT, surname, 0, figure);
 }
 
-static void full_person(ss_resolver *r, uint32_t node, const name_words *n) {
+/* Was this spelling registered for the figure before, and is its text still the figure's? What
+ * else it is registered by is only ever put where nothing is, so once does. From here on, yes. */
+static bool was_known(ss_resolver *r, uint32_t node, uint32_t figure, enum space space) {
+  ss_spelling *spelling = &r->spellings[r->nodes[node].spelling];
+  if (spelling->known == figure && look_up(r, space, spelling->words.whole, 0) == figure)
+    return true;
+  spelling->known = figure;
+  return false;
+}
+
+static void full_person(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   const char *rule = "name";
   uint32_t figure = find_person(r, node, n, &rule);
   if (figure == SAYSO_NONE) figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
@@ -297,15 +247,18 @@ static void full_person(ss_resolver *r, uint32_t node, const name_words *n) {
   ss_node_settle(r, node, figure, rule, 0.98f);
   r->figures[figure].full_count++;
   take_name(r, node, figure, n->count + (n->suffix ? 1 : 0));
-  register_person(r, ss_node_clean(r, node), ss_node_reading(r, node)->tokens, n, figure);
+  if (was_known(r, node, figure, SPACE_WHOLE))
+    r->figures[figure].forename = n->words[0];
+  else
+    register_person(r, ss_node_clean(r, node), first_token(r, node), n, figure);
   note_bearer(r, figure, surname_of(n));
 }
 
 /* A lone given name is rather the forename of somebody known than the surname of somebody rarer
  * ("Poor Anne"). */
-static bool prefers_forename(const ss_resolver *r, uint32_t node, const name_words *n,
+static bool prefers_forename(const ss_resolver *r, uint32_t node, const ss_name_words *n,
                              uint32_t by_surname, uint32_t by_forename) {
-  const ss_token token = ss_node_reading(r, node)->tokens[n->tokens[0]];
+  const ss_token token = first_token(r, node)[n->tokens[0]];
   if (by_forename == SAYSO_NONE ||
       genders_clash(ss_node_mention(r, node)->gender, r->figures[by_forename].gender))
     return false;
@@ -316,16 +269,16 @@ static bool prefers_forename(const ss_resolver *r, uint32_t node, const name_wor
 
 /* Of a lone name that is nobody's surname: what the list of given names says, a title before it
  * rather. */
-static uint8_t gender_of_given(const ss_resolver *r, uint32_t node, const name_words *n) {
+static uint8_t gender_of_given(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *given = ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node),
-                                          ss_node_reading(r, node)->tokens[n->tokens[0]]);
+                                          first_token(r, node)[n->tokens[0]]);
   if (m->gender || !given) return m->gender;
   bool female = given->classes & SS_CLASS(FEMALE), male = given->classes & SS_CLASS(MALE);
   return female == male ? SAYSO_GENDER_UNKNOWN : female ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
 }
 
-static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
+static void short_person(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   const char *rule = "surname";
   uint32_t figure = find_by_surname(r, node, surname_of(n)),
            by_forename = look_up(r, SPACE_FORENAME, n->words[0], 0);
@@ -337,7 +290,7 @@ static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
     figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
     rule = "name";
     if (figure == SAYSO_NONE) return;
-    register_person(r, ss_node_clean(r, node), ss_node_reading(r, node)->tokens, n, figure);
+    register_person(r, ss_node_clean(r, node), first_token(r, node), n, figure);
     r->figures[figure].gender = gender_of_given(r, node, n);
     if (r->figures[figure].gender) r->figures[figure].gender_by = SS_GENDER_BY_PRONOUN;
   }
@@ -348,8 +301,8 @@ static void short_person(ss_resolver *r, uint32_t node, const name_words *n) {
 
 /* ---- organizations, places, groups ---- */
 
-static uint64_t acronym_of(const char *clean, const ss_token *tokens, const name_words *n) {
-  char letters[NAME_WORDS * 4];
+static uint64_t acronym_of(const char *clean, const ss_token *tokens, const ss_name_words *n) {
+  char letters[SS_NAME_WORDS * 4];
   size_t size = 0;
   for (uint32_t w = 0; w < n->count; w++) {
     ss_token token = tokens[n->tokens[w]];
@@ -376,7 +329,7 @@ static void put_short(ss_resolver *r, uint64_t key, uint32_t figure) {
 /* The parts by which an organization is called later: its first words, its last word, its initials.
  */
 static void register_organization(ss_resolver *r, const char *clean, const ss_token *tokens,
-                                  const name_words *n, uint32_t figure) {
+                                  const ss_name_words *n, uint32_t figure) {
   put(r, SPACE_ORGANIZATION, n->whole, 0, figure);
   uint64_t acronym = acronym_of(clean, tokens, n);
   if (acronym) put_if_new(r, SPACE_ACRONYM, acronym, 0, figure);
@@ -389,7 +342,7 @@ static void register_organization(ss_resolver *r, const char *clean, const ss_to
   if (n->count > 1) put_short(r, ss_key_mix(0, n->words[n->count - 1]), figure);
 }
 
-static uint32_t find_organization(const ss_resolver *r, uint32_t node, const name_words *n,
+static uint32_t find_organization(const ss_resolver *r, uint32_t node, const ss_name_words *n,
                                   const char **rule) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
@@ -411,7 +364,7 @@ static uint32_t find_organization(const ss_resolver *r, uint32_t node, const nam
   return found == FIGURE_SEVERAL ? SAYSO_NONE : found;
 }
 
-static void organization(ss_resolver *r, uint32_t node, const name_words *n) {
+static void organization(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   const char *rule = "name";
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
@@ -423,7 +376,8 @@ static void organization(ss_resolver *r, uint32_t node, const name_words *n) {
   }
   ss_node_settle(r, node, figure, rule, 0.95f);
   take_name(r, node, figure, n->count);
-  register_organization(r, ss_node_clean(r, node), ss_node_reading(r, node)->tokens, n, figure);
+  if (!was_known(r, node, figure, SPACE_ORGANIZATION))
+    register_organization(r, ss_node_clean(r, node), first_token(r, node), n, figure);
   if (entry && entry->list == SS_LIST_ORGANIZATIONS && entry->value)
     put_if_new(r, SPACE_ACRONYM, entry->value, 1, figure);
   if (entry && entry->list == SS_LIST_PLACES) r->figures[figure].country = entry->value;
@@ -455,7 +409,7 @@ static bool stands_for_country(const ss_resolver *r, uint32_t node, const ss_ent
   return before.end - before.start == 3 && (ss_node_clean(r, node)[before.start] | 32) == 't';
 }
 
-static void place_or_group(ss_resolver *r, uint32_t node, const name_words *n, uint8_t kind) {
+static void place_or_group(ss_resolver *r, uint32_t node, const ss_name_words *n, uint8_t kind) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   uint32_t figure = SAYSO_NONE;
@@ -480,8 +434,8 @@ static void place_or_group(ss_resolver *r, uint32_t node, const name_words *n, u
 /* ---- the user's list: the text may call its actors by a part of their names ---- */
 
 /* Words of a listed name, without "Dr." and the like before it. */
-static name_words words_of_listed(const ss_user_phrase *name) {
-  name_words out = {{0}, {0}, 0, 0, 0};
+static ss_name_words words_of_listed(const ss_user_phrase *name) {
+  ss_name_words out = {{0}, {0}, 0, 0, 0};
   for (uint32_t t = name->first; t < name->token_count; t++) {
     uint64_t key = ss_token_key(name->text, name->tokens[t]);
     if (!key) continue;
@@ -493,7 +447,7 @@ static name_words words_of_listed(const ss_user_phrase *name) {
       out.suffix = key;
       continue;
     }
-    uint32_t at = out.count < NAME_WORDS ? out.count++ : NAME_WORDS - 1;
+    uint32_t at = out.count < SS_NAME_WORDS ? out.count++ : SS_NAME_WORDS - 1;
     out.words[at] = key;
     out.tokens[at] = t;
   }
@@ -502,14 +456,14 @@ static name_words words_of_listed(const ss_user_phrase *name) {
 
 /* Of an actor whose kind the list leaves open: what the text takes its name for, or a part of it.
  */
-static uint8_t kind_by_text(const ss_resolver *r, const name_words *n, uint8_t otherwise) {
+static uint8_t kind_by_text(const ss_resolver *r, const ss_name_words *n, uint8_t otherwise) {
   uint8_t best = otherwise;
   uint32_t most = 0;
   const uint64_t keys[3] = {n->whole, ss_key_mix(0, n->words[n->count - 1]),
                             ss_key_mix(0, n->words[0])};
   for (int k = 0; k < 3 && most == 0; k++)
     for (uint8_t kind = SAYSO_ACTOR_PERSON; kind <= SAYSO_ACTOR_GROUP; kind++) {
-      uint32_t votes = votes_for(r, keys[k], kind);
+      uint32_t votes = ss_name_votes(r, keys[k], kind);
       if (votes > most) most = votes, best = kind;
     }
   return best;
@@ -525,7 +479,7 @@ static void register_listed(ss_resolver *r) {
   if (!r->surnames) r->failed = true;
   for (uint32_t i = 0; i < r->listed_count && !r->failed; i++) {
     const ss_user_actor *actor = &r->listed->actors[i];
-    name_words n = words_of_listed(&actor->name);
+    ss_name_words n = words_of_listed(&actor->name);
     ss_figure *f = &r->figures[i];
     r->surnames[i] = surname_of(&n);
     if (!n.count) continue;
@@ -542,7 +496,7 @@ static void register_listed_parts(ss_resolver *r) {
   for (uint32_t i = 0; i < r->listed_count && !r->failed; i++) {
     const ss_user_phrase *name = &r->listed->actors[i].name;
     if (!is_person(&r->figures[i])) continue;
-    name_words n = words_of_listed(name);
+    ss_name_words n = words_of_listed(name);
     if (!n.count) continue;
     register_person(r, name->text, name->tokens, &n, i);
     note_bearer(r, i, r->surnames[i]);
@@ -550,7 +504,7 @@ static void register_listed_parts(ss_resolver *r) {
 }
 
 /* A listed actor called as the list calls it: it is introduced like any other. */
-static void listed_name(ss_resolver *r, uint32_t node, const name_words *n, int pass) {
+static void listed_name(ss_resolver *r, uint32_t node, const ss_name_words *n, int pass) {
   uint32_t figure = r->nodes[node].actor;
   ss_figure *f = &r->figures[figure];
   if (!is_person(f)) return;
@@ -565,21 +519,16 @@ static void listed_name(ss_resolver *r, uint32_t node, const name_words *n, int 
 
 /* ---- the order of it all ---- */
 
-static bool is_name(const ss_resolver *r, uint32_t node) {
-  uint8_t form = ss_node_mention(r, node)->form;
-  return form == SAYSO_FORM_NAME || form == SAYSO_FORM_METONYM;
-}
-
 /* A lone word that the network took for a company or a place, while the document knows a person of
  * that surname. */
-static bool known_surname(const ss_resolver *r, uint32_t node, const name_words *n) {
+static bool known_surname(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
   return n->count == 1 && ss_node_mention(r, node)->word == SAYSO_NONE &&
          look_up(r, SPACE_FREQUENT, n->words[0], 0) != SAYSO_NONE;
 }
 
 /* A lone word taken for a person that is nobody's name but a part of an organization's: "Northwind"
  * of Northwind Rail. */
-static bool known_short(const ss_resolver *r, const name_words *n) {
+static bool known_short(const ss_resolver *r, const ss_name_words *n) {
   uint32_t figure = n->count == 1 ? look_up(r, SPACE_SHORT, n->whole, 0) : SAYSO_NONE;
   return figure != SAYSO_NONE && figure != FIGURE_SEVERAL &&
          look_up(r, SPACE_SURNAME, n->words[0], 0) == SAYSO_NONE &&
@@ -589,43 +538,47 @@ static bool known_short(const ss_resolver *r, const name_words *n) {
 /* pass 0: persons of two words and more, and organizations of several, so that a headline's "Trump"
  * finds the later full name; pass 1: the rest in text order. */
 static void name_pass(ss_resolver *r, int pass, uint8_t *kinds) {
-  for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
-    if (!is_name(r, i)) continue;
-    name_words n = words_of(r, i);
-    if (n.count == 0) continue;
+  for (uint32_t at = 0; at < r->name_count && !r->failed; at++) {
+    uint32_t i = r->name_nodes[at];
+    const ss_name_words *n = &spelling_of(r, i)->words;
+    if (n->count == 0) continue;
     if (r->nodes[i].listed) {
-      listed_name(r, i, &n, pass);
+      listed_name(r, i, n, pass);
       continue;
     }
-    if (pass == 0) kinds[i] = kind_by_vote(r, i);
-    uint8_t kind = kinds[i];
-    bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_surname(r, i, &n));
-    if (pass == 1 && person && known_short(r, &n) && !ss_node_mention(r, i)->gender)
+    if (pass == 0) kinds[at] = ss_name_kind(r, i);
+    uint8_t kind = kinds[at];
+    bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_surname(r, i, n));
+    if (pass == 1 && person && known_short(r, n) && !r->nodes[i].gender)
       person = false, kind = SAYSO_ACTOR_ORGANIZATION;
-    bool full = n.count > 1 && (person || kind == SAYSO_ACTOR_ORGANIZATION);
-    if (pass == 1 && full && person) refresh_surname(r, i, surname_of(&n), r->nodes[i].actor);
+    bool full = n->count > 1 && (person || kind == SAYSO_ACTOR_ORGANIZATION);
+    if (pass == 1 && full && person) refresh_surname(r, i, surname_of(n), r->nodes[i].actor);
     if (full != (pass == 0)) continue;
     if (person && full)
-      full_person(r, i, &n);
+      full_person(r, i, n);
     else if (person)
-      short_person(r, i, &n);
+      short_person(r, i, n);
     else if (kind == SAYSO_ACTOR_ORGANIZATION)
-      organization(r, i, &n);
+      organization(r, i, n);
     else
-      place_or_group(r, i, &n, kind);
+      place_or_group(r, i, n, kind);
   }
 }
 
 /* Before the pass in text order: a surname belongs to its most frequent bearer until another is
  * named. */
 static void start_surnames(ss_resolver *r) {
-  for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
-    if (!is_name(r, i) || r->nodes[i].actor == SAYSO_NONE ||
+  for (uint32_t at = 0; at < r->name_count && !r->failed; at++) {
+    uint32_t i = r->name_nodes[at];
+    if (r->nodes[i].actor == SAYSO_NONE ||
         r->figures[r->nodes[i].actor].kind != SAYSO_ACTOR_PERSON)
       continue;
-    name_words n = words_of(r, i);
-    uint32_t frequent = look_up(r, SPACE_FREQUENT, surname_of(&n), 0);
-    if (frequent != SAYSO_NONE) put(r, SPACE_SURNAME, surname_of(&n), 0, frequent);
+    ss_spelling *spelling = &r->spellings[r->nodes[i].spelling];
+    if (spelling->started) continue;
+    spelling->started = true;
+    uint64_t surname = surname_of(&spelling->words);
+    uint32_t frequent = look_up(r, SPACE_FREQUENT, surname, 0);
+    if (frequent != SAYSO_NONE) put(r, SPACE_SURNAME, surname, 0, frequent);
   }
 }
 
@@ -639,17 +592,14 @@ static void attach_seats(ss_resolver *r) {
 }
 
 void ss_names_resolve_full(ss_resolver *r) {
-  r->kinds = ss_arena_array(r->arena, r->node_count, sizeof *r->kinds);
-  r->votes = ss_arena_array(r->arena, r->node_count, sizeof *r->votes);
-  r->vote_of = ss_arena_array(r->arena, r->node_count, sizeof *r->vote_of);
-  if (!r->kinds || !r->votes || !r->vote_of) {
+  r->kinds = ss_arena_array(r->arena, r->name_count, sizeof *r->kinds);
+  if (!r->kinds) {
     r->failed = true;
     return;
   }
-  for (uint32_t i = 0; i < r->node_count && !r->failed; i++) {
-    if (!is_name(r, i)) continue;
-    name_words n = words_of(r, i);
-    vote(r, i, &n);
+  for (uint32_t at = 0; at < r->name_count && !r->failed; at++) {
+    ss_name_spell(r, at);
+    if (!r->failed) note_told(r, r->name_nodes[at]);
   }
   register_listed(r);
   name_pass(r, 0, r->kinds);

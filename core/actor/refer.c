@@ -229,7 +229,7 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
 /* A name with a title before it holds that role from here on. */
 static void note_title(ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  if (m->title.end <= m->title.first || r->nodes[node].actor == SAYSO_NONE) return;
+  if (r->nodes[node].actor == SAYSO_NONE) return;
   const char *role = role_word(m);
   if (*role) hold_role(r, role, of_number(r, node), r->nodes[node].actor);
 }
@@ -287,10 +287,11 @@ static void resolve_node(ss_recollection *reader, uint32_t node, int depth) {
   ss_resolver *r = reader->r;
   if (r->nodes[node].done || r->failed) return;
   r->nodes[node].done = true;
-  switch (ss_node_mention(r, node)->form) {
+  switch (r->nodes[node].form) {
     case SAYSO_FORM_PRONOUN: resolve_pronoun(reader, node); break;
     case SAYSO_FORM_ROLE: resolve_role(reader, node, depth); break;
-    default: note_title(r, node);
+    default:
+      if (r->nodes[node].titled) note_title(r, node);
   }
 }
 
@@ -320,11 +321,10 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node, const bool *ti
 
 static void note_titled(const ss_resolver *r, bool *titled) {
   for (uint32_t i = 0; i < r->node_count; i++) {
-    const ss_mention *m = ss_node_mention(r, i);
-    if (r->nodes[i].actor == SAYSO_NONE) continue;
-    bool role = m->form == SAYSO_FORM_ROLE && m->same != SAYSO_NONE;
-    if (role || (m->form == SAYSO_FORM_NAME && m->title.end > m->title.first))
-      titled[r->nodes[i].actor] = true;
+    const ss_node *n = &r->nodes[i];
+    if (n->actor == SAYSO_NONE) continue;
+    if ((n->form == SAYSO_FORM_ROLE && n->apposed) || (n->form == SAYSO_FORM_NAME && n->titled))
+      titled[n->actor] = true;
   }
 }
 
@@ -366,7 +366,7 @@ static void bridge_roles(ss_resolver *r) {
 }
 
 bool ss_references_resolve_some(ss_resolver *r) {
-  enum { SOME = 6000 }; /* about a millisecond */
+  enum { SOME = 6000, AHEAD = 12 }; /* about a millisecond */
   if (!r->recent) {
     r->recent = ss_arena_alloc(r->arena, sizeof *r->recent);
     if (!r->recent) {
@@ -380,6 +380,7 @@ bool ss_references_resolve_some(ss_resolver *r) {
   }
   uint32_t end = r->node_count - r->resolved < SOME ? r->node_count : r->resolved + SOME;
   for (; r->resolved < end && !r->failed; r->resolved++) {
+    ss_node_expect(r, r->resolved + AHEAD);
     resolve_node(r->recent, r->resolved, 0);
     ss_recall(r->recent, r->resolved);
     if (r->nodes[r->resolved].speaks) ss_speakers_note(r, r->resolved);

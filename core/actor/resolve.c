@@ -39,24 +39,45 @@ static bool count_all(ss_resolver *r) {
   r->first_node[scene->unit_count] = r->node_count;
   r->part_at[scene->unit_count] = parts;
   r->nodes = ss_arena_array(r->arena, r->node_count, sizeof *r->nodes);
+  r->name_nodes = ss_arena_array(r->arena, r->node_count, sizeof *r->name_nodes);
   r->part_of = ss_arena_array(r->arena, parts, sizeof *r->part_of);
-  return r->nodes && r->part_of;
+  return r->nodes && r->name_nodes && r->part_of;
+}
+
+static void expect_unit(const ss_reading *reading) {
+  enum { LINE = 64, LINES = 8 }; /* the rest of a long unit is read ahead by the machine */
+  const char *mentions = (const char *)reading->mentions,
+             *statements = (const char *)reading->statements;
+  for (size_t i = 0; i < LINES && i * LINE < reading->mention_count * sizeof(ss_mention); i++)
+    SS_PREFETCH(mentions + i * LINE);
+  if (reading->statement_count) SS_PREFETCH(statements);
 }
 
 static void list_nodes(ss_resolver *r) {
+  enum { AHEAD = 3 };
   uint32_t node = 0, sentence = 0;
   for (uint32_t u = 0; u < r->scene->unit_count; u++) {
     const ss_reading *reading = r->scene->units[u].reading;
     const ss_mention *m = reading->mentions;
     uint32_t first = ++sentence;
+    if (u + AHEAD < r->scene->unit_count) expect_unit(r->scene->units[u + AHEAD].reading);
     for (uint32_t i = 0; i < reading->mention_count; i++, m++) {
       sentence = first + m->sentence;
+      if (m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM)
+        r->name_nodes[r->name_count++] = node;
       r->nodes[node++] = (ss_node){.mention = m,
                                    .unit = u,
-                                   .index = i,
                                    .actor = SAYSO_NONE,
+                                   .spelling = SAYSO_NONE,
                                    .sentence = sentence,
-                                   .inside = m->inside};
+                                   .form = m->form,
+                                   .person = m->person,
+                                   .kind = m->kind,
+                                   .gender = m->gender,
+                                   .vocative = m->vocative,
+                                   .inside = m->inside,
+                                   .titled = m->title.end > m->title.first,
+                                   .apposed = m->same != SAYSO_NONE};
     }
   }
 }
@@ -95,9 +116,13 @@ static void find_author(ss_resolver *r) {
 typedef struct {
   ss_resolver *r;
   uint32_t *number;   /* figure -> actor, SAYSO_NONE: left out */
-  uint32_t *of_actor; /* nodes grouped by figure, in text order */
+  uint32_t *of_actor; /* nodes that are no pronouns, grouped by figure, in text order */
   uint32_t *at;       /* [figures + 1] */
 } cast_build;
+
+static bool is_word(const ss_node *n) {
+  return n->actor != SAYSO_NONE && n->form != SAYSO_FORM_PRONOUN;
+}
 
 static bool group_nodes(cast_build *b) {
   ss_resolver *r = b->r;
@@ -107,10 +132,10 @@ static bool group_nodes(cast_build *b) {
   if (!b->number || !b->at || !b->of_actor) return false;
   memset(b->at, 0, ((size_t)r->figure_count + 2) * sizeof *b->at);
   for (uint32_t i = 0; i < r->node_count; i++)
-    if (r->nodes[i].actor != SAYSO_NONE) b->at[r->nodes[i].actor + 2]++;
+    if (is_word(&r->nodes[i])) b->at[r->nodes[i].actor + 2]++;
   for (uint32_t f = 0; f < r->figure_count; f++) b->at[f + 2] += b->at[f + 1];
   for (uint32_t i = 0; i < r->node_count; i++)
-    if (r->nodes[i].actor != SAYSO_NONE) b->of_actor[b->at[r->nodes[i].actor + 1]++] = i;
+    if (is_word(&r->nodes[i])) b->of_actor[b->at[r->nodes[i].actor + 1]++] = i;
   return true;
 }
 
@@ -160,10 +185,10 @@ typedef struct {
   uint32_t count, cap;
 } word_list;
 
-static bool keep_word(cast_build *b, word_list *list, uint32_t node, ss_range range, uint64_t but) {
-  if (range.end <= range.first || list->count == list->cap) return true;
-  uint64_t key = range_key(b, node, range);
-  if (key == but) return true;
+/* `key` is that of the range. */
+static bool keep_word(cast_build *b, word_list *list, uint32_t node, ss_range range, uint64_t key,
+                      uint64_t but) {
+  if (range.end <= range.first || list->count == list->cap || key == but) return true;
   for (uint32_t i = 0; i < list->count; i++)
     if (list->keys[i] == key) return true;
   list->keys[list->count] = key;
@@ -177,7 +202,7 @@ static uint32_t fullest_description(const cast_build *b, uint32_t figure) {
   uint32_t best = r->figures[figure].first, most = 0;
   for (uint32_t i = b->at[figure]; i < b->at[figure + 1]; i++) {
     const ss_mention *m = ss_node_mention(r, b->of_actor[i]);
-    uint32_t words = m->form == SAYSO_FORM_PRONOUN ? 0 : m->range.end - m->range.first;
+    uint32_t words = m->range.end - m->range.first;
     if (words > most) most = words, best = b->of_actor[i];
   }
   return best;
@@ -249,6 +274,17 @@ static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *
   return out->name != NULL;
 }
 
+/* The words soon to be listed, whichever actor's: their mentions, then their keys. */
+static void expect_words(const cast_build *b, uint32_t at) {
+  enum { FAR = 12, NEAR = 6 };
+  const ss_resolver *r = b->r;
+  uint32_t end = b->at[r->figure_count];
+  if (at + FAR < end) ss_node_expect(r, b->of_actor[at + FAR]);
+  if (at + NEAR >= end) return;
+  uint32_t node = b->of_actor[at + NEAR];
+  SS_PREFETCH(&ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 1]);
+}
+
 static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
   ss_resolver *r = b->r;
   const ss_figure *f = &r->figures[figure];
@@ -265,13 +301,18 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
   }
   for (uint32_t i = b->at[figure]; i < b->at[figure + 1] && fine; i++) {
     uint32_t node = b->of_actor[i];
-    const ss_mention *m = ss_node_mention(r, node);
-    if (m->form == SAYSO_FORM_PRONOUN) continue;
-    ss_range range = without_article(b, node, m->range);
-    fine = keep_word(b, m->form == SAYSO_FORM_ROLE && f->fullest != SAYSO_NONE ? &roles : &aliases,
-                     node, range, name_key);
-    if (fine && m->title.end > m->title.first)
-      fine = keep_word(b, &roles, node, without_article(b, node, m->title), 0);
+    const ss_node *n = &r->nodes[node];
+    expect_words(b, i);
+    if (n->spelling != SAYSO_NONE && !n->titled && r->spellings[n->spelling].kept == figure)
+      continue;
+    fine = keep_word(b, n->form == SAYSO_FORM_ROLE && f->fullest != SAYSO_NONE ? &roles : &aliases,
+                     node, without_article(b, node, n->mention->range), ss_node_shown_key(r, node),
+                     name_key);
+    if (n->spelling != SAYSO_NONE) r->spellings[n->spelling].kept = figure;
+    if (fine && n->titled) {
+      ss_range title = without_article(b, node, n->mention->title);
+      fine = keep_word(b, &roles, node, title, range_key(b, node, title), 0);
+    }
   }
   out->aliases = aliases.words;
   out->alias_count = aliases.count;
@@ -289,9 +330,9 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
 
 /* "it rains", "which", "that" refer to no actor unless they head a source. */
 static bool is_shown(const ss_resolver *r, uint32_t node, uint32_t actor) {
-  const ss_mention *m = ss_node_mention(r, node);
-  if (m->form != SAYSO_FORM_PRONOUN || r->nodes[node].speaks || m->person != SS_PERSON_THIRD)
-    return true;
+  const ss_node *n = &r->nodes[node];
+  if (n->form != SAYSO_FORM_PRONOUN || n->speaks || n->person != SS_PERSON_THIRD) return true;
+  const ss_mention *m = n->mention;
   if (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE)) return false;
   return actor != SAYSO_NONE || m->gender != SAYSO_GENDER_UNKNOWN || m->plural;
 }
@@ -312,7 +353,7 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
     uint32_t actor = n->actor == SAYSO_NONE ? SAYSO_NONE : b->number[n->actor];
     if (!is_shown(r, i, actor)) continue;
     mentions[mention_count++] =
-        (ss_resolved_mention){n->unit, n->index, actor, n->rule ? n->rule : "open", n->score};
+        (ss_resolved_mention){n->unit, i - r->first_node[n->unit], actor, n->rule ? n->rule : "open", n->score};
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
     uint32_t *numbers = ss_arena_array(r->arena, statements[s].actor_count, sizeof *numbers);
@@ -350,6 +391,8 @@ ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *arena) {
   made->r.arena = arena;
   made->r.author = SAYSO_NONE;
   made->r.listed = scene->listed;
+  ss_map_init(&made->r.spelled, arena);
+  ss_map_init(&made->r.voted, arena);
   ss_map_init(&made->r.names, arena);
   ss_map_init(&made->r.roles, arena);
   made->statements = ss_arena_array(arena, scene->statement_count, sizeof *made->statements);

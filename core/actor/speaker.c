@@ -205,7 +205,7 @@ static const ss_statement *statement_at(const ss_resolver *r, uint32_t s) {
   return &r->scene->units[scene->unit].reading->statements[scene->statement];
 }
 
-bool ss_speakers_direct(const ss_resolver *r, uint32_t s) {
+static bool is_direct(const ss_resolver *r, uint32_t s) {
   const ss_statement *statement = statement_at(r, s);
   bool speech = statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_GIVEN ||
                 statement->rule == SS_RULE_TURN;
@@ -231,9 +231,10 @@ void ss_speakers_find_sources(ss_resolver *r) {
   const ss_scene *scene = r->scene;
   r->source_at = ss_arena_array(r->arena, (size_t)scene->statement_count + 1, sizeof *r->source_at);
   r->speakers = ss_arena_array(r->arena, scene->statement_count, sizeof *r->speakers);
+  r->direct = ss_arena_array(r->arena, scene->statement_count, sizeof *r->direct);
   r->source_nodes = ss_arena_array(r->arena, source_tokens(scene) * 2 + 1, sizeof *r->source_nodes);
   r->turns = ss_arena_array(r->arena, scene->statement_count, sizeof *r->turns);
-  if (!r->source_at || !r->speakers || !r->source_nodes || !r->turns) {
+  if (!r->source_at || !r->speakers || !r->direct || !r->source_nodes || !r->turns) {
     r->failed = true;
     return;
   }
@@ -241,6 +242,7 @@ void ss_speakers_find_sources(ss_resolver *r) {
   for (uint32_t s = 0; s < scene->statement_count; s++) {
     r->source_at[s] = h.at = h.count;
     r->speakers[s] = SAYSO_NONE;
+    r->direct[s] = is_direct(r, s);
     const ss_scene_statement *part = &scene->statements[s];
     for (;; part = &scene->parts[part->next]) {
       if (h.count == h.at) search_part(&h, part);
@@ -330,8 +332,8 @@ static void resolve_first_person(ss_resolver *r, const uint32_t *nodes, uint32_t
 static uint32_t list_first_person(const ss_resolver *r, uint32_t *nodes) {
   uint32_t count = 0;
   for (uint32_t i = 0; i < r->node_count; i++) {
-    const ss_mention *m = ss_node_mention(r, i);
-    if (m->form == SAYSO_FORM_PRONOUN && m->person == SS_PERSON_FIRST) nodes[count++] = i;
+    const ss_node *n = &r->nodes[i];
+    if (n->form == SAYSO_FORM_PRONOUN && n->person == SS_PERSON_FIRST) nodes[count++] = i;
   }
   return count;
 }

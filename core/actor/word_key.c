@@ -1,5 +1,5 @@
-/* In: the mentions of a unit. Out: a key and marks for each of their words, classes of all words,
- * and what stands beside each mention; kept with the reading.
+/* In: the mentions of a unit. Out: a key and marks for each of them and their words, classes of all
+ * words, and what stands beside each mention; kept with the reading.
  * Promises that resolving, which runs over the whole document after every edit, folds and looks up
  * no word of a mention again. */
 #include <string.h>
@@ -22,17 +22,67 @@ static uint8_t marks_of(const char *clean, ss_token token) {
   return marks;
 }
 
+/* A key that is of no word has no marks. */
+static bool add_key(ss_draft *draft, uint64_t key, uint8_t marks) {
+  return ss_vec_push(draft->hook, &draft->keys, key) &&
+         ss_vec_push(draft->hook, &draft->marks, marks);
+}
+
 static bool add_range(ss_draft *draft, const char *clean, ss_range range) {
   for (uint32_t t = range.first; t < range.end; t++) {
     ss_token token = draft->tokens.items[t];
-    if (!ss_vec_push(draft->hook, &draft->keys, ss_token_key(clean, token))) return false;
-    if (!ss_vec_push(draft->hook, &draft->marks, marks_of(clean, token))) return false;
+    if (!add_key(draft, ss_token_key(clean, token), marks_of(clean, token))) return false;
   }
   return true;
 }
 
 static uint32_t first_token(const ss_mention *m) {
   return m->title.end > m->title.first ? m->title.first : m->range.first;
+}
+
+/* Equal for names of the same tokens, byte by byte. */
+static uint64_t text_key(const ss_draft *draft, const char *clean, ss_range range) {
+  uint64_t key = 0;
+  for (uint32_t t = range.first; t < range.end; t++) {
+    ss_token token = draft->tokens.items[t];
+    key = ss_key_mix(key, ss_key_bytes(clean + token.start, token.end - token.start));
+    key = ss_key_mix(key, token.shape);
+  }
+  return key;
+}
+
+/* The keys of the whole, then of the words, from which the former are made. */
+static bool add_mention(ss_draft *draft, const char *clean, ss_mention *m) {
+  bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
+  if (name && !add_key(draft, text_key(draft, clean, m->range), 0)) return false;
+  if (!add_key(draft, 0, 0)) return false;
+  m->keys = draft->keys.count;
+  if (!add_range(draft, clean, m->range) || !add_range(draft, clean, m->title)) return false;
+  uint32_t words = m->range.end - m->range.first,
+           at = m->keys + (words > 1 && (draft->marks.items[m->keys] & SS_WORD_DETERMINER));
+  uint64_t shown = 0;
+  for (; at < m->keys + words; at++) shown = ss_key_mix(shown, draft->keys.items[at]);
+  draft->keys.items[m->keys - 1] = shown;
+  return true;
+}
+
+static bool is_mark(ss_token token) {
+  return token.state == SS_MARK_OPENING || token.state == SS_MARK_CLOSING;
+}
+
+/* Spoken to: the name stands alone between commas, marks and the ends of sentences: "Well, Anna,
+ * …". */
+static bool is_vocative(const ss_draft *draft, const ss_mention *m) {
+  const ss_token *tokens = draft->tokens.items;
+  uint32_t first = first_token(m);
+  if (m->possessive || m->form == SAYSO_FORM_PRONOUN) return false;
+  bool comma = first > 0 && tokens[first - 1].shape == SS_SHAPE_COMMA;
+  bool before = first == 0 || comma || is_mark(tokens[first - 1]) ||
+                (tokens[first].flags & SS_TOKEN_SENTENCE);
+  if (m->range.end >= draft->tokens.count) return comma;
+  ss_token next = tokens[m->range.end];
+  return (before && (next.shape == SS_SHAPE_COMMA || next.shape == SS_SHAPE_QUESTION)) ||
+         (comma && (next.shape == SS_SHAPE_STOP || is_mark(next) || next.shape == SS_SHAPE_DASH));
 }
 
 /* Mentions are sorted by their start, heads nearly so. */
@@ -134,11 +184,10 @@ sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *er
   add_sentences(draft);
   for (uint32_t i = 0; i < draft->mentions.count; i++) {
     ss_mention *m = &draft->mentions.items[i];
-    m->keys = draft->keys.count;
     m->before = word_before(clean, draft->tokens.items, first_token(m));
     m->after = word_after(clean, draft, m);
-    if (!add_range(draft, clean, m->range) || !add_range(draft, clean, m->title))
-      return ss_fail_memory(err);
+    m->vocative = is_vocative(draft, m);
+    if (!add_mention(draft, clean, m)) return ss_fail_memory(err);
   }
   return SAYSO_OK;
 }

@@ -5,6 +5,13 @@
 
 #include "sayso.h"
 
+/* Says that what stands at the address is read soon. Asks nothing of the address, and changes no result. */
+#if defined(__GNUC__) || defined(__clang__)
+#define SS_PREFETCH(address) __builtin_prefetch(address)
+#else
+#define SS_PREFETCH(address) ((void)(address))
+#endif
+
 /* ---- hook ---- */
 extern const sayso_allocator ss_memory_default; /* malloc, realloc, free; read-only */
 void *ss_memory_resize(const sayso_allocator *hook, void *pointer, size_t old_size, size_t new_size);

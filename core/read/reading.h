@@ -112,20 +112,22 @@ typedef struct {
   uint32_t word;     /* lexicon entry of the head (role noun, pronoun, country, …), or SAYSO_NONE */
   uint32_t place;    /* lexicon entry of a country word among its modifiers ("Russian", "US"), or SAYSO_NONE */
   uint32_t sentence; /* sentences of the unit before the head's */
-  uint32_t keys;     /* where the words' keys begin in reading->keys: one a token of range, then of title (actor/word_key) */
+  uint32_t keys;     /* where the words' keys begin in reading->keys: one a token of range, then of title. Before them that of the
+                        range as it is shown, without its article, and before that one of a name's exact text (actor/word_key) */
   uint8_t form;      /* sayso_form */
   uint8_t kind;      /* sayso_actor_kind it can be at best, UNKNOWN when open */
   uint8_t gender;    /* sayso_gender */
-  bool gendered_title; /* a name: its title tells the gender */
   uint8_t person;    /* ss_grammatical_person */
+  uint8_t before;    /* ss_word_before: what stands before it (and its title) */
+  uint8_t after;     /* ss_word_after */
   bool plural;
   bool possessive; /* his, Blinken's */
   bool subject;    /* stands before a verb of its clause: may act or speak */
-  bool definite;   /* the, this, his … minister */
   bool inside;     /* the head stands inside quotation marks */
-  bool opens;      /* its first word (or its title's) is the first of a sentence */
-  uint8_t before;  /* ss_word_before: what stands before it (and its title) */
-  uint8_t after;   /* ss_word_after */
+  bool vocative;   /* no pronoun, and it stands alone: "Well, Anna, …" */
+  bool definite : 1; /* the, this, his … minister */
+  bool opens : 1;    /* its first word (or its title's) is the first of a sentence */
+  bool gendered_title : 1; /* a name: its title tells the gender */
 } ss_mention;
 
 /* What resolving asks of a mention's word (actor/word_key). */

@@ -1,0 +1,111 @@
+/* In: nodes that are names. Out: the words of each name as it is written, and how often the document
+ * takes it for an actor of each kind. Promises that a name is taken apart once, however often it
+ * stands in the document. */
+#include <string.h>
+
+#include "actor/cast.h"
+
+static ss_name_words words_of(const ss_resolver *r, uint32_t node) {
+  ss_name_words out; /* words and tokens behind `count` are not set */
+  out.count = 0;
+  out.whole = out.suffix = 0;
+  const ss_mention *m = ss_node_mention(r, node);
+  for (uint32_t t = m->range.first; t < m->range.end; t++) {
+    uint64_t key = ss_node_key(r, node, t);
+    if (!key) continue;
+    out.whole = ss_key_mix(out.whole, key);
+    if (t > m->range.first && out.count && ss_node_marked(r, node, t, SS_WORD_SUFFIX)) {
+      out.suffix = key;
+      continue;
+    }
+    /* of more words the first ones and the last are kept */
+    uint32_t at = out.count < SS_NAME_WORDS ? out.count++ : SS_NAME_WORDS - 1;
+    out.words[at] = key;
+    out.tokens[at] = t - m->range.first;
+  }
+  return out;
+}
+
+static bool grow_spellings(ss_resolver *r) {
+  if (r->spelling_count < r->spelling_cap) return true;
+  uint32_t cap = r->spelling_cap ? r->spelling_cap * 2 : 64;
+  ss_spelling *larger = ss_arena_array(r->arena, cap, sizeof *larger);
+  ss_kind_votes *votes = ss_arena_array(r->arena, cap, sizeof *votes);
+  if (!larger || !votes) {
+    r->failed = true;
+    return false;
+  }
+  if (r->spelling_count) memcpy(larger, r->spellings, r->spelling_count * sizeof *larger);
+  if (r->vote_count) memcpy(votes, r->votes, r->vote_count * sizeof *votes);
+  r->spellings = larger;
+  r->votes = votes;
+  r->spelling_cap = cap;
+  return true;
+}
+
+/* The name's words are looked at once, however often it stands in the document. */
+static void spell(ss_resolver *r, uint32_t node) {
+  uint64_t text = ss_node_text_key(r, node);
+  uint32_t at = ss_map_get(&r->spelled, text);
+  if (at == SAYSO_NONE) {
+    if (!grow_spellings(r)) return;
+    at = r->spelling_count++;
+    ss_name_words words = words_of(r, node);
+    uint32_t votes = ss_map_get(&r->voted, words.whole);
+    if (votes == SAYSO_NONE) {
+      votes = r->vote_count++; /* there is room for one a spelling */
+      memset(&r->votes[votes], 0, sizeof r->votes[votes]);
+      ss_resolver_put(r, &r->voted, words.whole, votes);
+    }
+    r->spellings[at] = (ss_spelling){words, votes, SAYSO_NONE, SAYSO_NONE, false};
+    ss_resolver_put(r, &r->spelled, text, at);
+  }
+  r->nodes[node].spelling = at;
+}
+
+/* The names soon to be spelled: their mentions, then their keys. */
+static void expect_names(const ss_resolver *r, uint32_t at) {
+  enum { FAR = 16, NEAR = 8 };
+  if (at + FAR < r->name_count) ss_node_expect(r, r->name_nodes[at + FAR]);
+  if (at + NEAR >= r->name_count) return;
+  uint32_t node = r->name_nodes[at + NEAR];
+  SS_PREFETCH(&ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 2]);
+}
+
+/* ---- what kind is a name? The document decides together ---- */
+
+static void vote(ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t weight = m->name != SAYSO_NONE ? 2 : 1;
+  uint8_t kind = m->kind;
+  if (kind == SAYSO_ACTOR_PLACE && m->word == SAYSO_NONE &&
+      r->nodes[node].speaks) { /* a place in no list that speaks */
+    kind = SAYSO_ACTOR_ORGANIZATION;
+    weight = 50;
+  }
+  r->votes[r->spellings[r->nodes[node].spelling].vote].of[kind] += weight;
+}
+
+void ss_name_spell(ss_resolver *r, uint32_t at) {
+  expect_names(r, at);
+  spell(r, r->name_nodes[at]);
+  if (!r->failed) vote(r, r->name_nodes[at]);
+}
+
+uint32_t ss_name_votes(const ss_resolver *r, uint64_t whole, uint8_t kind) {
+  uint32_t at = ss_map_get(&r->voted, whole);
+  return at == SAYSO_NONE ? 0 : r->votes[at].of[kind];
+}
+
+uint8_t ss_name_kind(const ss_resolver *r, uint32_t node) {
+  uint8_t own = r->nodes[node].kind, best = own;
+  const ss_kind_votes *cast = &r->votes[r->spellings[r->nodes[node].spelling].vote];
+  uint32_t most = 0;
+  for (uint8_t kind = SAYSO_ACTOR_PERSON; kind <= SAYSO_ACTOR_GROUP; kind++) {
+    uint32_t votes = cast->of[kind];
+    if (votes == 0 || votes < most || (votes == most && kind != own)) continue;
+    most = votes;
+    best = kind;
+  }
+  return best;
+}
