@@ -5,7 +5,7 @@
 
 #include "actor/cast.h"
 
-enum { SS_RECALLED = 24 };
+enum { SS_RECALLED = 20 };
 
 /* A node seen lately, with all that pronouns ask of it in one place: each pronoun looks at every
  * one. */
