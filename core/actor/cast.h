@@ -61,6 +61,7 @@ typedef struct {
 /* How often a text is taken for an actor of each kind. */
 typedef struct {
   uint32_t of[SAYSO_ACTOR_UNKNOWN + 1];
+  uint32_t plain; /* how often outside marks, without a title */
 } ss_kind_votes;
 
 enum { SS_NAME_WORDS = 8 }; /* words of a name that are looked at; longer names are compared whole */
@@ -177,6 +178,8 @@ void ss_listed_resolve(ss_resolver *r);
 void ss_name_spell(ss_resolver *r, uint32_t at);
 /* Once all have voted: how often these words are taken for that kind, and what kind the node is. */
 uint32_t ss_name_votes(const ss_resolver *r, uint64_t whole, uint8_t kind);
+/* How often the text has it outside marks, without a title. */
+uint32_t ss_name_plain(const ss_resolver *r, uint64_t whole);
 uint8_t ss_name_kind(const ss_resolver *r, uint32_t node);
 
 /* ---- names.c: names -> figures, over the whole document ---- */

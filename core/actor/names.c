@@ -16,12 +16,15 @@ enum space {
   SPACE_SURNAME_ROLE,
   SPACE_FORENAME,
   SPACE_ORGANIZATION,
-  SPACE_SHORT, /* a part of an organization's name; FIGURE_SEVERAL when two share it */
+  SPACE_SHORT, /* a part of an organization's name */
   SPACE_ACRONYM,
   SPACE_COUNTRY,
   SPACE_FREQUENT, /* surname: the most frequent bearer of the document */
-  SPACE_TOLD      /* surname + polite title: how often the text says so outside marks */
+  SPACE_TOLD,     /* surname + polite title: the text says so outside marks */
+  SPACE_SOLE,     /* surname + gender: the one man, the one woman not called Mrs., named in full */
+  SPACE_NICKNAME  /* a given name: who goes by a short form of it */
 };
+/* Of SPACE_SHORT, SPACE_SOLE and SPACE_NICKNAME: there are more. */
 #define FIGURE_SEVERAL (SAYSO_NONE - 1)
 
 static uint64_t key_of(enum space space, uint64_t a, uint64_t b) {
@@ -38,6 +41,13 @@ static void put(ss_resolver *r, enum space space, uint64_t a, uint64_t b, uint32
 
 static void put_if_new(ss_resolver *r, enum space space, uint64_t a, uint64_t b, uint32_t figure) {
   if (look_up(r, space, a, b) == SAYSO_NONE) put(r, space, a, b, figure);
+}
+
+/* Under the key stands the one figure of which it is true. */
+static void put_sole(ss_resolver *r, enum space space, uint64_t a, uint64_t b, uint32_t figure) {
+  uint32_t before = look_up(r, space, a, b);
+  if (before != figure && before != FIGURE_SEVERAL)
+    put(r, space, a, b, before == SAYSO_NONE ? figure : FIGURE_SEVERAL);
 }
 
 /* ---- words of a name ---- */
@@ -185,11 +195,26 @@ static bool titles_clash(const ss_resolver *r, uint32_t figure, const ss_mention
 }
 
 /* Called by the forename alone again and again: then a polite form with the surname is somebody
- * else, if the text itself uses it; those who speak are polite to anybody. */
-static bool goes_by_forename(const ss_resolver *r, uint32_t figure) {
+ * else, if the text itself uses it; those who speak are polite to anybody. Not the only one of the
+ * surname who may be Miss, nor its only man where the text has the surname alone as well: "Denham",
+ * "Mr. Denham" and "Ralph" are one. */
+static bool goes_by_forename(const ss_resolver *r, uint32_t figure, uint64_t surname,
+                             const ss_mention *m) {
   enum { OFTEN = 3 };
   uint64_t forename = r->figures[figure].forename;
+  bool may_be = marital_title(m) == 2 ||
+                (m->gender == SAYSO_GENDER_MALE && ss_name_plain(r, ss_key_mix(0, surname)) >= OFTEN);
+  if (may_be && look_up(r, SPACE_SOLE, surname, m->gender) == figure) return false;
   return forename && ss_name_votes(r, ss_key_mix(0, forename), SAYSO_ACTOR_PERSON) >= OFTEN;
+}
+
+/* Of a family in a tale, its surname alone is rather the man than one whom the text calls Mrs. or
+ * Miss. */
+static uint32_t bare_surname(const ss_resolver *r, uint64_t surname) {
+  uint32_t latest = look_up(r, SPACE_SURNAME, surname, 0);
+  if (!r->dialogue || latest == SAYSO_NONE || !r->figures[latest].marital) return latest;
+  uint32_t man = look_up(r, SPACE_SURNAME, surname, SAYSO_GENDER_MALE);
+  return man == SAYSO_NONE ? latest : man;
 }
 
 static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
@@ -202,12 +227,12 @@ static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t su
       return holder;
   }
   uint32_t found = m->gender ? look_up(r, SPACE_SURNAME, surname, m->gender) : SAYSO_NONE;
-  if (found == SAYSO_NONE) found = look_up(r, SPACE_SURNAME, surname, 0);
+  if (found == SAYSO_NONE) found = bare_surname(r, surname);
   if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender) ||
       titles_clash(r, found, m))
     return SAYSO_NONE;
   bool told = is_polite(m) && look_up(r, SPACE_TOLD, surname, title) != SAYSO_NONE;
-  return told && goes_by_forename(r, found) ? SAYSO_NONE : found;
+  return told && goes_by_forename(r, found, surname, m) ? SAYSO_NONE : found;
 }
 
 static void take_name(ss_resolver *r, uint32_t node, uint32_t figure, uint32_t words) {
@@ -239,18 +264,46 @@ static bool was_known(ss_resolver *r, uint32_t node, uint32_t figure, enum space
   return false;
 }
 
+static const ss_entry *given_name(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  return ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node),
+                         first_token(r, node)[n->tokens[0]]);
+}
+
+/* "Mrs. Henry Bell": called by her husband's names, which lead to him alone. */
+static bool is_wife(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  if (!r->nodes[node].titled || marital_title(ss_node_mention(r, node)) != 1) return false;
+  const ss_entry *given = given_name(r, node, n);
+  return given && (given->classes & SS_CLASS(MALE)) && !(given->classes & SS_CLASS(FEMALE));
+}
+
+/* A forename alone is whoever bears it most often with a surname; who is the only one of a gender
+ * who bears the surname? */
+static void note_full(ss_resolver *r, const ss_name_words *n, uint32_t figure) {
+  const ss_figure *f = &r->figures[figure];
+  uint32_t before = look_up(r, SPACE_FORENAME, n->words[0], 0);
+  if (before == SAYSO_NONE ||
+      (before != figure && f->full_count > r->figures[before].full_count))
+    put(r, SPACE_FORENAME, n->words[0], 0, figure);
+  if (f->gender && !(f->marital & 1)) put_sole(r, SPACE_SOLE, surname_of(n), f->gender, figure);
+}
+
 static void full_person(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   const char *rule = "name";
-  uint32_t figure = find_person(r, node, n, &rule);
+  bool wife = is_wife(r, node, n);
+  uint64_t apart = ss_key_mix(n->whole, SPACE_WHOLE); /* what she is called by */
+  uint32_t figure = wife ? look_up(r, SPACE_WHOLE, apart, 0) : find_person(r, node, n, &rule);
   if (figure == SAYSO_NONE) figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
   if (figure == SAYSO_NONE) return;
   ss_node_settle(r, node, figure, rule, 0.98f);
   r->figures[figure].full_count++;
-  take_name(r, node, figure, n->count + (n->suffix ? 1 : 0));
-  if (was_known(r, node, figure, SPACE_WHOLE))
+  take_name(r, node, figure, wife ? 1 : n->count + (n->suffix ? 1 : 0));
+  if (wife)
+    put(r, SPACE_WHOLE, apart, 0, figure);
+  else if (was_known(r, node, figure, SPACE_WHOLE))
     r->figures[figure].forename = n->words[0];
   else
     register_person(r, ss_node_clean(r, node), first_token(r, node), n, figure);
+  if (!wife) note_full(r, n, figure);
   note_bearer(r, figure, surname_of(n));
 }
 
@@ -258,24 +311,39 @@ static void full_person(ss_resolver *r, uint32_t node, const ss_name_words *n) {
  * ("Poor Anne"). */
 static bool prefers_forename(const ss_resolver *r, uint32_t node, const ss_name_words *n,
                              uint32_t by_surname, uint32_t by_forename) {
-  const ss_token token = first_token(r, node)[n->tokens[0]];
   if (by_forename == SAYSO_NONE ||
       genders_clash(ss_node_mention(r, node)->gender, r->figures[by_forename].gender))
     return false;
   if (by_surname == SAYSO_NONE) return true;
   uint32_t a = r->figures[by_forename].full_count, b = r->figures[by_surname].full_count;
-  return a > b || (a == b && ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node), token));
+  return a > b || (a == b && given_name(r, node, n));
 }
 
 /* Of a lone name that is nobody's surname: what the list of given names says, a title before it
  * rather. */
 static uint8_t gender_of_given(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *given = ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node),
-                                          first_token(r, node)[n->tokens[0]]);
+  const ss_entry *given = given_name(r, node, n);
   if (m->gender || !given) return m->gender;
   bool female = given->classes & SS_CLASS(FEMALE), male = given->classes & SS_CLASS(MALE);
   return female == male ? SAYSO_GENDER_UNKNOWN : female ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
+}
+
+/* "Hattie" of the Harriet whom the document knows, whichever comes first; nobody when several fit. */
+static uint32_t by_nickname(const ss_resolver *r, uint32_t node, const ss_name_words *n,
+                            const forename_keys *forms) {
+  uint32_t found = look_up(r, SPACE_NICKNAME, n->words[0], 0); /* she was Hattie before */
+  for (uint32_t i = 1; i < forms->count; i++) {
+    uint32_t figure = look_up(r, SPACE_FORENAME, forms->keys[i], 0);
+    if (figure == SAYSO_NONE) figure = look_up(r, SPACE_WHOLE, ss_key_mix(0, forms->keys[i]), 0);
+    if (figure == SAYSO_NONE || figure == found) continue;
+    if (found != SAYSO_NONE) return SAYSO_NONE;
+    found = figure;
+  }
+  bool fits = found != SAYSO_NONE && found != FIGURE_SEVERAL &&
+              r->figures[found].kind == SAYSO_ACTOR_PERSON &&
+              !genders_clash(gender_of_given(r, node, n), r->figures[found].gender);
+  return fits ? found : SAYSO_NONE;
 }
 
 static void short_person(ss_resolver *r, uint32_t node, const ss_name_words *n) {
@@ -286,6 +354,13 @@ static void short_person(ss_resolver *r, uint32_t node, const ss_name_words *n) 
     figure = by_forename;
     rule = "forename";
   }
+  forename_keys forms = {{0}, 0};
+  if (figure == SAYSO_NONE && !r->nodes[node].titled) {
+    forms =
+        forename_forms(ss_node_clean(r, node), first_token(r, node)[n->tokens[0]], n->words[0]);
+    figure = by_nickname(r, node, n, &forms);
+    rule = "nickname";
+  }
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
     rule = "name";
@@ -293,10 +368,13 @@ static void short_person(ss_resolver *r, uint32_t node, const ss_name_words *n) 
     register_person(r, ss_node_clean(r, node), first_token(r, node), n, figure);
     r->figures[figure].gender = gender_of_given(r, node, n);
     if (r->figures[figure].gender) r->figures[figure].gender_by = SS_GENDER_BY_PRONOUN;
+    for (uint32_t i = 1; i < forms.count; i++)
+      put_sole(r, SPACE_NICKNAME, forms.keys[i], 0, figure);
   }
   ss_node_settle(r, node, figure, rule, 0.9f);
   take_name(r, node, figure, 1);
-  if (rule[0] != 'f') refresh_surname(r, node, surname_of(n), figure);
+  bool forename = !strcmp(rule, "forename") || !strcmp(rule, "nickname");
+  if (!forename) refresh_surname(r, node, surname_of(n), figure);
 }
 
 /* ---- organizations, places, groups ---- */
@@ -320,12 +398,6 @@ static bool is_generic(const char *clean, ss_token token) {
          ss_lexicon_word(SS_LIST_GIVEN_NAMES, clean, token);
 }
 
-static void put_short(ss_resolver *r, uint64_t key, uint32_t figure) {
-  uint32_t before = look_up(r, SPACE_SHORT, key, 0);
-  if (before == figure) return;
-  put(r, SPACE_SHORT, key, 0, before == SAYSO_NONE ? figure : FIGURE_SEVERAL);
-}
-
 /* The parts by which an organization is called later: its first words, its last word, its initials.
  */
 static void register_organization(ss_resolver *r, const char *clean, const ss_token *tokens,
@@ -337,9 +409,9 @@ static void register_organization(ss_resolver *r, const char *clean, const ss_to
   for (uint32_t w = 0; w + 1 < n->count; w++) {
     prefix = ss_key_mix(prefix, n->words[w]);
     if (w == 0 && is_generic(clean, tokens[n->tokens[0]])) continue;
-    put_short(r, prefix, figure);
+    put_sole(r, SPACE_SHORT, prefix, 0, figure);
   }
-  if (n->count > 1) put_short(r, ss_key_mix(0, n->words[n->count - 1]), figure);
+  if (n->count > 1) put_sole(r, SPACE_SHORT, ss_key_mix(0, n->words[n->count - 1]), 0, figure);
 }
 
 static uint32_t find_organization(const ss_resolver *r, uint32_t node, const ss_name_words *n,

@@ -140,7 +140,8 @@ static void weigh_next(head_search *h, uint32_t node) {
     if (title) h->count--; /* "lobbyist and strategist Charlie Black" */
     add_head(h, node);
   } else if (joint == JOINT_COMMA && name && last_name && m->kind == last->kind) {
-    add_head(h, node);
+    bool listed = phrase_start(m) == h->end + 1; /* not "Miss Bell, looking at Tom" */
+    if (listed) add_head(h, node);
   } else if (joint != JOINT_AND && name && !last_name && last->form != SAYSO_FORM_PRONOUN &&
              m->kind != SAYSO_ACTOR_PLACE) {
     h->count--; /* "another friend, Mariam Emara": the name says who */

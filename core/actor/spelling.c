@@ -83,7 +83,9 @@ static void vote(ss_resolver *r, uint32_t node) {
     kind = SAYSO_ACTOR_ORGANIZATION;
     weight = 50;
   }
-  r->votes[r->spellings[r->nodes[node].spelling].vote].of[kind] += weight;
+  ss_kind_votes *votes = &r->votes[r->spellings[r->nodes[node].spelling].vote];
+  votes->of[kind] += weight;
+  votes->plain += !r->nodes[node].inside && !r->nodes[node].titled;
 }
 
 void ss_name_spell(ss_resolver *r, uint32_t at) {
@@ -95,6 +97,11 @@ void ss_name_spell(ss_resolver *r, uint32_t at) {
 uint32_t ss_name_votes(const ss_resolver *r, uint64_t whole, uint8_t kind) {
   uint32_t at = ss_map_get(&r->voted, whole);
   return at == SAYSO_NONE ? 0 : r->votes[at].of[kind];
+}
+
+uint32_t ss_name_plain(const ss_resolver *r, uint64_t whole) {
+  uint32_t at = ss_map_get(&r->voted, whole);
+  return at == SAYSO_NONE ? 0 : r->votes[at].plain;
 }
 
 uint8_t ss_name_kind(const ss_resolver *r, uint32_t node) {

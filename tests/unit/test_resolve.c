@@ -197,6 +197,20 @@ static void families(void **state) {
       {"Anna Bell came in. Anna sat down. Anna rose. Anna left. [S1 Tom Rye] said: [C1 \"Ask [S2 "
        "Miss Bell].\"] [S3 Anna] said [C3 no].",
        "Tom Rye; Anna Bell; Anna Bell", "those who speak are polite to her whom the text calls Anna"},
+      {"George Bell came in. George sat down. George rose. George left. [S1 Mr. Bell] said [C1 no].",
+       "Mr. Bell", "a father and a son whom the text calls George"},
+      {"George Bell came in. George sat. George rose. George left. Bell sang. Bell ate. Bell ran. "
+       "[S1 Mr. Bell] said [C1 no].",
+       "George Bell", "Bell alone, Mr. Bell and George are one"},
+      {"Lucy Bell came in. Lucy sat down. Lucy rose. Lucy left. [S1 Miss Bell] said [C1 no].",
+       "Lucy Bell", "the only one who may be Miss"},
+      {"Henry Bell came in. [S1 Mrs. Henry Bell] said [C1 no]. [S2 Henry] said [C2 yes].",
+       "Mrs. Henry Bell; Henry Bell", "called by her husband's names"},
+      {"[S1 Harriet Lowe] said [C1 no]. [S2 Hattie] said [C2 yes].", "Harriet Lowe; Harriet Lowe",
+       "a nickname of hers"},
+      {"[S1 Hattie] said [C1 no]. [S2 Harriet] said [C2 yes].", "Hattie; Hattie",
+       "a nickname before the name"},
+      {"[S1 Miss Bell, looking at Tom Rye,] said [C1 no].", "Miss Bell", "whom she looks at"},
   };
   CHECK(rows);
 }
