@@ -47,6 +47,23 @@ static uint32_t bucket(uint32_t value, const uint8_t *bounds, uint32_t count) {
   return row;
 }
 
+/* ---- what a figure may be meant by ---- */
+
+#define KIND(constant) (1u << SAYSO_ACTOR_##constant)
+enum { FITS_THEY = 1, FITS_IT = 2, FITS_HE = 4 }; /* FITS_HE << gender of the pronoun */
+
+/* What a full name, a title or a noun says of the gender is final; the rest is weighed. */
+static uint8_t fits_of(const ss_figure *f) {
+  uint32_t kind = 1u << f->kind, fits = 0;
+  if (f->plural || (kind & (KIND(ORGANIZATION) | KIND(GROUP)))) fits |= FITS_THEY;
+  if (f->plural) return (uint8_t)fits;
+  if (kind & (KIND(ORGANIZATION) | KIND(PLACE) | KIND(DOCUMENT) | KIND(UNKNOWN)))
+    fits |= FITS_IT;
+  if (kind & (KIND(PERSON) | KIND(AUTHOR)))
+    fits |= f->gender_by < SS_GENDER_BY_NAME ? 7u * FITS_HE : (uint32_t)FITS_HE << f->gender;
+  return (uint8_t)fits;
+}
+
 /* ---- what was seen lately ---- */
 
 static uint32_t role_of(const ss_mention *m) {
@@ -69,12 +86,16 @@ void ss_recall(ss_recollection *reader, uint32_t node) {
   if (n->actor == SAYSO_NONE) return;
   r->figures[n->actor].last = node;
   bool person = r->figures[n->actor].kind == SAYSO_ACTOR_PERSON;
-  ss_sighting *seen = &reader->seen[reader->seen_count++ % SS_RECALLED];
+  uint32_t at = reader->seen_count++ % SS_RECALLED;
+  ss_sighting *seen = &reader->seen[at];
+  reader->fits[at] = fits_of(&r->figures[n->actor]);
   *seen = (ss_sighting){.node = node,
                         .figure = n->actor,
                         .unit = n->unit,
                         .sentence = n->sentence,
+                        .start = m->range.first,
                         .end = m->range.end,
+                        .holds = ss_node_statement(r, node),
                         .form = m->form == SAYSO_FORM_PRONOUN ? OTHER_PRONOUN
                                 : m->form == SAYSO_FORM_ROLE  ? DESCRIBED
                                                               : NAMED,
@@ -104,22 +125,13 @@ typedef struct {
   uint32_t speaker;         /* of the statement that holds it, as far as known */
   uint32_t before;          /* who spoke in the turn before the statement it heads, or SAYSO_NONE */
   uint32_t back;            /* and the latest other speaker of the dialogue */
-  uint32_t kinds;           /* of actors it may stand for, as bits */
+  uint8_t fits;             /* the bit of figures that it may stand for */
   uint32_t family, grammar; /* grammar: its case */
   uint32_t led, lead;       /* the word before it; what opens its sentence */
   uint32_t mark, subordinator, coordinator, relative; /* 1 + the latest such token before it in its
                                                          sentence, 0: none */
   bool gendered;                                      /* he or she */
 } question;
-
-#define KIND(constant) (1u << SAYSO_ACTOR_##constant)
-
-/* Kinds of actors that the pronoun may stand for, as bits. */
-static uint32_t kinds_for(const question *q) {
-  if (q->family == THEY) return KIND(ORGANIZATION) | KIND(GROUP);
-  if (q->family == HE) return KIND(PERSON) | KIND(AUTHOR);
-  return KIND(ORGANIZATION) | KIND(PLACE) | KIND(DOCUMENT) | KIND(UNKNOWN);
-}
 
 static uint32_t led_by(const ss_mention *m) {
   switch (m->before) {
@@ -180,7 +192,7 @@ static question ask(ss_resolver *r, uint32_t node, uint64_t classes) {
   if (q.at->heads) ss_speakers_around(r, q.at->heads - 1, &q.before, &q.back);
   q.gendered = classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE));
   q.family = m->plural ? THEY : q.gendered ? HE : IT;
-  q.kinds = kinds_for(&q);
+  q.fits = (uint8_t)(q.family == THEY ? FITS_THEY : q.family == IT ? FITS_IT : FITS_HE << m->gender);
   q.grammar = m->subject                      ? SUBJECT
               : m->possessive                 ? POSSESSIVE
               : classes & SS_CLASS(REFLEXIVE) ? REFLEXIVE
@@ -194,15 +206,6 @@ static question ask(ss_resolver *r, uint32_t node, uint64_t classes) {
   return q;
 }
 
-/* Without a branch: it is asked of every candidate, and its answers follow no pattern. What a
- * full name, a title or a noun says of the gender is final; the rest is weighed. */
-static bool fits(const ss_figure *f, const question *q) {
-  unsigned in = q->kinds >> f->kind & 1, gender_fits = (!q->gendered) |
-                                                       (f->gender_by < SS_GENDER_BY_NAME) |
-                                                       (f->gender == q->mention->gender);
-  return q->family == THEY ? f->plural | in : (!f->plural) & in & gender_fits;
-}
-
 /* "her sister Mary", "Mary, her sister": she is not her own sister. */
 static bool is_held(const ss_resolver *r, const question *q, uint32_t node) {
   return q->holder && q->holder->same != SAYSO_NONE &&
@@ -213,14 +216,12 @@ static bool is_held(const ss_resolver *r, const question *q, uint32_t node) {
  * noun by the possessive. */
 static bool barred(const ss_resolver *r, const question *q, const ss_sighting *seen) {
   if (seen->unit == q->at->unit) {
-    const ss_mention *m = ss_node_mention(r, seen->node);
-    if (m->range.first <= q->mention->head && q->mention->head < m->range.end) return true;
+    if (seen->start <= q->mention->head && q->mention->head < seen->end) return true;
     if (is_held(r, q, seen->node)) return true;
   }
   if (!q->at->speaks) return false;
-  uint32_t holds = ss_node_statement(r, seen->node);
-  if (holds == SAYSO_NONE) return false;
-  for (uint32_t i = r->source_at[holds]; i < r->source_at[holds + 1]; i++)
+  if (seen->holds == SAYSO_NONE) return false;
+  for (uint32_t i = r->source_at[seen->holds]; i < r->source_at[seen->holds + 1]; i++)
     if (r->source_nodes[i] == q->node) return true;
   return false;
 }
@@ -353,9 +354,16 @@ static void meet(ss_resolver *r, candidates *c, uint32_t question_node, uint32_t
 
 static void meet_seen(ss_recollection *reader, const question *q, candidates *c) {
   ss_resolver *r = reader->r;
-  for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
-    const ss_sighting *seen = ss_recall_at(reader, i);
-    if (!fits(&r->figures[seen->figure], q) || barred(r, q, seen)) continue;
+  uint32_t count = ss_recall_count(reader), at = reader->seen_count % SS_RECALLED;
+  if (reader->changes != r->changes) {
+    for (uint32_t i = 0; i < count; i++)
+      reader->fits[i] = fits_of(&r->figures[reader->seen[i].figure]);
+    reader->changes = r->changes;
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    at = at ? at - 1 : SS_RECALLED - 1;
+    const ss_sighting *seen = &reader->seen[at];
+    if (!(reader->fits[at] & q->fits) || barred(r, q, seen)) continue;
     float score = sighting_score(r, q, seen, i, c->count == 0);
     TRACE(trace_mention(r, seen->node, seen->figure));
     meet(r, c, q->node, seen->figure, score);
@@ -368,7 +376,7 @@ static void meet_ahead(ss_resolver *r, const question *q, candidates *c) {
     const ss_node *n = &r->nodes[i];
     if (n->sentence != q->at->sentence) break;
     if (n->mention->form != SAYSO_FORM_NAME || n->actor == SAYSO_NONE) continue;
-    if (!fits(&r->figures[n->actor], q) || is_held(r, q, i)) continue;
+    if (!(fits_of(&r->figures[n->actor]) & q->fits) || is_held(r, q, i)) continue;
     float score = ahead_score(r, q, i, k++);
     TRACE(trace_mention(r, i, n->actor));
     meet(r, c, q->node, n->actor, score);

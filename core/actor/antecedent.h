@@ -11,7 +11,8 @@ enum { SS_RECALLED = 20 };
  * one. */
 typedef struct {
   uint32_t node, figure, unit, sentence;
-  uint32_t end;       /* token after it */
+  uint32_t start, end; /* its tokens */
+  uint32_t holds;      /* scene statement that holds it, or SAYSO_NONE */
   float apart, close; /* what it is worth to any pronoun of another sentence, and of its own */
   uint8_t form;       /* row of SS_W_FORM, but for "same pronoun" */
   uint8_t role;       /* subject, possessive, other: rows of SS_W_ROLE */
@@ -23,7 +24,9 @@ typedef struct {
 typedef struct ss_recollection {
   ss_resolver *r;
   ss_sighting seen[SS_RECALLED]; /* a ring */
+  uint8_t fits[SS_RECALLED];     /* whom each may be meant by, as bits (antecedent.c) */
   uint32_t seen_count;
+  uint32_t changes; /* r->changes when `fits` was made */
   uint32_t person_sentence; /* 1 + latest sentence with a person seen */
 } ss_recollection;
 

@@ -28,12 +28,13 @@ uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
   return r->figure_count++;
 }
 
-static void note_gender(ss_figure *f, const ss_mention *m) {
+static void note_gender(ss_resolver *r, ss_figure *f, const ss_mention *m) {
   bool pronoun = m->form == SAYSO_FORM_PRONOUN,
        name = m->form == SAYSO_FORM_NAME && !m->gendered_title;
   uint8_t by = pronoun ? SS_GENDER_BY_PRONOUN : name ? SS_GENDER_BY_NAME : SS_GENDER_BY_WORD;
   if (!m->gender || by < f->gender_by || (pronoun && f->kind != SAYSO_ACTOR_PERSON)) return;
   if (by == f->gender_by && f->gender && !pronoun) return;
+  r->changes += f->gender != m->gender || f->gender_by != by;
   f->gender = m->gender;
   f->gender_by = by;
 }
@@ -49,10 +50,12 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *
   f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
              (m->form == SAYSO_FORM_NAME && m->gender);
   if (node < f->first) f->first = node;
-  note_gender(f, m);
+  note_gender(r, f, m);
   if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN &&
-      m->form != SAYSO_FORM_PRONOUN)
+      m->form != SAYSO_FORM_PRONOUN) {
     f->kind = m->kind;
+    r->changes++;
+  }
 }
 
 uint64_t ss_token_key(const char *clean, ss_token token) {
@@ -67,12 +70,6 @@ uint64_t ss_token_key(const char *clean, ss_token token) {
     return 0; /* 's */
   uint64_t key = ss_key_bytes(folded, kept);
   return size < 96 ? key : ss_key_mix(key, ss_key_bytes(clean + token.start, size));
-}
-
-uint32_t ss_node_statement(const ss_resolver *r, uint32_t node) {
-  uint32_t statement = ss_node_mention(r, node)->statement;
-  return statement == SAYSO_NONE ? SAYSO_NONE
-                                 : r->part_of[r->part_at[r->nodes[node].unit] + statement];
 }
 
 void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value) {

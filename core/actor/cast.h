@@ -119,6 +119,7 @@ typedef struct {
   bool dialogue;      /* much direct speech without a tag: neighbouring turns change speakers */
   struct ss_recollection *recent; /* what was seen lately (antecedent.h) */
   uint32_t resolved;              /* nodes [0, resolved) are resolved (refer.c) */
+  uint32_t changes;               /* of a figure's kind or gender */
   bool failed;                    /* memory ran out */
 } ss_resolver;
 
@@ -132,6 +133,11 @@ static inline const ss_reading *ss_node_reading(const ss_resolver *r, uint32_t n
 /* The next passes over nodes want these soon. */
 static inline void ss_node_expect(const ss_resolver *r, uint32_t node) {
   if (node < r->node_count) SS_PREFETCH(r->nodes[node].mention);
+}
+/* … and the words before this one's head, when its mention is there. */
+static inline void ss_node_expect_words(const ss_resolver *r, uint32_t node) {
+  if (node < r->node_count && r->nodes[node].form == SAYSO_FORM_PRONOUN)
+    SS_PREFETCH(&ss_node_reading(r, node)->tokens[ss_node_mention(r, node)->head]);
 }
 static inline const char *ss_node_clean(const ss_resolver *r, uint32_t node) {
   return r->scene->units[r->nodes[node].unit].clean;
@@ -167,7 +173,11 @@ uint64_t ss_token_key(
     const char *clean,
     ss_token token); /* folded, without accents and full stops; 0 when nothing is left */
 /* Scene statement that holds the node in its content, or SAYSO_NONE. */
-uint32_t ss_node_statement(const ss_resolver *r, uint32_t node);
+static inline uint32_t ss_node_statement(const ss_resolver *r, uint32_t node) {
+  uint32_t statement = ss_node_mention(r, node)->statement;
+  return statement == SAYSO_NONE ? SAYSO_NONE
+                                 : r->part_of[r->part_at[r->nodes[node].unit] + statement];
+}
 void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value);
 
 /* ---- listed.c: what the user's list says, before any sieve of the text ---- */

@@ -10,36 +10,11 @@ void ss_map_init(ss_map *map, ss_arena *arena) {
   map->arena = arena;
 }
 
-uint64_t ss_key_mix(uint64_t key, uint64_t more) {
-  key = (key ^ more) * UINT64_C(0x9E3779B97F4A7C15);
-  key ^= key >> 32;
-  key *= UINT64_C(0xD6E8FEB86659FD93);
-  return key ^ key >> 29;
-}
-
 uint64_t ss_key_bytes(const char *bytes, size_t size) {
   uint64_t hash = UINT64_C(14695981039346656037);
   for (size_t i = 0; i < size; i++)
     hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
   return ss_key_mix(hash, size);
-}
-
-/* Key and value side by side: one look at memory. */
-struct ss_map_slot {
-  uint64_t key; /* 0: free */
-  uint32_t value;
-};
-
-static struct ss_map_slot *slot_of(const ss_map *map, uint64_t key) {
-  uint32_t at = (uint32_t)key & (map->cap - 1);
-  while (map->slots[at].key && map->slots[at].key != key) at = (at + 1) & (map->cap - 1);
-  return &map->slots[at];
-}
-
-uint32_t ss_map_get(const ss_map *map, uint64_t key) {
-  if (map->cap == 0) return SAYSO_NONE;
-  const struct ss_map_slot *slot = slot_of(map, key ? key : 1);
-  return slot->key ? slot->value : SAYSO_NONE;
 }
 
 static bool grow(ss_map *map) {
@@ -48,7 +23,7 @@ static bool grow(ss_map *map) {
   if (!larger.slots) return false;
   memset(larger.slots, 0, larger.cap * sizeof *larger.slots);
   for (uint32_t i = 0; i < map->cap; i++)
-    if (map->slots[i].key) *slot_of(&larger, map->slots[i].key) = map->slots[i];
+    if (map->slots[i].key) *ss_map_slot_of(&larger, map->slots[i].key) = map->slots[i];
   *map = larger;
   return true;
 }
@@ -56,7 +31,7 @@ static bool grow(ss_map *map) {
 bool ss_map_put(ss_map *map, uint64_t key, uint32_t value) {
   if (key == 0) key = 1;
   if (map->count * 2 >= map->cap && !grow(map)) return false;
-  struct ss_map_slot *slot = slot_of(map, key);
+  ss_map_slot *slot = ss_map_slot_of(map, key);
   if (!slot->key) map->count++;
   slot->key = key;
   slot->value = value;
