@@ -1,6 +1,6 @@
 -- In: attached buffers. Out: a window of who said what, one per tab page, beside the text or floating. Promises that it moves only in
 -- answer to the user's cursor in the text and never while it has the focus; that folds, cursor and filter survive every re-analysis; and
--- that windows and buffers may die at any time.
+-- that windows and buffers may die at any time; and that only the rows in view are coloured, however long the text is.
 
 local api = vim.api
 local buffer = require('sayso.buffer')
@@ -24,6 +24,8 @@ local following = api.nvim_create_namespace('sayso.outline.follow')
 ---@field filter string
 ---@field folded table<string, boolean> by key
 ---@field rows table[]
+---@field lines string[] as shown
+---@field coloured table<integer, boolean> rows whose colours are set
 ---@field float boolean
 
 local outlines = {} ---@type table<integer, sayso.Outline>
@@ -68,15 +70,46 @@ local function fit_width(self, lines)
   self.sized = #self.rows > 0
 end
 
-local function set_lines(self, lines, highlights)
-  if self.lines and vim.deep_equal(self.lines, lines) and vim.deep_equal(self.highlights, highlights) then return end
-  self.lines, self.highlights = lines, highlights
+local function same(a, b)
+  if not a or #a ~= #b then return false end
+  for i = 1, #b do
+    if a[i] ~= b[i] then return false end
+  end
+  return true
+end
+
+-- `groups`: what the colours depend on beside the lines. Colours come with the rows that are drawn.
+local function set_lines(self, lines, groups)
+  if same(self.lines, lines) and same(self.groups, groups) then return end
+  self.lines, self.groups, self.coloured = lines, groups, {}
+  api.nvim_buf_clear_namespace(self.bufnr, M.namespace, 0, -1)
   vim.bo[self.bufnr].modifiable = true
   api.nvim_buf_set_lines(self.bufnr, 0, -1, false, lines)
   vim.bo[self.bufnr].modifiable = false
-  api.nvim_buf_clear_namespace(self.bufnr, M.namespace, 0, -1)
-  for _, mark in ipairs(highlights) do
-    pcall(api.nvim_buf_set_extmark, self.bufnr, M.namespace, mark[1], mark[2], { end_col = mark[3], hl_group = mark[4] })
+end
+
+local function spans_of(self, row)
+  if self.reason then return row == 0 and { { 0, #self.lines[1], 'SaysoOutlineNote' } } or {} end
+  return self.rows[row + 1] and tree.spans(self.rows[row + 1], self.icons, self.number_width) or {}
+end
+
+-- Colours the rows from `top` to before `bottom` that have no colour yet.
+local function colour(self, top, bottom)
+  for row = top, math.min(bottom, #self.lines) - 1 do
+    if not self.coloured[row] then
+      self.coloured[row] = true
+      for _, span in ipairs(spans_of(self, row)) do
+        pcall(api.nvim_buf_set_extmark, self.bufnr, M.namespace, row, span[1], { end_col = span[2], hl_group = span[3] })
+      end
+    end
+  end
+end
+
+local function on_win(window, bufnr, top, bottom)
+  for _, self in pairs(outlines) do
+    if self.bufnr == bufnr and self.lines then
+      colour(self, top, math.max(bottom + 1, top + api.nvim_win_get_height(window)))
+    end
   end
 end
 
@@ -130,12 +163,12 @@ function M.refresh(self)
   }) or {}
   self.nodes, self.rows = nodes, tree.rows(nodes, self.filter ~= '' and {} or self.folded)
   local reason = reason_of(self, state, self.rows)
-  local lines, highlights = tree.render(self.rows, config.get('outline.icons') and tree.ICONS or tree.ASCII)
-  if reason then
-    lines, highlights = reason, { { 0, 0, #reason[1], 'SaysoOutlineNote' } }
-  end
+  self.icons, self.reason = config.get('outline.icons') and tree.ICONS or tree.ASCII, reason
+  local lines, groups, width = tree.render(self.rows, self.icons)
+  if reason then lines, groups = reason, {} end
+  self.number_width = width
   local view = api.nvim_win_call(self.window, vim.fn.winsaveview)
-  set_lines(self, lines, highlights)
+  set_lines(self, lines, groups)
   api.nvim_win_call(self.window, function() vim.fn.winrestview(view) end)
   if before then M.select(self, before.key) end
   fit_width(self, lines)
@@ -269,6 +302,13 @@ local function start()
   if started then return end
   started = true
   for _, event in ipairs({ 'attach', 'update', 'detach' }) do buffer.on(event, refresh_soon) end
+  local guarded = compat.guard('outline redraw', on_win)
+  api.nvim_set_decoration_provider(M.namespace, {
+    on_win = function(_, window, bufnr, top, bottom)
+      guarded(window, bufnr, top, bottom)
+      return false
+    end,
+  })
   local group = api.nvim_create_augroup('sayso_outline', { clear = true })
   local function on(events, name, fn)
     api.nvim_create_autocmd(events, { group = group, callback = compat.guard(name, fn) })

@@ -241,14 +241,18 @@ local function widest_line(rows)
   return width
 end
 
+-- The row being written: its pieces, their bytes, and the spans where they are asked for.
 local function put(line, text, group)
   if text == '' then return end
-  if group then line.spans[#line.spans + 1] = { #line.text, #line.text + #text, group } end
-  line.text = line.text .. text
+  if group and line.spans then line.spans[#line.spans + 1] = { line.size, line.size + #text, group } end
+  line.count, line.size = line.count + 1, line.size + #text
+  line[line.count] = text
 end
 
-local function render_row(row, icons, number_width)
-  local node, line = row.node, { text = ('  '):rep(row.depth), spans = {} }
+local function render_row(line, row, icons, number_width)
+  local node = row.node
+  line.count, line.size = 0, 0
+  put(line, ('  '):rep(row.depth))
   if node.statement then
     put(line, ('%' .. number_width .. 'd '):format(node.line), 'SaysoOutlineLine')
     if node.who then put(line, node.who, node.who_group or 'SaysoSpeakerHint') put(line, ': ') end
@@ -260,21 +264,27 @@ local function render_row(row, icons, number_width)
     put(line, node.label, node.group)
     if node.note then put(line, '  ' .. node.note, 'SaysoOutlineNote') end
   end
-  return line
 end
 
 M.ICONS = { open = '▾', closed = '▸' }
 M.ASCII = { open = '-', closed = '+' }
 
---- Rows as lines of text and their highlights {row, from, to, group}, rows 0-based, columns in bytes.
+--- Rows as lines of text. Second, what their colours depend on beside the text, to compare; third, the width of their numbers.
 function M.render(rows, icons)
-  local lines, highlights, width = {}, {}, widest_line(rows)
+  local lines, groups, width, line = {}, {}, widest_line(rows), {}
   for i, row in ipairs(rows) do
-    local line = render_row(row, icons or M.ICONS, width)
-    lines[i] = line.text
-    for _, span in ipairs(line.spans) do highlights[#highlights + 1] = { i - 1, span[1], span[2], span[3] } end
+    render_row(line, row, icons or M.ICONS, width)
+    lines[i] = table.concat(line, '', 1, line.count)
+    groups[2 * i - 1], groups[2 * i] = row.node.group or '', row.node.who_group or ''
   end
-  return lines, highlights
+  return lines, groups, width
+end
+
+--- The highlights of one row: {from, to, group}, columns in bytes. `width`: of the numbers of all rows.
+function M.spans(row, icons, width)
+  local line = { spans = {} }
+  render_row(line, row, icons or M.ICONS, width)
+  return line.spans
 end
 
 return M
