@@ -215,8 +215,9 @@ void ss_speakers_note(ss_resolver *r, uint32_t node); /* a node that speaks was 
 void ss_speakers_around(ss_resolver *r, uint32_t s, uint32_t *before, uint32_t *back);
 /* Is statement s direct speech, or as good as that? */
 static inline bool ss_speakers_direct(const ss_resolver *r, uint32_t s) { return r->direct[s]; }
-/* Who leads in to statement s at the end of the paragraph before, or SAYSO_NONE. */
-uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s);
+/* Who leads in to statement s at the end of the paragraph before, or SAYSO_NONE; *named: a tag there
+ * says so by name. */
+uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named);
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);
 
 /* ---- addressee.c: you inside a statement ---- */

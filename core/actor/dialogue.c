@@ -447,10 +447,12 @@ static bool list_turns(dialogue *d) {
   for (uint32_t n = 0; n < d->count; n++) {
     turn *t = &d->turns[n];
     read_tags(r, t);
+    bool named;
+    t->lead = ss_speakers_lead(r, t->first, &named);
+    if (named && t->fixed == SAYSO_NONE && t->tag == SAYSO_NONE) t->fixed = t->lead;
     t->likely = t->fixed != SAYSO_NONE ? t->fixed
                 : t->tag != SAYSO_NONE ? r->nodes[t->tag].actor
                                        : SAYSO_NONE;
-    t->lead = ss_speakers_lead(r, t->first);
     if (n > 0) t->gap = gap_between(r, t - 1, t);
   }
   return true;

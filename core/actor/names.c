@@ -592,10 +592,11 @@ static void listed_name(ss_resolver *r, uint32_t node, const ss_name_words *n, i
 /* ---- the order of it all ---- */
 
 /* A lone word that the network took for a company or a place, while the document knows a person of
- * that surname. */
-static bool known_surname(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
+ * that surname (or, a tale, that forename). */
+static bool known_person(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
   return n->count == 1 && ss_node_mention(r, node)->word == SAYSO_NONE &&
-         look_up(r, SPACE_FREQUENT, n->words[0], 0) != SAYSO_NONE;
+         (look_up(r, SPACE_FREQUENT, n->words[0], 0) != SAYSO_NONE ||
+          (r->dialogue && look_up(r, SPACE_FORENAME, n->words[0], 0) != SAYSO_NONE));
 }
 
 /* A lone word taken for a person that is nobody's name but a part of an organization's: "Northwind"
@@ -620,7 +621,7 @@ static void name_pass(ss_resolver *r, int pass, uint8_t *kinds) {
     }
     if (pass == 0) kinds[at] = ss_name_kind(r, i);
     uint8_t kind = kinds[at];
-    bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_surname(r, i, n));
+    bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_person(r, i, n));
     if (pass == 1 && person && known_short(r, n) && !r->nodes[i].gender)
       person = false, kind = SAYSO_ACTOR_ORGANIZATION;
     bool full = n->count > 1 && (person || kind == SAYSO_ACTOR_ORGANIZATION);

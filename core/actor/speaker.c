@@ -367,31 +367,58 @@ static uint32_t acting_person(const ss_resolver *r, uint32_t s) {
   return found;
 }
 
+static bool is_speech(const ss_scene_unit *unit, uint32_t token) {
+  const ss_token word = unit->reading->tokens[token];
+  const ss_entry *cue =
+      word.shape == SS_SHAPE_LOWER ? ss_lexicon_word(SS_LIST_CUES, unit->clean, word) : NULL;
+  return cue && (cue->classes & SS_CLASS(SPEECH));
+}
+
+/* "Pell said", or "said Pell" where words end before token `end`: a tag says who, be he an actor of
+ * whatever kind. */
+static bool is_tagged(const ss_resolver *r, uint32_t node, uint32_t end) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_scene_unit *unit = &r->scene->units[r->nodes[node].unit];
+  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
+  return (m->range.end < end && is_speech(unit, m->range.end)) ||
+         (m->range.end == end && first > 0 && is_speech(unit, first - 1));
+}
+
 /* The subject of the words that close the paragraph before with a colon, "She turned and said:",
- * (or, in a dialogue, a comma or dash) where the statement opens its own. */
-uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s) {
+ * (or, in a dialogue, a comma or dash, or a verb of speech) where the statement opens its own. */
+uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
   uint32_t unit = unit_of(r, s);
+  *named = false;
   if (unit == 0 || (s > 0 && unit_of(r, s - 1) == unit)) return SAYSO_NONE;
   const ss_reading *before = r->scene->units[unit - 1].reading;
   const ss_statement *statement = statement_at(r, s);
   const ss_range *content = &r->scene->units[unit].reading->ranges[statement->content.at];
   if (content->first > 1 || before->token_count == 0) return SAYSO_NONE;
-  const ss_token *last = &before->tokens[before->token_count - 1];
-  bool leads = last->shape == SS_SHAPE_COLON ||
-               (r->dialogue && (last->shape == SS_SHAPE_COMMA || last->shape == SS_SHAPE_DASH));
+  uint32_t end = before->token_count - 1; /* of the words */
+  const ss_token *last = &before->tokens[end];
+  bool leads = last->shape == SS_SHAPE_COLON;
+  if (r->dialogue && !leads) {
+    leads = last->shape == SS_SHAPE_COMMA || last->shape == SS_SHAPE_DASH;
+    if (!leads && is_speech(&r->scene->units[unit - 1], end)) leads = true, end++;
+  }
   if (!leads || last->state != SS_MARK_OUTSIDE) return SAYSO_NONE;
-  uint32_t sentence = before->token_count - 1;
+  uint32_t sentence = before->token_count - 1, found = SAYSO_NONE;
   while (sentence > 0 && !(before->tokens[sentence].flags & SS_TOKEN_SENTENCE)) sentence--;
   for (uint32_t i = r->first_node[unit]; i-- > r->first_node[unit - 1];) {
     const ss_mention *m = ss_node_mention(r, i);
     uint32_t figure = r->nodes[i].actor;
     if (m->head < sentence) break;
-    if (m->subject && !r->nodes[i].inside && figure != SAYSO_NONE &&
+    if (r->nodes[i].inside || figure == SAYSO_NONE) continue;
+    if (is_tagged(r, i, end)) {
+      *named = m->form == SAYSO_FORM_NAME && !r->figures[figure].plural;
+      return figure;
+    }
+    if (m->subject && found == SAYSO_NONE &&
         (r->figures[figure].kind == SAYSO_ACTOR_PERSON ||
          r->figures[figure].kind == SAYSO_ACTOR_AUTHOR))
-      return figure;
+      found = figure;
   }
-  return SAYSO_NONE;
+  return found;
 }
 
 static bool adjoins(const ss_resolver *r, uint32_t before, uint32_t after) {
@@ -472,7 +499,8 @@ static void guess_speakers(ss_resolver *r, const char **rules) {
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
     if (!is_open(r, s)) continue;
-    r->speakers[s] = ss_speakers_lead(r, s);
+    bool named;
+    r->speakers[s] = ss_speakers_lead(r, s, &named);
     if (r->speakers[s] != SAYSO_NONE) rules[s] = "lead";
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
