@@ -1,5 +1,5 @@
 /* In: nodes and figures. Out: new figures, and nodes that stand for one. Promises no more than one
- * step of the sieves that use it: listed.c, names.c, refer.c, speaker.c, dialogue.c. */
+ * step of the sieves that use it: listed.c, person.c, names.c, refer.c, speaker.c, dialogue.c. */
 #include "actor/cast.h"
 
 #include <string.h>

@@ -1,0 +1,323 @@
+/* In: nodes that name persons. Out: a figure for each. By forename with its nicknames, initials or
+ * inner names, and surname; a lone word by surname (by title, gender, or the latest), by forename
+ * once introduced, by nickname. Asks the index of names only. */
+#include <string.h>
+
+#include "actor/names.h"
+#include "text/unicode.h"
+
+/* ---- titles ---- */
+
+/* The title before a name as a key: the role it stands for, or the word itself ("Mrs."). 0: none.
+ */
+static uint64_t title_key(const ss_mention *m) {
+  if (m->word == SAYSO_NONE || m->title.end <= m->title.first) return 0;
+  const ss_entry *entry = ss_lexicon_entry(m->word);
+  const char *role = ss_entry_value(entry), *word = ss_entry_text(entry);
+  size_t size = strlen(*role ? role : word);
+  if (!*role && size && word[size - 1] == '.') size--; /* "Mr." is "Mr" */
+  return ss_key_bytes(*role ? role : word, size);
+}
+
+/* "Mrs. Hilbery", "Mr. Bennet": polite forms that tell the members of a family apart. */
+static bool is_polite(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  return entry && entry->list == SS_LIST_HONORIFICS && !entry->value &&
+         m->title.end > m->title.first && (entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
+}
+
+/* The text itself is polite to the bearer of the surname. */
+void ss_person_note_told(ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_name_words *n = &ss_name_spelling(r, node)->words;
+  if (n->count == 1 && r->nodes[node].titled && !r->nodes[node].inside && is_polite(m))
+    ss_name_put(r, SS_SPACE_TOLD, ss_name_surname(n), title_key(m), 1);
+}
+
+/* ---- persons ---- */
+
+static bool genders_clash(uint8_t a, uint8_t b) { return a && b && a != b; }
+
+/* The given names a nickname stands for: calls `use` for the word and for each. */
+typedef struct {
+  uint64_t keys[12];
+  uint32_t count;
+} forename_keys;
+
+static forename_keys forename_forms(const char *clean, ss_token token, uint64_t word) {
+  forename_keys out = {{word}, 1};
+  const ss_entry *entry = ss_lexicon_word(SS_LIST_NICKNAMES, clean, token);
+  const char *at = entry ? ss_entry_value(entry) : "";
+  while (*at && out.count < 12) {
+    size_t size = strcspn(at, "|");
+    out.keys[out.count++] = ss_key_bytes(at, size);
+    at += size + (at[size] == '|');
+  }
+  return out;
+}
+
+/* The first letter, for "D. Trump". */
+static uint64_t initial_key(const char *clean, ss_token token) {
+  char folded[8];
+  size_t size =
+      ss_word_fold(clean + token.start, token.end - token.start < 4 ? token.end - token.start : 4,
+                   true, folded, 1);
+  return size ? ss_key_bytes(folded, 1) : 0;
+}
+
+/* A surname's bearer is the latest one named, also by gender and role. */
+void ss_person_refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, uint32_t figure) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_figure *f = &r->figures[figure];
+  ss_name_put(r, SS_SPACE_SURNAME, surname, 0, figure);
+  if (f->gender) ss_name_put(r, SS_SPACE_SURNAME, surname, f->gender, figure);
+  uint64_t title = title_key(m);
+  if (title) ss_name_put(r, SS_SPACE_SURNAME_ROLE, surname, title, figure);
+}
+
+/* The forename, in all its forms, with each later word. */
+void ss_person_register_pairs(ss_resolver *r, const char *clean, const ss_token *tokens,
+                              const ss_name_words *n, uint32_t figure) {
+  if (n->count < 2) return;
+  forename_keys forms = forename_forms(clean, tokens[n->tokens[0]], n->words[0]);
+  r->figures[figure].forename = n->words[0];
+  for (uint32_t w = 1; w < n->count; w++) {
+    uint64_t word = w + 1 == n->count ? ss_name_surname(n) : n->words[w];
+    for (uint32_t i = 0; i < forms.count; i++)
+      ss_name_put_if_new(r, SS_SPACE_PAIR, forms.keys[i], word, figure);
+    if (w + 1 == n->count)
+      ss_name_put_if_new(r, SS_SPACE_PAIR, initial_key(clean, tokens[n->tokens[0]]), word, figure);
+  }
+}
+
+void ss_person_register(ss_resolver *r, const char *clean, const ss_token *tokens,
+                        const ss_name_words *n, uint32_t figure) {
+  ss_name_put(r, SS_SPACE_WHOLE, n->whole, 0, figure);
+  if (n->count < 2) {
+    ss_name_put_if_new(r, SS_SPACE_SURNAME, ss_name_surname(n), 0, figure);
+    return;
+  }
+  ss_person_register_pairs(r, clean, tokens, n, figure);
+  for (uint32_t w = 1; w + 1 < n->count; w++)
+    ss_name_put_if_new(r, SS_SPACE_SURNAME, n->words[w], 0, figure);
+  ss_name_put_if_new(r, SS_SPACE_FORENAME, n->words[0], 0, figure);
+  if (n->suffix) ss_name_put_if_new(r, SS_SPACE_SURNAME, n->words[n->count - 1], 0, figure);
+}
+
+/* A figure of the same surname and a fitting forename. */
+static uint32_t find_person(const ss_resolver *r, uint32_t node, const ss_name_words *n,
+                            const char **rule) {
+  uint32_t found = ss_name_look_up(r, SS_SPACE_WHOLE, n->whole, 0);
+  *rule = "name";
+  if (found != SAYSO_NONE) return found;
+  forename_keys forms = forename_forms(ss_node_clean(r, node),
+                                       ss_name_first_token(r, node)[n->tokens[0]], n->words[0]);
+  uint8_t gender = ss_node_mention(r, node)->gender;
+  for (uint32_t i = 0; i < forms.count; i++) {
+    found = ss_name_look_up(r, SS_SPACE_PAIR, forms.keys[i], ss_name_surname(n));
+    if (found == SAYSO_NONE || genders_clash(r->figures[found].gender, gender)) continue;
+    *rule = i ? "nickname" : "name";
+    return found;
+  }
+  return SAYSO_NONE;
+}
+
+/* "Mrs. Bell" and "Miss Bell" are two. */
+static uint8_t marital_title(const ss_mention *m) {
+  if (!is_polite(m)) return 0;
+  const char *word = ss_entry_text(ss_lexicon_entry(m->word));
+  return !strncmp(word, "mrs", 3) ? 1 : !strcmp(word, "miss") ? 2 : 0;
+}
+
+static bool titles_clash(const ss_resolver *r, uint32_t figure, const ss_mention *m) {
+  uint8_t marital = marital_title(m), before = r->figures[figure].marital;
+  return marital && before && !(before & marital);
+}
+
+/* Called by the forename alone again and again: then a polite form with the surname is somebody
+ * else, if the text itself uses it; those who speak are polite to anybody. Not the only one of the
+ * surname who may be Miss, nor its only man where the text has the surname alone as well: "Denham",
+ * "Mr. Denham" and "Ralph" are one. */
+static bool goes_by_forename(const ss_resolver *r, uint32_t figure, uint64_t surname,
+                             const ss_mention *m) {
+  enum { OFTEN = 3 };
+  uint64_t forename = r->figures[figure].forename;
+  bool may_be = marital_title(m) == 2 || (m->gender == SAYSO_GENDER_MALE &&
+                                          ss_name_plain(r, ss_key_mix(0, surname)) >= OFTEN);
+  if (may_be && ss_name_look_up(r, SS_SPACE_SOLE, surname, m->gender) == figure) return false;
+  return forename && ss_name_votes(r, ss_key_mix(0, forename), SAYSO_ACTOR_PERSON) >= OFTEN;
+}
+
+/* Of a family in a tale, its surname alone is rather the man than one whom the text calls Mrs. or
+ * Miss. */
+static uint32_t bare_surname(const ss_resolver *r, uint64_t surname) {
+  uint32_t latest = ss_name_look_up(r, SS_SPACE_SURNAME, surname, 0);
+  if (!r->dialogue || latest == SAYSO_NONE || !r->figures[latest].marital) return latest;
+  uint32_t man = ss_name_look_up(r, SS_SPACE_SURNAME, surname, SAYSO_GENDER_MALE);
+  return man == SAYSO_NONE ? latest : man;
+}
+
+static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint64_t title = title_key(m);
+  if (title) {
+    uint32_t holder = ss_name_look_up(r, SS_SPACE_SURNAME_ROLE, surname, title);
+    if (holder != SAYSO_NONE && !genders_clash(m->gender, r->figures[holder].gender) &&
+        !titles_clash(r, holder, m))
+      return holder;
+  }
+  uint32_t found =
+      m->gender ? ss_name_look_up(r, SS_SPACE_SURNAME, surname, m->gender) : SAYSO_NONE;
+  if (found == SAYSO_NONE) found = bare_surname(r, surname);
+  if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender) ||
+      titles_clash(r, found, m))
+    return SAYSO_NONE;
+  bool told = is_polite(m) && ss_name_look_up(r, SS_SPACE_TOLD, surname, title) != SAYSO_NONE;
+  return told && goes_by_forename(r, found, surname, m) ? SAYSO_NONE : found;
+}
+
+void ss_name_take(ss_resolver *r, uint32_t node, uint32_t figure, uint32_t words) {
+  ss_figure *f = &r->figures[figure];
+  f->marital |= marital_title(ss_node_mention(r, node));
+  if (figure < r->listed_count) return; /* the list says its name */
+  if (f->fullest != SAYSO_NONE && f->words >= words) return;
+  f->fullest = node;
+  f->words = words;
+}
+
+/* The figure was named in full once more. */
+void ss_person_note_bearer(ss_resolver *r, uint32_t figure, uint64_t surname) {
+  ss_name_put_if_new(r, SS_SPACE_SURNAME, surname, 0, figure);
+  if (r->figures[figure].gender)
+    ss_name_put_if_new(r, SS_SPACE_SURNAME, surname, r->figures[figure].gender, figure);
+  uint32_t frequent = ss_name_look_up(r, SS_SPACE_FREQUENT, surname, 0);
+  if (frequent == SAYSO_NONE || r->figures[figure].count > r->figures[frequent].count)
+    ss_name_put(r, SS_SPACE_FREQUENT, surname, 0, figure);
+}
+
+/* Was this spelling registered for the figure before, and is its text still the figure's? What
+ * else it is registered by is only ever put where nothing is, so once does. From here on, yes. */
+bool ss_name_was_known(ss_resolver *r, uint32_t node, uint32_t figure, enum ss_name_space space) {
+  ss_spelling *spelling = &r->spellings[r->nodes[node].spelling];
+  if (spelling->known == figure && ss_name_look_up(r, space, spelling->words.whole, 0) == figure)
+    return true;
+  spelling->known = figure;
+  return false;
+}
+
+static const ss_entry *given_name(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  return ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node),
+                         ss_name_first_token(r, node)[n->tokens[0]]);
+}
+
+/* "Mrs. Henry Bell": called by her husband's names, which lead to him alone. */
+static bool is_wife(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  if (!r->nodes[node].titled || marital_title(ss_node_mention(r, node)) != 1) return false;
+  const ss_entry *given = given_name(r, node, n);
+  return given && (given->classes & SS_CLASS(MALE)) && !(given->classes & SS_CLASS(FEMALE));
+}
+
+/* A forename alone is whoever bears it most often with a surname; who is the only one of a gender
+ * who bears the surname? */
+static void note_full(ss_resolver *r, const ss_name_words *n, uint32_t figure) {
+  const ss_figure *f = &r->figures[figure];
+  uint32_t before = ss_name_look_up(r, SS_SPACE_FORENAME, n->words[0], 0);
+  if (before == SAYSO_NONE || (before != figure && f->full_count > r->figures[before].full_count))
+    ss_name_put(r, SS_SPACE_FORENAME, n->words[0], 0, figure);
+  if (f->gender && !(f->marital & 1))
+    ss_name_put_sole(r, SS_SPACE_SOLE, ss_name_surname(n), f->gender, figure);
+}
+
+void ss_person_full(ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  const char *rule = "name";
+  bool wife = is_wife(r, node, n);
+  uint64_t apart = ss_key_mix(n->whole, SS_SPACE_WHOLE); /* what she is called by */
+  uint32_t figure =
+      wife ? ss_name_look_up(r, SS_SPACE_WHOLE, apart, 0) : find_person(r, node, n, &rule);
+  if (figure == SAYSO_NONE) figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
+  if (figure == SAYSO_NONE) return;
+  ss_node_settle(r, node, figure, rule, 0.98f);
+  r->figures[figure].full_count++;
+  ss_name_take(r, node, figure, wife ? 1 : n->count + (n->suffix ? 1 : 0));
+  if (wife)
+    ss_name_put(r, SS_SPACE_WHOLE, apart, 0, figure);
+  else if (ss_name_was_known(r, node, figure, SS_SPACE_WHOLE))
+    r->figures[figure].forename = n->words[0];
+  else
+    ss_person_register(r, ss_node_clean(r, node), ss_name_first_token(r, node), n, figure);
+  if (!wife) note_full(r, n, figure);
+  ss_person_note_bearer(r, figure, ss_name_surname(n));
+}
+
+/* A lone given name is rather the forename of somebody known than the surname of somebody rarer
+ * ("Poor Anne"). */
+static bool prefers_forename(const ss_resolver *r, uint32_t node, const ss_name_words *n,
+                             uint32_t by_surname, uint32_t by_forename) {
+  if (by_forename == SAYSO_NONE ||
+      genders_clash(ss_node_mention(r, node)->gender, r->figures[by_forename].gender))
+    return false;
+  if (by_surname == SAYSO_NONE) return true;
+  uint32_t a = r->figures[by_forename].full_count, b = r->figures[by_surname].full_count;
+  return a > b || (a == b && given_name(r, node, n));
+}
+
+/* Of a lone name that is nobody's surname: what the list of given names says, a title before it
+ * rather. */
+static uint8_t gender_of_given(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *given = given_name(r, node, n);
+  if (m->gender || !given) return m->gender;
+  bool female = given->classes & SS_CLASS(FEMALE), male = given->classes & SS_CLASS(MALE);
+  return female == male ? SAYSO_GENDER_UNKNOWN : female ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
+}
+
+/* "Hattie" of the Harriet whom the document knows, whichever comes first; nobody when several fit.
+ */
+static uint32_t by_nickname(const ss_resolver *r, uint32_t node, const ss_name_words *n,
+                            const forename_keys *forms) {
+  uint32_t found =
+      ss_name_look_up(r, SS_SPACE_NICKNAME, n->words[0], 0); /* she was Hattie before */
+  for (uint32_t i = 1; i < forms->count; i++) {
+    uint32_t figure = ss_name_look_up(r, SS_SPACE_FORENAME, forms->keys[i], 0);
+    if (figure == SAYSO_NONE)
+      figure = ss_name_look_up(r, SS_SPACE_WHOLE, ss_key_mix(0, forms->keys[i]), 0);
+    if (figure == SAYSO_NONE || figure == found) continue;
+    if (found != SAYSO_NONE) return SAYSO_NONE;
+    found = figure;
+  }
+  bool fits = found != SAYSO_NONE && found != SS_FIGURE_SEVERAL &&
+              r->figures[found].kind == SAYSO_ACTOR_PERSON &&
+              !genders_clash(gender_of_given(r, node, n), r->figures[found].gender);
+  return fits ? found : SAYSO_NONE;
+}
+
+void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  const char *rule = "surname";
+  uint32_t figure = find_by_surname(r, node, ss_name_surname(n)),
+           by_forename = ss_name_look_up(r, SS_SPACE_FORENAME, n->words[0], 0);
+  if (by_forename != figure && prefers_forename(r, node, n, figure, by_forename)) {
+    figure = by_forename;
+    rule = "forename";
+  }
+  forename_keys forms = {{0}, 0};
+  if (figure == SAYSO_NONE && !r->nodes[node].titled) {
+    forms = forename_forms(ss_node_clean(r, node), ss_name_first_token(r, node)[n->tokens[0]],
+                           n->words[0]);
+    figure = by_nickname(r, node, n, &forms);
+    rule = "nickname";
+  }
+  if (figure == SAYSO_NONE) {
+    figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
+    rule = "name";
+    if (figure == SAYSO_NONE) return;
+    ss_person_register(r, ss_node_clean(r, node), ss_name_first_token(r, node), n, figure);
+    r->figures[figure].gender = gender_of_given(r, node, n);
+    if (r->figures[figure].gender) r->figures[figure].gender_by = SS_GENDER_BY_PRONOUN;
+    for (uint32_t i = 1; i < forms.count; i++)
+      ss_name_put_sole(r, SS_SPACE_NICKNAME, forms.keys[i], 0, figure);
+  }
+  ss_node_settle(r, node, figure, rule, 0.9f);
+  ss_name_take(r, node, figure, 1);
+  bool forename = !strcmp(rule, "forename") || !strcmp(rule, "nickname");
+  if (!forename) ss_person_refresh_surname(r, node, ss_name_surname(n), figure);
+}
