@@ -169,6 +169,16 @@ static bool tag_after(const ss_builder *b, const ss_outer *q, ss_range *source, 
   return goes_on(b, q, from) && verb_after(b, from, true, source, cue);
 }
 
+/* "Then said Anna Bell:": the words between the verb and the break, where they are its subject and
+ * not whom somebody told. */
+static ss_range subject_after(const ss_builder *b, uint32_t verb, uint32_t lead) {
+  static const char *const hearers[] = {"told", "assured", "informed", "reminded", "warned", NULL};
+  const ss_range none = {verb, verb};
+  if (!is_past_form(b, verb) || ss_token_in(at(b, verb), b->clean, hearers)) return none;
+  ss_range source = source_after(b, verb);
+  return source.end == lead && source.end > source.first ? source : none;
+}
+
 /* he said, "…"; Anna Bell: "…". The source stays empty where a verb of speech ends the words before
  * and its subject is not to be seen. */
 static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source, ss_range *cue) {
@@ -184,6 +194,7 @@ static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source,
     *cue = (ss_range){verb, verb + 1};
     *source = source_before(b, verb, sentence.first);
     if (source->end <= source->first) *source = subject_before(b, verb, sentence.first);
+    if (source->end <= source->first) *source = subject_after(b, verb, lead);
     return source->end > source->first || verb + 1 == lead;
   }
   return false;

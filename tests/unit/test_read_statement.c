@@ -82,6 +82,8 @@ static void pieces_of_one_speech_are_one_statement(void **state) {
 static void marks_without_a_frame_are_read(void **state) {
   (void)state;
   static const row rows[] = {
+      {"Then said Anna Bell, “We go.”", "direct speech: Anna Bell | said | “We go.”\n",
+       "inverted, before the speech"},
       {"“We go,” said Anna Bell softly.", "direct speech: Anna Bell | said | “We go,”\n",
        "verb, source"},
       {"“We go,” the old man whispered.", "direct speech: the old man | whispered | “We go,”\n",
