@@ -15,10 +15,15 @@
 
 #ifdef SS_ANTECEDENT_TRACE
 #include "actor/antecedent_trace.h"
+static inline float weight_if(bool on, uint32_t cell) { return on ? weight(cell) : 0; }
 #else
 static inline float weight(uint32_t cell) { return ss_antecedent_weights[cell]; }
 static inline float weight_times(uint32_t cell, float times) {
   return ss_antecedent_weights[cell] * times;
+}
+/* Without a branch: the answers follow no pattern. */
+static inline float weight_if(bool on, uint32_t cell) {
+  return ss_antecedent_weights[cell] * (float)on;
 }
 #define TRACE(call) ((void)0)
 #endif
@@ -262,15 +267,13 @@ static float sighting_score(const ss_resolver *r, const question *q, const ss_si
   score += weight(ROW(ROLE, seen->role * 4 + q->grammar, few, 3));
   score += weight(ROW(FORM, form * 3 + q->family, same, 2));
   score += weight(ROW(FORM_POSSESSIVE, form, q->grammar == POSSESSIVE, 2));
-  if (q->at->speaks) score += weight(CELL(SPEAKER, 1 + seen->speaks));
-  if (seen->opens) {
-    score += weight(ROW(OPENS, few, q->grammar == SUBJECT, 2));
-    if (q->mention->opens) score += weight(CELL(OPENS_BOTH, q->grammar));
-  }
-  if (seen->inside != q->at->inside) score += weight(CELL(MARKS, q->at->inside));
-  if (seen->inside && q->at->speaks && !q->at->inside) score += weight(CELL(TAG, 0));
+  score += weight_if(q->at->speaks, CELL(SPEAKER, 1 + seen->speaks));
+  score += weight_if(seen->opens, ROW(OPENS, few, q->grammar == SUBJECT, 2));
+  score += weight_if(seen->opens & q->mention->opens, CELL(OPENS_BOTH, q->grammar));
+  score += weight_if(seen->inside != q->at->inside, CELL(MARKS, q->at->inside));
+  score += weight_if(seen->inside & q->at->speaks & !q->at->inside, CELL(TAG, 0));
   if (latest) score += weight(ROW(LATEST, q->family, form, 4));
-  if (seen->first) score += weight(ROW(FIRST, few, seen->role, 3));
+  score += weight_if(seen->first, ROW(FIRST, few, seen->role, 3));
   if (q->gendered && seen->gender) {
     bool other = seen->gender != q->mention->gender;
     if (other || !seen->pronoun)

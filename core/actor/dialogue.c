@@ -328,13 +328,17 @@ static void list_candidates(dialogue *d, uint32_t n) {
 
 /* ---- the best sequence ---- */
 
-/* What the turns before say about turn t when `c` speaks, `b` spoke before and `a` before that. */
-static float sequence_score(const turn *t, const turn *before, uint32_t a, uint32_t b, uint32_t c) {
-  if (!t->gap || c == SAYSO_NONE || b == SAYSO_NONE) return 0;
+/* What the turns before say about turn t when `c` speaks and `b` spoke before: *always, and *again
+ * rather where `c` spoke in the turn before that one. */
+static void sequence_scores(const turn *t, const turn *before, uint32_t b, uint32_t c,
+                            float *always, float *again) {
+  *always = *again = 0;
+  if (!t->gap || c == SAYSO_NONE || b == SAYSO_NONE) return;
   bool adjoins = t->gap == 1;
-  if (b == c) return ss_turn_weights[adjoins ? SS_T_SAME : SS_T_SAME_LATER];
-  if (!before->gap || a != c) return 0;
-  return ss_turn_weights[adjoins && before->gap == 1 ? SS_T_AGAIN : SS_T_AGAIN_LATER];
+  if (b == c)
+    *always = *again = ss_turn_weights[adjoins ? SS_T_SAME : SS_T_SAME_LATER];
+  else if (before->gap)
+    *again = ss_turn_weights[adjoins && before->gap == 1 ? SS_T_AGAIN : SS_T_AGAIN_LATER];
 }
 
 static void find_sequence(dialogue *d) {
@@ -347,12 +351,15 @@ static void find_sequence(dialogue *d) {
     const turn *one = n > 0 ? t - 1 : &nobody, *two = n > 1 ? t - 2 : &nobody;
     for (uint32_t c = 0; c < t->count; c++)
       for (uint32_t b = 0; b < one->count; b++) {
-        float best = IMPOSSIBLE * 2;
+        float best = IMPOSSIBLE * 2, always, again;
+        uint32_t from = 0;
+        sequence_scores(t, one, one->at[b].figure, t->at[c].figure, &always, &again);
         for (uint32_t a = 0; a < two->count; a++) {
-          float sum = score[b][a] + sequence_score(t, one, two->at[a].figure, one->at[b].figure,
-                                                   t->at[c].figure);
-          if (sum > best) best = sum, t->back[c][b] = (uint8_t)a;
+          float sum = score[b][a] + (two->at[a].figure == t->at[c].figure ? again : always);
+          from = sum > best ? a : from;
+          best = sum > best ? sum : best;
         }
+        t->back[c][b] = (uint8_t)from;
         next[c][b] = best + t->at[c].score;
       }
     memcpy(score, next, sizeof score);

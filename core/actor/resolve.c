@@ -355,12 +355,15 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
     mentions[mention_count++] =
         (ss_resolved_mention){n->unit, i - r->first_node[n->unit], actor, n->rule ? n->rule : "open", n->score};
   }
+  size_t total = 0;
+  for (uint32_t s = 0; s < r->scene->statement_count; s++) total += statements[s].actor_count;
+  uint32_t *numbers = ss_arena_array(r->arena, total, sizeof *numbers);
+  if (!numbers) return false;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
-    uint32_t *numbers = ss_arena_array(r->arena, statements[s].actor_count, sizeof *numbers);
-    if (!numbers) return false;
     for (uint32_t k = 0; k < statements[s].actor_count; k++)
       numbers[k] = b->number[statements[s].actors[k]];
     statements[s].actors = numbers;
+    numbers += statements[s].actor_count;
   }
   *out = (ss_cast){actors, count, mentions, mention_count, statements};
   return true;

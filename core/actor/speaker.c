@@ -529,12 +529,11 @@ static bool is_nameless_group(const ss_resolver *r, uint32_t at, uint32_t count)
   return true;
 }
 
-/* The distinct actors of the nodes that head the source. */
-static bool actors_of(ss_resolver *r, uint32_t s, const char *guessed, ss_resolved_statement *out) {
+/* The distinct actors of the nodes that head the source; there is room for one of each, and one. */
+static void actors_of(ss_resolver *r, uint32_t s, const char *guessed, uint32_t *actors,
+                      ss_resolved_statement *out) {
   uint32_t at = r->source_at[s], count = r->source_at[s + 1] - at;
-  uint32_t *actors = ss_arena_array(r->arena, count ? count : 1, sizeof *actors);
   *out = (ss_resolved_statement){actors, 0, NULL};
-  if (!actors) return false;
   if (count > 1 && is_nameless_group(r, at, count)) count = 1;
   for (uint32_t i = at; i < at + count; i++) {
     const ss_node *node = &r->nodes[r->source_nodes[i]];
@@ -548,21 +547,23 @@ static bool actors_of(ss_resolver *r, uint32_t s, const char *guessed, ss_resolv
     actors[out->actor_count++] = r->speakers[s];
     out->rule = guessed;
   }
-  return true;
 }
 
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
   const char **rules = ss_arena_array(r->arena, r->scene->statement_count, sizeof *rules);
   uint32_t *first = ss_arena_array(r->arena, r->node_count, sizeof *first);
-  if (!rules || !first) {
+  uint32_t statements = r->scene->statement_count, heads = r->source_at[statements];
+  uint32_t *actors = ss_arena_array(r->arena, (size_t)heads + statements, sizeof *actors);
+  if (!rules || !first || !actors) {
     r->failed = true;
     return;
   }
-  for (uint32_t s = 0; s < r->scene->statement_count; s++) rules[s] = NULL;
+  for (uint32_t s = 0; s < statements; s++) rules[s] = NULL;
   uint32_t count = list_first_person(r, first);
   resolve_first_person(r, first, count, !r->dialogue);
   guess_speakers(r, rules);
   resolve_first_person(r, first, count, true);
-  for (uint32_t s = 0; s < r->scene->statement_count && !r->failed; s++)
-    if (!actors_of(r, s, rules[s], &out[s])) r->failed = true;
+  if (r->failed) return;
+  for (uint32_t s = 0; s < statements; s++)
+    actors_of(r, s, rules[s], actors + r->source_at[s] + s, &out[s]);
 }

@@ -1,5 +1,5 @@
 -- In: attached buffers. Out: a window of who said what, one per tab page, beside the text or floating. Promises that it moves only in
--- answer to the user's cursor in the text and never while it has the focus; that folds, cursor and filter survive every re-analysis; and
+-- answer to the user's cursor in the text and never while it has the focus; that folds, cursor and filter survive every re-analysis;
 -- that windows and buffers may die at any time; and that only the rows in view are coloured, however long the text is.
 
 local api = vim.api
