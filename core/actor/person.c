@@ -136,8 +136,8 @@ static bool titles_clash(const ss_resolver *r, uint32_t figure, const ss_mention
 
 /* Called by the forename alone again and again: then a polite form with the surname is somebody
  * else, if the text itself uses it; those who speak are polite to anybody. Not the only one of the
- * surname who may be Miss, nor its only man where the text has the surname alone as well: "Denham",
- * "Mr. Denham" and "Ralph" are one. */
+ * surname who may be Miss, nor its only man where the text has the surname alone as well: "Bell", "Mr.
+ * Bell" and "Edwin" are one. */
 static bool goes_by_forename(const ss_resolver *r, uint32_t figure, uint64_t surname,
                              const ss_mention *m) {
   enum { OFTEN = 3 };

@@ -63,12 +63,26 @@ static bool is_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece)
          ss_build_shared(b, c->content, sentence) == words && ss_build_words(b, sentence) > words;
 }
 
+/* Where a piece ends when the first words of another sentence, whose rest is none of it, are left
+ * out: "insists that it be lifted. Washington, for its part, denies". */
+static uint32_t end_without_crumb(const ss_builder *b, ss_range piece) {
+  if (piece.end <= piece.first || ss_build_inside(b, piece.end - 1)) return piece.end;
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, piece.end - 1);
+  if (sentence.first <= piece.first || sentence.end <= piece.end) return piece.end;
+  uint32_t words = ss_build_words(b, (ss_range){sentence.first, piece.end});
+  if (words > CRUMB_WORDS || ss_build_words(b, sentence) == words) return piece.end;
+  uint32_t end = sentence.first;
+  return end > piece.first + 1 && !ss_token_is_word(&b->draft->tokens.items[end - 1]) ? end - 1
+                                                                                      : end;
+}
+
 static bool trim_content(ss_builder *b, ss_candidate *c) {
   ss_ranges trimmed = {0, 0};
   for (uint32_t i = 0; i < c->content.count; i++) {
     ss_range piece = b->pool.items[c->content.at + i];
     while (piece.first < piece.end && trims(b, piece.first)) piece.first++;
     while (piece.end > piece.first && trims(b, piece.end - 1)) piece.end--;
+    piece.end = end_without_crumb(b, piece);
     if (is_crumb(b, c, piece)) continue;
     if (!ss_build_put(b, &trimmed, piece)) return false;
   }

@@ -9,7 +9,7 @@
  * CONTINUED_SENTENCES: an untagged speech longer than this is not believed. LEAD_TOKENS: longest
  * name before the colon of a turn; LEAD_LONGEST: longest words before the colon of "A high official
  * is more cautious: We …". */
-static const float own_threshold = 0.48f,
+static const float own_threshold = 0.45f,
                    even_odds = 0.5f; /* even odds: a model without that head */
 static const float turn_score = 0.9f, introduced_score = 0.6f;
 enum {

@@ -1,7 +1,7 @@
 """Weights -> the model file that the library holds.
 
-    export.py WEIGHTS.. FILE --glove DIR [--name RUN]    of several the mean: they must have one start
-    export.py WEIGHTS FILE --glove DIR --sketch          WEIGHTS of the first sketch: no names
+    export.py WEIGHTS FILE --glove DIR [--name RUN]
+    export.py WEIGHTS FILE --glove DIR --sketch    WEIGHTS of the first sketch: no names
 
 In: a state dict of model.Reader; the word list of GloVe 6B, 50 columns. Out: the file that
 core/net/model.h describes.
@@ -131,23 +131,17 @@ def reader_of(file):
   return net.eval(), {h: i + 1 for i, h in enumerate(hashes.tolist())}, "name.weight" not in missing
 
 
-def mean_of(states):
-  """Readers trained further from the same weights with other seeds: their mean is better than each
-  (Wortsman et al. 2022, "model soups")."""
-  return {k: sum(s[k].float() for s in states) / len(states) for k in states[0]}
-
-
 def main():
   parser = argparse.ArgumentParser(
     description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
   )
-  parser.add_argument("weights", nargs="+")
+  parser.add_argument("weights")
   parser.add_argument("file")
   parser.add_argument("--glove", required=True)
   parser.add_argument("--name", default="")
   parser.add_argument("--sketch", action="store_true")
   a = parser.parse_args()
-  weights = mean_of([torch.load(path, map_location="cpu") for path in a.weights])
+  weights = {k: v.float() for k, v in torch.load(a.weights, map_location="cpu").items()}
   weights.pop("glove.weight" if a.sketch else "vectors.weight")  # fixed: the word list's own
   content = file_of(sections_of(weights, words.load(a.glove)), a.name)
   with open(a.file, "wb") as out:
