@@ -54,6 +54,7 @@ static bool trims(const ss_builder *b, uint32_t token) {
 /* A word or two of a sentence that is none of the content otherwise: "…, he thundered. The West
  * speaks of bread" gave "The" once. */
 static bool is_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece) {
+  if (piece.first >= piece.end) return false; /* nothing but marks: it may end the unit */
   uint32_t words = ss_build_words(b, piece);
   if (c->content.count < 2 || !piece.first || words > CRUMB_WORDS ||
       ss_build_inside(b, piece.first))
