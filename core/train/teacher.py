@@ -132,9 +132,12 @@ def names_loss(net, units):
   return -(chosen * mask).sum() / mask.sum()
 
 
-def quotes_units(folder, make, chance):
+def quotes_units(folder, make, chance, left_out):
+  """left_out: (fold, folds): every folds-th article, from that number on, is never seen."""
   units = []
-  for d in data.load(Path(folder) / "polnear/train.jsonl"):
+  for i, d in enumerate(data.load(Path(folder) / "polnear/train.jsonl")):
+    if i % left_out[1] == left_out[0]:
+      continue
     draw = chance.random()
     d = (
       data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.35 else d
@@ -143,7 +146,7 @@ def quotes_units(folder, make, chance):
   return units
 
 
-def names_units(folder, make, chance):
+def names_units(folder, make, chance, _):
   folder, units = Path(folder), []
   for name in ("gum_train", "uner_ewt_a", "wikigold", "litbank"):
     for d in data.load(folder / f"ner/{name}.jsonl"):
@@ -186,7 +189,7 @@ def train(a, make, score):
   for epoch in range(first, a.epochs):
     chance = random.Random(a.seed * 1000 + epoch)
     torch.manual_seed(a.seed * 1000 + epoch)
-    groups = data.batches(draw(a.data, make, chance), a.batch, chance)
+    groups = data.batches(draw(a.data, make, chance, (a.fold, a.folds)), a.batch, chance)
     total = len(groups) * a.epochs
     net.train()
     for units in groups:
@@ -234,6 +237,8 @@ def main():
   for name in ("--data", "--eval", "--library", "--out"):
     parser.add_argument(name, required=True)
   parser.add_argument("--seed", type=int, default=1)
+  parser.add_argument("--fold", type=int, default=-1, help="quotes: articles left out, 0 to FOLDS - 1; -1: none")
+  parser.add_argument("--folds", type=int, default=2)
   parser.add_argument("--epochs", type=int, default=0)
   parser.add_argument("--lr", type=float, default=0)
   parser.add_argument("--batch", type=int, default=1600, help="tokens")

@@ -1,4 +1,4 @@
--- The command: statuses, the one line on standard error, the shape of what it prints. What the model finds is not tested here.
+-- The command: statuses, the one line on standard error, the shape of what it prints. What the model finds is tested here only where README shows it.
 local core = require('sayso.core')
 local support = require('support')
 
@@ -35,6 +35,15 @@ return function(test, check)
       support.clean()
     end)
   end
+
+  on('README shows the beginning of what the sample gives', function()
+    local file = assert(io.open('README.md'))
+    local shown = file:read('a'):match('\n```\n(' .. ARTICLE:gsub('%p', '%%%0') .. '\n.-)```')
+    file:close()
+    local output = run({ 'outline', ARTICLE }, 0)
+    check.truthy(shown, 'README.md has a block that begins with ' .. ARTICLE)
+    check.equal(output:sub(1, #shown), shown, 'README.md, the sample: bring it up to date')
+  end)
 
   on('version and help', function()
     check.equal(run({ '--version' }, 0), 'sayso ' .. core.version() .. '\n')
