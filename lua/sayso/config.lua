@@ -240,7 +240,7 @@ function M.get(path)
   return read_path(options, path)
 end
 
---- Changes one option for this session, as the toggles do.
+--- Changes one option until the editor ends, as the toggles do.
 function M.set(path, value)
   write_path(current or load(), path, value)
 end
