@@ -1,4 +1,5 @@
--- The command: statuses, the one line on standard error, the shape of what it prints. What the model finds is tested here only where README shows it.
+-- The command: statuses, the one line on standard error, the shape of what it prints. What the model finds is tested only where README
+-- shows it.
 local core = require('sayso.core')
 local support = require('support')
 
