@@ -46,6 +46,11 @@ local function statement_group(statement)
   return KIND_GROUPS[statement.kind] or 'SaysoQuoteIndirect'
 end
 
+-- A colon that introduces a speech is a cue, and none to read aloud.
+local function shown_cue(statement)
+  return statement.cue_text:find('[%w\128-\255]') and plain(statement.cue_text) or ''
+end
+
 -- `seen` counts statements of the same words, so that each has a key of its own.
 local function statement_node(statement, seen, above, with_speaker)
   local words = statement.said ~= '' and statement.said or statement.cue_text
@@ -53,7 +58,7 @@ local function statement_node(statement, seen, above, with_speaker)
   local who = speakers(statement)
   return {
     key = ('%s/s%d:%s'):format(above, seen[words], words), type = 'statement', statement = statement, children = {},
-    line = statement.line, cue = plain(statement.cue_text), label = plain(words), group = statement_group(statement),
+    line = statement.line, cue = shown_cue(statement), label = plain(words), group = statement_group(statement),
     who = with_speaker and (who ~= '' and who or '?') or nil,
     who_group = who == '' and 'SaysoUnattributed' or nil,
     offset = statement.content[1] and statement.content[1][1] or (statement.cue[1] or statement.source[1] or { 0 })[1],

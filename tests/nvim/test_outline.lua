@@ -270,7 +270,7 @@ add('lines of a fixed result', function(child, check)
     local russia = { id = 'A2', handle = 2, name = 'Russia', kind = 'place' }
     local kremlin = { id = 'A3', handle = 3, name = 'Kremlin', kind = 'organization', parent = 'A2' }
     local function statement(line, said, kind, ...)
-      return { line = line, said = said, cue_text = 'said', words = 4, kind = kind, act = 'speech', speakers = { ... }, actors = {},
+      return { line = line, said = said, cue_text = line == 15 and ':' or 'said', words = 4, kind = kind, act = 'speech', speakers = { ... }, actors = {},
         content = { { line * 10, line * 10 + 5 } }, cue = {}, source = {} }
     end
     local article = {
@@ -286,9 +286,9 @@ add('lines of a fixed result', function(child, check)
     return out]])
   check.equal(drawn, {
     '▾ Antony Hale  2 · 50%', '   1 said We wait', '  12 said We wait', '▾ Russia  place', '  ▾ Kremlin  1 · 25%',
-    '     9 said that it waits', '▾ Unattributed  1 · 25%', '  15 said enough', '--',
+    '     9 said that it waits', '▾ Unattributed  1 · 25%', '  15 enough', '--',
     '▾ The Bridge', '   1 Antony Hale: said We wait', '   9 Kremlin: said that it waits', '  12 Antony Hale: said We wait',
-    '  15 ?: said enough', '--',
+    '  15 ?: enough', '--',
     '▾ indirect  1 · 25%', '  9 Kremlin: said that it waits', '--',
   })
 end)
