@@ -173,9 +173,10 @@ static sayso_status list_shown(listing *out, const middles *m, bool old, ss_aren
 
 /* ---- the difference ----------------------------------------------------------------------------------------------------------- */
 
+/* A span may be empty: what stood there is gone with its text. */
 static bool add_changed(sayso_doc *doc, sayso_span span) {
   if (span.end > doc->size) span.end = (uint32_t)doc->size;
-  if (span.start >= span.end) return true;
+  if (span.start > span.end) span.start = span.end;
   sayso_span *last = doc->changed.count ? &doc->changed.items[doc->changed.count - 1] : NULL;
   if (last && span.start <= last->end) {
     if (span.end > last->end) last->end = span.end;

@@ -132,7 +132,8 @@ SAYSO_API sayso_status sayso_doc_edit(sayso_doc *doc, size_t start, size_t old_e
 
 /* Reads what has changed for at most about `budget_ms` (negative: no limit), paragraphs near byte `focus` first
  * (SIZE_MAX: in order). *done: everything is read, and queries answer for the present text; *changed (borrowed) are the
- * ranges whose statements, names or actors may differ since the last result, sorted, perhaps slightly too large.
+ * ranges whose statements, names or actors may differ since the last result, sorted, perhaps slightly too large; an empty one is
+ * where something went with its text.
  * While not done, queries answer from the last finished result, its offsets shifted. Where no update was ever finished (a long text
  * just opened) they answer from the paragraphs read so far instead, as soon as those about `focus` are read, and again as
  * reading goes on; actors may still change then. An update stops at the budget in whatever stage it is, after a step of some 2 ms

@@ -41,7 +41,8 @@ local function publish(self, done, changed)
   local before, edited = self.state, self.edits_read ~= self.edits
   settle(self, done)
   local news = #changed > 0 or self.state ~= before or self.corrected or self.version == 0
-  if news then self.version = self.version + 1 end
+  -- After an edit ids ("A1") may stand for other actors although no range of the text has news: what was asked before is out of date.
+  if news or edited then self.version = self.version + 1 end
   if done then self.corrected = false end
   local buffer = require('sayso.buffer')
   -- Rows drawn between an edit and its result show the old result, shifted: they are drawn anew even where nothing is new.

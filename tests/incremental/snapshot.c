@@ -191,14 +191,14 @@ static bool has_line(const snapshot *s, const snapshot_line *line) {
 static bool lies_in(sayso_span span, const sayso_span *ranges, uint32_t count) {
   for (uint32_t i = 0; i < count; i++)
     if (ranges[i].start <= span.start && span.end <= ranges[i].end) return true;
-  return span.start >= span.end;
+  return false;
 }
 
 bool snapshot_covered(const snapshot *before, const snapshot *after, const sayso_span *ranges, uint32_t count, size_t size) {
   const snapshot *sides[2] = {before, after};
   for (uint32_t i = 0; i < count; i++)
-    if (ranges[i].start >= ranges[i].end || ranges[i].end > size || (i && ranges[i].start < ranges[i - 1].end)) {
-      printf("# the changed range %u-%u is empty, outside the text or out of order\n", ranges[i].start, ranges[i].end);
+    if (ranges[i].start > ranges[i].end || ranges[i].end > size || (i && ranges[i].start < ranges[i - 1].end)) {
+      printf("# the changed range %u-%u is outside the text or out of order\n", ranges[i].start, ranges[i].end);
       return false;
     }
   for (int k = 0; k < 2; k++)

@@ -8,6 +8,7 @@
 # they cannot be had. CASE: only tests whose name matches.
 status=0
 run() {
+  if ! command -v "$1" >/dev/null; then echo "not ok - no Neovim $1"; status=1; return; fi
   CHILD=$1 nvim --headless -u NONE -i NONE -n -c 'luafile tests/nvim/run.lua' || status=1
 }
 if [ -n "${NVIMS:-}" ]; then

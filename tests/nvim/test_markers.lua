@@ -210,6 +210,21 @@ add('hints hide on the cursor line and in insert mode', function(child, check)
   check.truthy(vim.tbl_contains(hints(child), '3 hint → Hale'), 'back in normal mode')
 end, { text = SMALL })
 
+-- What is drawn between the edit and its result asks for the actors; those of the result are others, although no text that is left changed.
+add('a paragraph goes, and its actor with it', function(child, check)
+  child:ready()
+  child:cmd('normal! 1G')
+  check.equal(hints(child), { '3 hint → Hale', '5 hint → Marchuk' })
+  local quotes = child:lua('return vim.b.sayso_status_dict.quotes')
+  child:lua([[
+    vim.api.nvim_buf_set_lines(0, 2, 4, false, {})
+    require('sayso.buffer').get(0):actors()
+    require('sayso.buffer').get(0):actor('A1')]])
+  child:ready()
+  check.equal(hints(child), { '3 hint → Marchuk' })
+  check.equal(child:lua('return vim.b.sayso_status_dict.quotes'), quotes - 1)
+end, { text = SMALL:match('^.-open%.\n') })
+
 -- Where the editor itself lays out the last character must be where we think it does, however it wraps.
 add('the room behind a line is what the editor leaves', function(child, check)
   child:ready()
