@@ -3,8 +3,8 @@
     label.py units --data DIR --library FILE --glove DIR --out UNITS
         the units: PolNeAR train, and text without gold
     label.py renamed UNITS TEACHER --data DIR --library FILE --glove DIR --out MORE
-        the units, and copies of PolNeAR train with other people and places (a names teacher finds
-        them) and other paragraphs
+        the units, and copies with other names (a names teacher finds them), other words and other
+        paragraphs
     label.py quotes|names UNITS TEACHER OUT
         one teacher's probabilities, in 16 bits
 
@@ -28,7 +28,7 @@ from score import repaired
 
 CUE_FROM = 0.3  # a frame is labelled where the cue is at least this likely, and where gold has one
 BATCH = 3000  # tokens
-B_PER, I_PER, B_LOC, I_LOC = 1, 2, 5, 6  # tags of model.NAME_TYPES
+B_PER, I_PER, B_ORG, I_ORG, B_LOC, I_LOC = range(1, 7)  # tags of model.NAME_TYPES
 FRAMES = 128  # frames at a time
 
 
@@ -58,32 +58,42 @@ def units_of(folder, make, seed=1):
 
 
 def spans_named(net, units):
-  """Words that a names teacher takes for parts of people's names and for places of one word:
-  [(begin, end, whether more of the name follows)]."""
-  people, places = [], []
+  """What a names teacher takes for words of people's names, for places of one word and for
+  organizations: [(kind, begin, end, whether more of the name follows)]."""
+  named = []
   for batch in batches_of(units):
     for i, said in zip(batch, say_names(net, [units[i] for i in batch])):
       tags, spans = said["name"].argmax(-1).tolist() + [0], units[i]["spans"]
-      for k, span in enumerate(spans):
+      for k, (begin, end) in enumerate(spans):
         if tags[k] in (B_PER, I_PER):
-          people.append((*span, tags[k + 1] == I_PER))
+          named.append(("people", begin, end, tags[k + 1] == I_PER))
         elif tags[k] == B_LOC and tags[k + 1] != I_LOC:
-          places.append((*span, False))
-  return people, places
+          named.append(("places", begin, end, False))
+        elif tags[k] == B_ORG:
+          last = k
+          while tags[last + 1] == I_ORG:
+            last += 1
+          named.append(("organizations", begin, spans[last][1], False))
+  return named
 
 
-def renamed_of(folder, make, net, seed=2):
+def renamed_of(folder, make, net, neighbours, seed=2):
+  """Copies with other names, and of PolNeAR a second one; half of them, and all second ones, with
+  other words too."""
   chance, out = random.Random(seed), []
   names = data.Names(folder, chance)
-  for d in data.load(Path(folder) / "polnear/train.jsonl"):
-    d = data.renamed(d, *spans_named(net, make.of(d)), names)
+  articles = data.load(Path(folder) / "polnear/train.jsonl")
+  for copy, d in [(0, d) for d in articles] + [(1, d) for d in articles + data.unlabelled(folder)]:
+    d = data.renamed(d, spans_named(net, make.of(d)), names)
+    d = data.reworded(d, chance, neighbours) if copy or chance.random() < 0.5 else d
     d = data.recut(d, chance) if chance.random() < 0.5 else d
     draw = chance.random()
     d = (
       data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.4 else d
     )
     d = data.wrapped(d) if chance.random() < 0.1 else d
-    out += [{**unit, "share": 0.5} for unit in make.of(d)]
+    share = 0.5 if "attributions" in d else 1.0 if d.get("labels") else 0.5
+    out += [{**unit, "share": share} for unit in make.of(d)]
   return out
 
 
@@ -168,7 +178,7 @@ def main():
     make = data.Units(data.Tokens(a.library), words.load(a.glove).row)
     made = units_of(a.data, make) if a.task == "units" else loaded(a.units)
     if a.task == "renamed":
-      made += renamed_of(a.data, make, teacher.load(a.teacher))
+      made += renamed_of(a.data, make, teacher.load(a.teacher), words.Neighbours(a.glove))
     print(f"{len(made)} units, {sum(len(u['words']) for u in made)} tokens")
   else:
     made = apply(a.task, loaded(a.units), teacher.load(a.teacher))

@@ -55,3 +55,35 @@ def load(folder, count=WORDS):
 
 def vectors(table):
   return table.halves * table.scales[:, None]
+
+
+class Neighbours:
+  """Words that stand nearest to a word in GloVe and end like it: another verb in its form, another
+  plural. The commonest words have none: they are grammar."""
+
+  COMMON, KNOWN, NEAREST, LIKE = 250, 20000, 6, 0.6
+
+  def __init__(self, folder):
+    folder = Path(folder)
+    index = parquet.read_table(folder / "glove_6B_index.parquet").column("index")
+    self.words = index.to_pylist()[: self.KNOWN]
+    self.row = {w: i for i, w in enumerate(self.words) if w.isalpha() and w.isascii()}
+    vectors = np.load(folder / "glove_6B_50d_emb.npy", mmap_mode="r")[: self.KNOWN]
+    vectors = np.array(vectors, dtype=np.float32)
+    self.vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    self.found = {}
+
+  def of(self, word):
+    row = self.row.get(word, 0)
+    if row < self.COMMON:
+      return []
+    if row not in self.found:
+      like = self.vectors @ self.vectors[row]
+      near = [int(i) for i in np.argsort(-like)[1:60] if i >= self.COMMON and like[i] > self.LIKE]
+      near = [self.words[i] for i in near if self.words[i] in self.row]
+      self.found[row] = [w for w in near if ending(w) == ending(word)][: self.NEAREST]
+    return self.found[row]
+
+
+def ending(word):
+  return next((e for e in ("ing", "ed", "ly", "s") if word.endswith(e)), "")
