@@ -193,9 +193,12 @@ def reworded(document, chance, neighbours, share=0.15):
 
 
 class Names:
-  """Names to put in the place of others: of the word lists, and of gold on training text."""
+  """Names to put in the place of others: of the word lists, and of gold on training text.
 
-  def __init__(self, folder, chance):
+  organizations: more of them.
+  """
+
+  def __init__(self, folder, chance, organizations):
     folder, self.chance = Path(folder), chance
 
     def column(name, at):
@@ -205,7 +208,7 @@ class Names:
 
     self.given = column("given_names.tsv", 0)[:6000]
     self.places = column("countries.tsv", 0) + column("capitals.tsv", 1)
-    self.surnames, self.organizations = set(), set()
+    self.surnames, self.organizations = set(), set(organizations)
     for d in load(folder / "coref/gap_dev.jsonl"):
       self.surnames.update(d[k].split()[-1] for k in "AB" if " " in d[k])
     for name in ("gum_train", "wikigold", "uner_ewt_a"):

@@ -14,6 +14,8 @@ words)}}; names {"name" [n,11]} or None. train.py averages what several teachers
 """
 
 import argparse
+import collections
+import itertools
 import pickle
 import random
 from pathlib import Path
@@ -77,23 +79,37 @@ def spans_named(net, units):
   return named
 
 
+COPIES = 2  # with other names, of each document
+
+
+def organizations_of(documents, named):
+  """What the teacher took for an organization more than once."""
+  count = collections.Counter(
+    d["text"][begin:end]
+    for d, spans in zip(documents, named)
+    for kind, begin, end, _ in spans
+    if kind == "organizations"
+  )
+  return [name for name, times in sorted(count.items()) if times > 1 and "\n" not in name]
+
+
 def renamed_of(folder, make, net, neighbours, seed=2):
-  """Copies with other names, and of PolNeAR a second one; half of them, and all second ones, with
-  other words too."""
+  """Copies with other names; every second one with other words too."""
   chance, out = random.Random(seed), []
-  names = data.Names(folder, chance)
-  articles = data.load(Path(folder) / "polnear/train.jsonl")
-  for copy, d in [(0, d) for d in articles] + [(1, d) for d in articles + data.unlabelled(folder)]:
-    d = data.renamed(d, spans_named(net, make.of(d)), names)
-    d = data.reworded(d, chance, neighbours) if copy or chance.random() < 0.5 else d
+  documents = data.load(Path(folder) / "polnear/train.jsonl") + data.unlabelled(folder)
+  named = [spans_named(net, make.of(d)) for d in documents]
+  names = data.Names(folder, chance, organizations_of(documents, named))
+  for copy, (d, spans) in itertools.product(range(COPIES), zip(documents, named)):
+    d = data.renamed(d, spans, names)
+    d = data.reworded(d, chance, neighbours) if copy % 2 else d
     d = data.recut(d, chance) if chance.random() < 0.5 else d
+    d = d if "attributions" in d else data.case_lost(d, chance)
     draw = chance.random()
     d = (
       data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.4 else d
     )
     d = data.wrapped(d) if chance.random() < 0.1 else d
-    share = 0.5 if "attributions" in d else 1.0 if d.get("labels") else 0.5
-    out += [{**unit, "share": share} for unit in make.of(d)]
+    out += [{**unit, "share": 0.5} for unit in make.of(d)]
   return out
 
 
