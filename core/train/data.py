@@ -177,6 +177,111 @@ def renamed(document, named, new):
   return rewrite(document, pieces)
 
 
+# Verbs that may stand for "said", each as "says" and "said": those of translated news and of tales among them.
+SAYING = """
+acknowledges acknowledged|adds added|admits admitted|affirms affirmed|alleges alleged|announces announced
+argues argued|asserts asserted|attacks attacked|boasts boasted|cautions cautioned|claims claimed
+comments commented|complains complained|concedes conceded|concludes concluded|confesses confessed
+confides confided|confirms confirmed|counters countered|cries cried|declares declared|emphasises emphasised
+exclaims exclaimed|explains explained|fumes fumed|insists insisted|jokes joked|laments lamented
+maintains maintained|mocks mocked|muses mused|murmurs murmured|notes noted|objects objected
+observes observed|opines opined|predicts predicted|proclaims proclaimed
+promises promised|protests protested|quips quipped|reasons reasoned|recalls recalled|recounts recounted
+reiterates reiterated|remarks remarked|repeats repeated|replies replied|responds responded
+retorts retorted|reveals revealed|shouts shouted|sighs sighed|snaps snapped|specifies specified
+states stated|stresses stressed|suggests suggested|summarises summarised|swears swore
+thunders thundered|underlines underlined|underscores underscored|vows vowed|warns warned|writes wrote
+"""
+SAID = {"says": [], "said": []}
+for pair in SAYING.replace("\n", "|").strip("|").split("|"):
+  for word, other in zip(SAID, pair.split(" ", 1)):
+    SAID[word].append(other)
+
+
+def resaid(document, chance, share=0.5):
+  """Some cues that hold "said" or "says" say so by another verb: the company of a cue tells it as
+  well as its word."""
+  pieces = list(document["text"])
+  for b, e in {tuple(span) for a in document.get("attributions", ()) for span in a["cue"]}:
+    for found in re.finditer(r"\b(said|says)\b", document["text"][b:e]):
+      if chance.random() < share:
+        begin, end = b + found.start(), b + found.end()
+        pieces[begin:end] = [chance.choice(SAID[found[0]])] + [""] * (end - begin - 1)
+  return rewrite(document, pieces)
+
+
+# Written small inside a sentence.
+SMALL = set("The A An His Her Its Their One Some Many Several Both He She They".split())
+
+
+def to_invert(document, attribution):
+  """Is it a whole sentence "source said content."? -> the three spans, or None."""
+  text, spans = document["text"], [attribution[k] for k in ("source", "cue", "content")]
+  if any(len(s) != 1 for s in spans):
+    return None
+  (sb, se), (vb, ve), (cb, ce) = (s[0] for s in spans)
+  joined = text[se:vb] == " " and text[ve:cb] == " " and text[ce : ce + 1] == "."
+  opens = sb == 0 or text[sb - 1] == "\n" or re.search(r"[.!?”\"] $", text[max(0, sb - 2) : sb])
+  says = text[vb:ve].split()[-1] in (*SAID, *SAID["says"], *SAID["said"])
+  if not (joined and opens and says and ce - cb > 20):
+    return None
+  if text.startswith("to ", cb) or re.search(r"[.!?:“”\"\n]", text[cb:ce]):
+    return None
+  others = (
+    span
+    for a in document["attributions"]
+    if a is not attribution
+    for k in ("source", "cue", "content")
+    for span in a[k]
+  )
+  if any(b < ce and sb < e and not (cb <= b and e <= ce) for b, e in others):
+    return None
+  return (sb, se), (vb, ve), (cb, ce)
+
+
+def inverted(document, chance, share=0.8):
+  """Most sentences "The minister said that C." as "C, the minister said.": so newspapers translated
+  from other languages put it, with and without marks."""
+  text, out, at = document["text"], [], [0] * (len(document["text"]) + 1)
+  place = size = 0
+
+  def put(begin, end, written=None):
+    nonlocal size
+    written = text[begin:end] if written is None else written
+    for i in range(begin, end):
+      at[i] = size + min(i - begin, len(written))
+    out.append(written)
+    size += len(written)
+
+  todo = [found for a in document["attributions"] if (found := to_invert(document, a))]
+  for (sb, se), (vb, ve), (cb, ce) in sorted(todo):
+    if sb < place or chance.random() >= share:
+      continue
+    put(place, sb)
+    put(cb, cb + 5 * text.startswith("that ", cb), "")
+    first = cb + 5 * text.startswith("that ", cb)
+    put(first, first + 1, text[first].upper())
+    put(first + 1, ce)
+    put(se, se + 1, ", ")
+    small = text[sb:se].split()[0] in SMALL
+    put(sb, sb + 1, text[sb].lower() if small else text[sb])
+    put(sb + 1, se)
+    put(ve, ve + 1, " ")
+    put(vb, ve)
+    place = ce
+  put(place, len(text))
+  at[len(text)] = size
+  moved = lambda spans: [[at[b], at[e - 1] + 1] for b, e in spans]
+  return {
+    **document,
+    "text": "".join(out),
+    "attributions": [
+      {**a, **{k: moved(a[k]) for k in ("source", "cue", "content")}}
+      for a in document["attributions"]
+    ],
+  }
+
+
 def reworded(document, chance, neighbours, share=0.15):
   """Some words replaced by others that mean and end alike (words.Neighbours); never in a cue. So
   the reader sees more words in the same company, and teachers judge text they were not taught on."""

@@ -94,14 +94,16 @@ def organizations_of(documents, named):
 
 
 def renamed_of(folder, make, net, neighbours, seed=2):
-  """Copies with other names; every second one with other words too."""
+  """Copies with other names and other verbs of saying; every second one with other words and
+  tags behind what is said."""
   chance, out = random.Random(seed), []
   documents = data.load(Path(folder) / "polnear/train.jsonl") + data.unlabelled(folder)
   named = [spans_named(net, make.of(d)) for d in documents]
   names = data.Names(folder, chance, organizations_of(documents, named))
   for copy, (d, spans) in itertools.product(range(COPIES), zip(documents, named)):
     d = data.renamed(d, spans, names)
-    d = data.reworded(d, chance, neighbours) if copy % 2 else d
+    d = data.inverted(d, chance) if copy % 2 and "attributions" in d else d
+    d = data.resaid(data.reworded(d, chance, neighbours) if copy % 2 else d, chance)
     d = data.recut(d, chance) if chance.random() < 0.5 else d
     d = d if "attributions" in d else data.case_lost(d, chance)
     draw = chance.random()
