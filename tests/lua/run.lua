@@ -7,7 +7,7 @@
 -- Out: each test that failed or was skipped, and at last `N passed, N failed, N skipped`.
 
 local SPECS = { 'spec_terminal', 'spec_module', 'spec_report', 'spec_abi', 'spec_json', 'spec_jsonl',
-  'spec_command', 'spec_correct', 'spec_export', 'spec_min_score', 'spec_actors' }
+  'spec_command', 'spec_correct', 'spec_export', 'spec_min_score', 'spec_actors', 'spec_regress' }
 local PRESSED = { spec_module = true, spec_report = true, spec_json = true }
 
 local jit54 = _VERSION == 'Lua 5.1'
