@@ -450,6 +450,7 @@ class Units:
     if "entities" in document:
       unit["name"], unit["labels"] = names_of(document["entities"], spans), document["labels"]
     unit["deleted"] = document.get("deleted", False)
+    unit["sure"] = document.get("sure", False)
     return unit
 
 

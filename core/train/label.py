@@ -1,7 +1,7 @@
 """What the teachers say of each unit the reader learns from.
 
     label.py units --data DIR --library FILE --glove DIR --out UNITS
-        the units: PolNeAR train, and text without gold
+        the units: PolNeAR train, sentences made of it (templates.py), and text without gold
     label.py renamed UNITS TEACHER --data DIR --library FILE --glove DIR --out MORE
         the units, and copies with other names (a names teacher finds them), other words and other
         paragraphs
@@ -24,6 +24,7 @@ import torch
 
 import data
 import teacher
+import templates
 import words
 from model import B_CONTENT
 from score import repaired
@@ -48,6 +49,8 @@ def units_of(folder, make, seed=1):
     if chance.random() < 0.5:
       d = data.marks_changed(d, chance)
       add(data.wrapped(d) if chance.random() < 0.5 else d, 0.3)
+  for d in templates.documents(folder, chance):
+    add(d, 1.0)
   for d in data.unlabelled(folder):
     d, draw = data.case_lost(d, chance), chance.random()
     d = data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.4 else d

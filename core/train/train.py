@@ -26,6 +26,7 @@ import words
 from model import B_CONTENT, NAME_TAGS, NAME_TYPES, Reader
 
 HARD = 0.3  # weight of gold beside the teachers, where there is gold
+DOUBT = 0.05  # of gold where no teacher is asked
 LOSS_CUE, LOSS_NAME, LOSS_OWN = 3.0, 3.0, 0.1
 WARM_STEPS, LAST_RATE = 200, 0.01
 
@@ -42,6 +43,11 @@ def mean_frames(said):
   return out
 
 
+def taken(gold, kinds):
+  """Gold as probabilities."""
+  return (1 - DOUBT) * np.eye(kinds, dtype=np.float32)[gold] + DOUBT / kinds
+
+
 def samples_of(units, quotes, names):
   """One sample a unit: arrays only, teachers averaged."""
   out = []
@@ -50,6 +56,13 @@ def samples_of(units, quotes, names):
     frames = mean_frames([q[i]["frames"] for q in quotes])
     name = [n[i]["name"].astype(np.float32) for n in names if n[i] is not None]
     gold = {c: (roles, kind) for c, roles, kind in u.get("frames", ())}
+    if u["sure"]:
+      cue = taken(u["cue"], 3)
+      frames = {
+        c: (first, taken(gold[c][0][first : first + len(roles)], len(roles[0])), own)
+        for c, (first, roles, own) in frames.items()
+        if c in gold
+      }
     out.append(
       {
         "words": u["words"],
