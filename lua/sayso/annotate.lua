@@ -133,7 +133,9 @@ end
 local function make(self, item)
   local correcting, message = prepared(self)
   if not correcting then return false, message end
-  return published(self, require('sayso.correct').make(correcting, item))
+  local made, why = require('sayso.correct').make(correcting, item)
+  local good, wrong = published(self, made, why)
+  return good, good and M.describe(made) or wrong
 end
 
 -- ---- what they are about ------------------------------------------------------------------------------------------
@@ -197,7 +199,7 @@ end
 
 -- ---- corrections --------------------------------------------------------------------------------------------------
 
--- Each gives true, or false and one line that says why not. Actors and statements are those of the present result.
+-- Each gives true and one line that says what was done, or false and one that says why not. Actors and statements are those of the present result.
 
 function M.rename(self, actor, name)
   return make(self, { action = 'rename', span = mention_of(self, actor), value = name })
@@ -257,12 +259,23 @@ function M.list(self)
   return self.doc:corrections()
 end
 
+-- Actions that are called by another name on the command line.
+local COMMAND_NAMES = { actor = 'attribute' }
+
+-- What a correction turns its words into.
+local function outcome(item)
+  if item.action == 'actor' or item.action == 'add' or item.action == 'merge' then
+    return item.actors and item.actors[1] and table.concat(item.actors, ', ') or 'nobody'
+  end
+  return item.action == 'kind' and item.kind or item.value
+end
+
 --- One line for people.
 function M.describe(item)
-  local text = item.anchor and item.anchor.text or ''
+  local text, to = item.anchor and item.anchor.text or '', outcome(item)
   if vim.fn.strchars(text) > 40 then text = vim.fn.strcharpart(text, 0, 39) .. '…' end
-  local to = item.value or (item.actors and item.actors[1]) or item.kind
-  return ('%s “%s”%s%s'):format(item.action, text, to and ' → ' .. to or '',
+  if not vim.startswith(text, '“') and not vim.startswith(text, '"') then text = '“' .. text .. '”' end
+  return ('%s %s%s%s'):format(COMMAND_NAMES[item.action] or item.action, text, to and ' → ' .. to or '',
     item.state == 'drifted' and (' (drifted: %s)'):format(item.reason or '?') or '')
 end
 

@@ -5,7 +5,8 @@
 local api = vim.api
 local compat = require('sayso.compat')
 local config = require('sayso.config')
-local sure = require('sayso.report').sure
+local report = require('sayso.report')
+local sure = report.sure
 
 local M = {}
 
@@ -219,26 +220,12 @@ function State:span_text(spans)
   return table.concat(parts, ' … ')
 end
 
--- Persons' last names, and how many persons have each.
-local function surnames(self)
-  return cached(self, 'surnames', function()
-    local count = {}
-    for _, actor in ipairs(self:actors()) do
-      local last = actor.kind == 'person' and actor.name:match('(%S+)$')
-      if last then count[last] = (count[last] or 0) + 1 end
-    end
-    return count
-  end)
-end
-
 local LONGEST_NAME = 28 -- characters in a hint: descriptions ("spokeswoman for the Ohio Heritage Office") go on and on
 
---- The name an actor is told by in a hint: a person's last name where no other person of the text has it; not longer than a hint can be.
+--- The name an actor is told by in a hint.
 function State:short_name(actor)
-  local last = actor.kind == 'person' and actor.name:match('^%u.*%s(%u%S*)$')
-  local name = last and surnames(self)[last] == 1 and last or actor.name
-  if vim.fn.strchars(name) <= LONGEST_NAME then return name end
-  return (vim.fn.strcharpart(name, 0, LONGEST_NAME - 1):gsub('%s+%S*$', '')) .. '…'
+  local surnames = cached(self, 'surnames', function() return report.surnames(self:actors()) end)
+  return report.short_name(actor, surnames, LONGEST_NAME)
 end
 
 --- Reads to the end now, for what needs a whole answer (exports, tests).
@@ -442,7 +429,10 @@ function M.set_status(self)
   set_status(self.bufnr, { quotes = quotes, actors = #self:actors(), unattributed = unattributed, state = self.state })
 end
 
+local refused = {} -- buffer -> why it could not be attached
+
 local function refuse(bufnr, message)
+  refused[bufnr] = message
   set_status(bufnr, { quotes = 0, actors = 0, unattributed = 0, state = 'error' })
   return nil, message
 end
@@ -508,6 +498,7 @@ function M.attach(bufnr)
     states[bufnr] = nil
     return refuse(bufnr, 'the buffer cannot be watched')
   end
+  refused[bufnr] = nil
   require('sayso.highlight').define()
   require('sayso.render').start()
   self.group = buffer_events(self)
@@ -524,6 +515,14 @@ function M.attach_services(self)
   for _, name in ipairs({ 'annotate', compat.has.lsp and 'lsp' or nil }) do
     compat.guard(name, function() require('sayso.' .. name).attach(self) end)()
   end
+end
+
+--- Why a buffer is not attached; nil where it could be.
+---@return string?
+function M.why_not(bufnr)
+  if bufnr == 0 then bufnr = api.nvim_get_current_buf() end
+  local wanted, reason = M.wanted(bufnr)
+  return not wanted and reason or refused[bufnr]
 end
 
 --- Lets go of a buffer: marks go, the document is closed.

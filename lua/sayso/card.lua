@@ -111,7 +111,7 @@ function M.show(state, actor, statement)
   local card = M.of(state, actor, statement)
   if not card then return compat.notify('nobody speaks here') end
   local origin = api.nvim_get_current_win()
-  local buffer, window = compat.float(card.lines, { title = card.title, relative = 'cursor' })
+  local buffer, window = compat.float(card.lines, { title = card.title, relative = 'cursor', wrap = true })
   vim.bo[buffer].filetype = 'sayso-card'
   local shift = compat.has.float_title and 0 or 2
   for line, group in pairs(card.groups) do

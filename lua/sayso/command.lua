@@ -26,10 +26,19 @@ end
 
 local function state_here(finish)
   local state = require('sayso.buffer').get(0)
-  if not state then stop('this buffer is not attached (:Sayso attach)') end
+  local why = not state and require('sayso.buffer').why_not(0)
+  if not state then stop('this buffer is not attached%s (:Sayso attach)', why and ': ' .. why or '') end
   if state.state == 'error' then stop(state.message or 'the text could not be read') end
   if finish then state:wait() end
   return state
+end
+
+-- Ends a subcommand that has found nothing: where no text is English, that is why.
+local function stop_empty(states, message, ...)
+  for _, state in ipairs(states) do
+    if state.state ~= 'not English' then stop(message, ...) end
+  end
+  stop(#states == 1 and 'this text is not English: nothing was read' or 'no text here is English: nothing was read')
 end
 
 -- Attached buffers that a call is about: the current one, with ! all.
@@ -43,10 +52,16 @@ end
 
 -- ---- completion ---------------------------------------------------------------------------------------------------
 
+-- The outline where it has the focus: then the text it shows is meant.
+local function outline_in_focus()
+  local outline = package.loaded['sayso.outline']
+  return outline and outline.focused()
+end
+
 local function actor_names(all)
   local names, seen = {}, {}
-  local buffer = package.loaded['sayso.buffer']
-  local states = buffer and (all and buffer.list() or { buffer.get(0) }) or {}
+  local buffer, outline = package.loaded['sayso.buffer'], outline_in_focus()
+  local states = buffer and (all and buffer.list() or { buffer.get(outline and outline.source or 0) }) or {}
   for _, item in ipairs(#states > 0 and require('sayso.items').actors(states) or {}) do
     if not seen[item.actor.name] then
       seen[item.actor.name], names[#names + 1] = true, item.actor.name
@@ -110,16 +125,26 @@ local function said(call)
   for _, state in ipairs(states) do
     if next(items.named(state, call.rest)) then stop('%s says nothing here', call.rest) end
   end
-  stop('nobody here is called %s', call.rest)
+  stop_empty(states, 'nobody here is called %s', call.rest)
 end
 
 local function quotes(call)
   local kind = call.words[1]
   if kind and not vim.tbl_contains(KINDS, kind) then stop('quotes: a kind is one of %s', table.concat(KINDS, ', ')) end
-  local items = require('sayso.items')
-  local found = items.statements(states_for(call), { kind = kind, stances = kind == 'stance' or nil })
-  if #found == 0 then stop('no %sstatements here', kind and kind .. ' ' or '') end
+  local items, states = require('sayso.items'), states_for(call)
+  local found = items.statements(states, { kind = kind, stances = kind == 'stance' or nil })
+  if #found == 0 then stop_empty(states, 'no %sstatements here', kind and kind .. ' ' or '') end
   items.show_list(found, 'quotes' .. (kind and ' ' .. kind or ''), call.bang)
+end
+
+local STATS_NUMBERS = 34 -- cells of a row of stats behind the name, and of the frame
+
+-- As much of a name as so many cells hold.
+local function fitted(name, cells)
+  if vim.fn.strdisplaywidth(name) <= cells then return name end
+  local letters = vim.fn.strchars(name)
+  repeat letters = letters - 1 until vim.fn.strdisplaywidth(vim.fn.strcharpart(name, 0, letters)) < cells
+  return vim.fn.strcharpart(name, 0, letters) .. '…'
 end
 
 local function stats_lines(articles, stances)
@@ -128,9 +153,10 @@ local function stats_lines(articles, stances)
   local rows = {}
   for _, voice in ipairs(voices) do rows[#rows + 1] = { voice.actor.name, #voice.statements, voice.words } end
   if #unattributed.statements > 0 then rows[#rows + 1] = { '(unattributed)', #unattributed.statements, unattributed.words } end
-  local width = 5
-  for _, row in ipairs(rows) do width = math.max(width, vim.fn.strdisplaywidth(row[1])) end
+  local width, most = 5, math.max(12, vim.o.columns - STATS_NUMBERS)
+  for _, row in ipairs(rows) do width = math.min(most, math.max(width, vim.fn.strdisplaywidth(row[1]))) end
   local function line(name, a, b, c)
+    name = fitted(name, width)
     return ('%s%s  %10s  %6s  %5s'):format(name, (' '):rep(width - vim.fn.strdisplaywidth(name)), a, b, c)
   end
   local lines = { line('', 'statements', 'words', 'share') }
@@ -146,17 +172,17 @@ local function stats(call)
   local articles, states = {}, states_for(call)
   for i, state in ipairs(states) do articles[i] = require('sayso.items').article(state) end
   local lines, rows = stats_lines(articles, states[1].stances)
-  if rows == 0 then stop('no statements here') end
+  if rows == 0 then stop_empty(states, 'no statements here') end
   compat.float(lines, { title = call.bang and ('Who said how much: %d texts'):format(#states) or 'Who said how much' })
 end
 
 local function step(direction)
   return function(call)
-    local state = state_here()
+    local state = state_here(true)
     local handle
     if call.rest ~= '' then
       handle = next(require('sayso.items').named(state, call.rest))
-      if not handle then stop('nobody here is called %s', call.rest) end
+      if not handle then stop_empty({ state }, 'nobody here is called %s', call.rest) end
     end
     require('sayso.motion').step(direction * math.max(1, call.count), handle)
   end
@@ -166,9 +192,10 @@ local function outline(call)
   require('sayso.outline').command(call)
 end
 
-local function who(call)
-  state_here(true)
-  require('sayso.card').open(call)
+local function who()
+  local state = state_here(true)
+  if state.state == 'not English' then stop_empty({ state }) end
+  require('sayso.card').open()
 end
 
 -- A subcommand whose function gives true and perhaps a message, or false and why not.
@@ -212,8 +239,8 @@ local function info_lines()
     end
   end
   if not require('sayso.buffer').get(0) then
-    local wanted, why = require('sayso.buffer').wanted(0)
-    lines[#lines + 1] = 'this one  is not attached' .. (wanted and '' or ': ' .. why)
+    local why = require('sayso.buffer').why_not(0)
+    lines[#lines + 1] = 'this one  is not attached' .. (why and ': ' .. why or '')
   end
   for name, trace in pairs(compat.errors) do
     vim.list_extend(lines, { '', 'error in ' .. name })
@@ -278,14 +305,14 @@ end
 -- A subcommand by its name or an unambiguous beginning of it.
 local function lookup(name)
   if M.subcommands[name] then return M.subcommands[name] end
-  local found
+  local found = {}
   for _, other in ipairs(M.names()) do
     if vim.startswith(other, name) then
-      if found then stop('%s: which one? :Sayso and one of %s', name, table.concat(M.names(), ', ')) end
-      found = other
+      found[#found + 1] = other
     end
   end
-  return M.subcommands[found] or stop('there is no :Sayso %s; there are %s', name, table.concat(M.names(), ', '))
+  if #found > 1 then stop('%s: which one? %s', name, table.concat(found, ', ')) end
+  return M.subcommands[found[1]] or stop('there is no :Sayso %s (:help sayso-commands)', name)
 end
 
 local function call_of(command)
@@ -300,16 +327,31 @@ end
 
 local function told(message)
   if type(message) == 'table' and message.sayso then return compat.warn(message.sayso) end
+  if compat.is_interrupt(message) then return end
   compat.errors.command = compat.errors.command or tostring(message)
-  compat.notify(message, vim.log.levels.ERROR)
+  compat.notify(compat.brief(message), vim.log.levels.ERROR)
+end
+
+-- Typed in the outline, what is about the text runs in its window; the focus comes back unless a window was opened.
+local function run_in_text(subcommand, call)
+  local outline = not call.range and subcommand.run ~= M.subcommands.outline.run and outline_in_focus()
+  local window = outline and require('sayso.outline_target').window(outline)
+  if not window then return subcommand.run(call) end
+  local windows = #api.nvim_tabpage_list_wins(0)
+  api.nvim_set_current_win(window)
+  local ran, message = pcall(subcommand.run, call)
+  if #api.nvim_tabpage_list_wins(0) == windows and api.nvim_win_is_valid(outline.window) then
+    api.nvim_set_current_win(outline.window)
+  end
+  if not ran then error(message, 0) end
 end
 
 --- What nvim_create_user_command calls.
 function M.run(command)
   local ran, message = pcall(function()
     local name, call = call_of(command)
-    if not name then stop('which? %s', table.concat(M.names(), ', ')) end
-    lookup(name).run(call)
+    if not name then stop('which? :Sayso outline, who, said … (:help sayso-commands)') end
+    run_in_text(lookup(name), call)
   end)
   if not ran then told(message) end
 end

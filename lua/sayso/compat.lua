@@ -53,14 +53,26 @@ end
 
 M.errors = {} -- name of the callback -> its first error, whole; for `:Sayso info` and tests
 
---- A function that never raises: the first error of that name is told in one line, later ones are dropped.
+--- CTRL-C at a prompt of the editor comes as an error.
+function M.is_interrupt(message)
+  return tostring(message):find('Keyboard interrupt', 1, true) ~= nil
+end
+
+--- An error without the folders of our files, so that it fits one line.
+function M.brief(message)
+  return (tostring(message):gsub('^%S*/lua/sayso/', ''))
+end
+
+--- Tells of an error, the first of that name in one line; the whole of it is kept for `:Sayso info`.
+function M.caught(name, message)
+  if M.errors[name] or M.is_interrupt(message) then return end
+  M.errors[name] = debug.traceback(tostring(message), 3)
+  M.warn_once('guard ' .. name, ('%s: %s (:Sayso info)'):format(name, M.brief(message)))
+end
+
+--- A function that never raises: the first error of that name is told, later ones are dropped.
 function M.guard(name, fn)
-  local function caught(message)
-    if not M.errors[name] then
-      M.errors[name] = debug.traceback(tostring(message), 2)
-      M.warn_once('guard ' .. name, ('%s: %s (:Sayso info)'):format(name, message))
-    end
-  end
+  local function caught(message) M.caught(name, message) end
   return function(...)
     local count, arguments = select('#', ...), { ... }
     local results = { xpcall(function() return fn(unpack(arguments, 1, count)) end, caught) }
@@ -108,7 +120,15 @@ local function widest(lines)
   return width
 end
 
---- A float over the text with these lines; q and Esc close it. `options`: title, relative ('cursor' or 'editor'), enter, max_width.
+-- Rows that the lines take when they are wrapped (at words: some may be left over).
+local function rows_of(lines, width)
+  local rows = 0
+  for _, line in ipairs(lines) do rows = rows + math.max(1, math.ceil(vim.fn.strdisplaywidth(line) * 1.05 / width)) end
+  return rows
+end
+
+--- A float over the text with these lines; q and Esc close it. `options`: title, relative ('cursor' or 'editor'), enter, max_width,
+--- wrap (long lines go on below instead of being cut).
 ---@return integer buffer
 ---@return integer window
 function M.float(lines, options)
@@ -120,7 +140,7 @@ function M.float(lines, options)
   api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
   vim.bo[buffer].modifiable, vim.bo[buffer].bufhidden = false, 'wipe'
   local width = math.min(widest(lines), options.max_width or 100, math.max(1, vim.o.columns - 4))
-  local height = math.max(1, math.min(#lines, vim.o.lines - 6))
+  local height = math.max(1, math.min(options.wrap and rows_of(lines, width) or #lines, vim.o.lines - 6))
   local place = { style = 'minimal', border = 'rounded', width = width, height = height, relative = options.relative or 'editor' }
   if place.relative == 'cursor' then
     place.row, place.col = 1, 0
@@ -130,7 +150,7 @@ function M.float(lines, options)
   end
   if options.title and M.has.float_title then place.title = ' ' .. options.title .. ' ' end
   local window = api.nvim_open_win(buffer, options.enter ~= false, place)
-  vim.wo[window].wrap = false
+  vim.wo[window].wrap, vim.wo[window].linebreak, vim.wo[window].breakindent = options.wrap or false, true, true
   for _, key in ipairs({ 'q', '<Esc>' }) do
     vim.keymap.set('n', key, function() pcall(api.nvim_win_close, window, true) end, { buffer = buffer, nowait = true })
   end

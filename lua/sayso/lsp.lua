@@ -256,7 +256,7 @@ local function statement_from(state, offset)
 end
 
 local function tell(good, message)
-  if not good then compat.warn(message or 'nothing was changed') end
+  if not good then compat.warn(message or 'nothing was changed') elseif message then compat.notify(message) end
 end
 
 local function merge(state, handle)
@@ -356,7 +356,9 @@ local function server(dispatchers)
       vim.schedule(function()
         local err, result = M.answer(method, params)
         if replied then replied(id) end
-        callback(err, result ~= vim.NIL and result or nil)
+        -- What Neovim does with an answer may fail or be interrupted: no fault of ours, and none that should print a trace.
+        local ran, why = pcall(callback, err, result ~= vim.NIL and result or nil)
+        if not ran then compat.caught('answer to ' .. method, why) end
       end)
       return true, id
     end,

@@ -69,6 +69,7 @@ end
 function M.step(count, handle)
   local state = state_here()
   if not state then return false end
+  if state.version == 0 then state:wait() end
   local cursor = api.nvim_win_get_cursor(0)
   local found = station_at(stations(state, handle), state:offset(cursor[1] - 1, cursor[2]), count)
   if not found then

@@ -37,8 +37,8 @@ local started = false
 local function reason_of(self, state, rows)
   if not state then
     if not api.nvim_buf_is_valid(self.source) then return { 'No text.' } end
-    local wanted, why = buffer.wanted(self.source)
-    return { 'Not attached' .. (wanted and '.' or ': ' .. why .. '.'), '', ':Sayso attach reads it.' }
+    local why = buffer.why_not(self.source)
+    return { 'Not attached' .. (why and ': ' .. why .. '.' or '.'), '', ':Sayso attach reads it.' }
   end
   if state.state == 'error' then return { 'Not read: ' .. (state.message or 'an error') } end
   if #rows > 0 then return nil end
@@ -61,12 +61,20 @@ local function article_of(self, state)
   return self.article
 end
 
+-- The outline takes its width from the window beside it; with 'equalalways' all others give their part.
+local function set_width(self, width)
+  if self.width == width then return end
+  self.width = width
+  pcall(api.nvim_win_set_width, self.window, width)
+  if vim.o.equalalways then api.nvim_win_call(self.window, function() vim.cmd('vertical wincmd =') end) end
+end
+
 local function fit_width(self, lines)
   if self.float or self.sized then return end
   local width = config.get('outline.min_width')
   for _, line in ipairs(lines) do width = math.max(width, vim.fn.strdisplaywidth(line) + 1) end
   local most = math.floor(vim.o.columns * config.get('outline.max_width'))
-  pcall(api.nvim_win_set_width, self.window, math.max(config.get('outline.min_width'), math.min(width, most)))
+  set_width(self, math.max(config.get('outline.min_width'), math.min(width, most)))
   self.sized = #self.rows > 0
 end
 
@@ -113,20 +121,26 @@ local function on_win(window, bufnr, top, bottom)
   end
 end
 
+local HELP = '  (? help)'
+
 -- What stands above the lines: the view, the order, the filter.
 local function header(self)
   local text = 'by ' .. self.view
   if self.view == 'actor' then text = text .. ', ' .. self.sort end
   if self.filter ~= '' then text = text .. '  filter: ' .. self.filter end
   if self.pinned then text = text .. '  pinned' end
-  return text .. '  (? help)'
+  return text
 end
 
+-- Where there is no room the help is left out first, then the end.
 local function show_header(self)
+  local text = header(self)
+  if vim.fn.strdisplaywidth(text) + #HELP <= api.nvim_win_get_width(self.window) then text = text .. HELP end
+  text = text:gsub('%%', '%%%%') .. '%<'
   if compat.has.winbar then
-    vim.wo[self.window].winbar, vim.wo[self.window].statusline = header(self):gsub('%%', '%%%%'), 'Who said what'
+    vim.wo[self.window].winbar, vim.wo[self.window].statusline = text, 'Who said what'
   else
-    vim.wo[self.window].statusline = header(self):gsub('%%', '%%%%')
+    vim.wo[self.window].statusline = text
   end
 end
 
@@ -169,6 +183,7 @@ function M.refresh(self)
   self.number_width = width
   local view = api.nvim_win_call(self.window, vim.fn.winsaveview)
   set_lines(self, lines, groups)
+  vim.wo[self.window].wrap = reason ~= nil
   api.nvim_win_call(self.window, function() vim.fn.winrestview(view) end)
   if before then M.select(self, before.key) end
   fit_width(self, lines)
@@ -247,6 +262,12 @@ function M.get(tab)
     return nil
   end
   return self
+end
+
+--- The outline of this tab page, if it has the focus.
+function M.focused()
+  local self = M.get()
+  return self and api.nvim_get_current_win() == self.window and self or nil
 end
 
 -- Draws soon, and once for many results. An outline that takes long to draw (a book) is drawn the less often, so that it takes
@@ -352,7 +373,7 @@ end
 local function dress(self)
   local options = {
     number = false, relativenumber = false, wrap = false, cursorline = true, signcolumn = 'no', foldcolumn = '0', list = false,
-    spell = false, foldenable = false,
+    spell = false, foldenable = false, linebreak = true,
   }
   for name, value in pairs(options) do vim.wo[self.window][name] = value end
   if compat.has.winfixbuf and not self.float then vim.wo[self.window].winfixbuf = true end

@@ -13,16 +13,12 @@ local function outline() return require('sayso.outline') end
 
 -- ---- the text -----------------------------------------------------------------------------------------------------
 
--- A window of this tab page that shows the text: the one used last, else any; a new one where there is none.
+-- A window of this tab page that shows the text; a new one where there is none.
 local function text_window(self)
-  if self.source_window and api.nvim_win_is_valid(self.source_window) and api.nvim_win_get_buf(self.source_window) == self.source then
-    return self.source_window
-  end
-  for _, window in ipairs(api.nvim_tabpage_list_wins(self.tab)) do
-    if api.nvim_win_get_buf(window) == self.source then return window end
-  end
+  local window = require('sayso.outline_target').window(self)
+  if window then return window end
   vim.cmd('leftabove vsplit')
-  local window = api.nvim_get_current_win()
+  window = api.nvim_get_current_win()
   if compat.has.winfixbuf then vim.wo[window].winfixbuf = false end
   api.nvim_win_set_buf(window, self.source)
   return window

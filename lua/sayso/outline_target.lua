@@ -22,15 +22,15 @@ local function light(self, state, statement)
   end
 end
 
--- A window of the tab page that shows the text; none is opened for this.
-local function window_of(self)
+--- A window of the tab page that shows the text, the one used last if it does; none is opened for this.
+function M.window(self)
   for _, window in ipairs({ self.source_window or -1, unpack(api.nvim_tabpage_list_wins(self.tab)) }) do
     if api.nvim_win_is_valid(window) and api.nvim_win_get_buf(window) == self.source then return window end
   end
 end
 
 local function go(self, state, offset)
-  local window = window_of(self)
+  local window = M.window(self)
   if not window then return end
   local row, col = state:position(math.min(offset, state.doc_size))
   pcall(api.nvim_win_set_cursor, window, { row + 1, col })

@@ -41,6 +41,15 @@ local function speakers(statement)
   return table.concat(names, ', ')
 end
 
+local LONGEST_NAME = 20 -- characters before a statement, so that its words are seen too
+
+local function short_speakers(statement)
+  local article, names = statement.article, {}
+  article.surnames = article.surnames or report.surnames(article.actors)
+  for i, actor in ipairs(statement.speakers) do names[i] = plain(report.short_name(actor, article.surnames, LONGEST_NAME)) end
+  return table.concat(names, ', ')
+end
+
 local function statement_group(statement)
   if statement.act ~= 'speech' then return 'SaysoStance' end
   return KIND_GROUPS[statement.kind] or 'SaysoQuoteIndirect'
@@ -55,12 +64,12 @@ end
 local function statement_node(statement, seen, above, with_speaker)
   local words = statement.said ~= '' and statement.said or statement.cue_text
   seen[words] = (seen[words] or 0) + 1
-  local who = speakers(statement)
+  local who = with_speaker and short_speakers(statement) or ''
   return {
     key = ('%s/s%d:%s'):format(above, seen[words], words), type = 'statement', statement = statement, children = {},
     line = statement.line, cue = shown_cue(statement), label = plain(words), group = statement_group(statement),
     who = with_speaker and (who ~= '' and who or '?') or nil,
-    who_group = who == '' and 'SaysoUnattributed' or nil,
+    who_group = with_speaker and who == '' and 'SaysoUnattributed' or nil,
     offset = statement.content[1] and statement.content[1][1] or (statement.cue[1] or statement.source[1] or { 0 })[1],
   }
 end

@@ -16,8 +16,7 @@ function M.open(state, statement)
   local lines = api.nvim_buf_get_lines(state.bufnr, top, last_row + CONTEXT + 1, false)
   local speaker = require('sayso.items').speaker(state, statement)
   local shift = compat.has.float_title and 0 or 2
-  local buffer, window = compat.float(lines, { title = speaker, relative = 'editor' })
-  vim.wo[window].wrap, vim.wo[window].linebreak = true, true
+  local buffer, window = compat.float(lines, { title = speaker, relative = 'editor', wrap = true })
   for _, part in ipairs({ { 'content', 'SaysoQuoteDirect' }, { 'cue', 'SaysoCue' }, { 'source', 'SaysoPerson' } }) do
     for _, span in ipairs(statement[part[1]]) do
       local row, col = state:position(span[1])

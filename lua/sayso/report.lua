@@ -145,6 +145,35 @@ function M.hidden(article, stances)
   return count
 end
 
+-- ---- short names --------------------------------------------------------------------------------------------------
+
+--- Persons' last names, and how many persons have each.
+---@return table<string, integer>
+function M.surnames(actors)
+  local count = {}
+  for _, actor in ipairs(actors) do
+    local last = actor.kind == 'person' and actor.name:match('(%S+)$')
+    if last then count[last] = (count[last] or 0) + 1 end
+  end
+  return count
+end
+
+-- The first `count` characters of a text that has more; else nil.
+local function first_characters(text, count)
+  for at in text:gmatch('()[^\128-\191][\128-\191]*') do
+    if count == 0 then return text:sub(1, at - 1) end
+    count = count - 1
+  end
+end
+
+--- A person's last name where no other person has it, else the name; of a long one as many words as `longest` characters hold.
+function M.short_name(actor, surnames, longest)
+  local last = actor.kind == 'person' and actor.name:match('^%u.*%s(%u%S*)$')
+  local name = last and surnames[last] == 1 and last or actor.name
+  if not first_characters(name, longest) then return name end
+  return (first_characters(name, longest - 1):gsub('%s+%S*$', '')) .. '…'
+end
+
 -- ---- voices: who said how much ------------------------------------------------------------------------------------
 
 local function new_voice(actor)
