@@ -37,30 +37,66 @@ local function decode(text)
   return vim.json.decode(text, { luanil = { object = true, array = true } })
 end
 
--- Where nothing may be written: a buffer without a file, or the option `store` off. Corrections live as long as the buffer is attached.
-local function memory_only(core)
-  local kept
+local in_memory = {} ---@type table<integer, string> buffer -> the store of a text that has no file
+
+-- Where nothing may be written: a buffer without a file, or the option `store` off. Corrections live as long as the buffer does.
+local function memory_only(core, bufnr)
   return setmetatable({
     store_read = function()
-      if kept then return kept end
+      if in_memory[bufnr] then return in_memory[bufnr] end
       return nil, 'nothing is kept', 'NONE'
     end,
     store_write = function(_, text)
-      kept = text
+      for other in pairs(in_memory) do
+        if not api.nvim_buf_is_valid(other) then in_memory[other] = nil end
+      end
+      in_memory[bufnr] = text
       return true
     end,
   }, { __index = core })
 end
 
-local function open_store(self)
+-- The file whose corrections the buffer's are; nil: they are kept in memory.
+local function file_of(bufnr)
+  local name = api.nvim_buf_get_name(bufnr)
+  return config.get('store') and name ~= '' and not name:find('^%a[%w+.-]+://') and name or nil
+end
+
+local function open_at(name, bufnr)
   local core = require('sayso.native').load()
-  local name = api.nvim_buf_get_name(self.bufnr)
-  local file = name ~= '' and not name:find('^%a[%w+.-]+://') and config.get('store')
-  return require('sayso.store').open(file and name or nil, {
-    core = file and core or memory_only(core),
+  return require('sayso.store').open(name, {
+    core = name and core or memory_only(core, bufnr),
     encode = function(value, order) return encode(value, order, nil, true) end,
     decode = decode,
   })
+end
+
+-- A text that had no file and has one now: its corrections move there, unless some are there already.
+local function take_from_memory(store, bufnr)
+  if not store.name or not in_memory[bufnr] or store.text then return end
+  local before = open_at(nil, bufnr)
+  store.corrections, store.undone = before.corrections, before.undone
+  if require('sayso.store').save(store) then in_memory[bufnr] = nil end
+end
+
+local function open_store(self)
+  local store, message = open_at(file_of(self.bufnr), self.bufnr)
+  if store then take_from_memory(store, self.bufnr) end
+  return store, message
+end
+
+-- The buffer has another name: from now on its corrections are kept beside that. What was beside the old one stays.
+local function follow_name(self)
+  local old = self.correcting.store
+  if file_of(self.bufnr) == old.name then return end
+  local store, message = open_store(self)
+  if not store then return compat.warn(message .. '; it is left as it is') end
+  self.correcting.store = store
+  if #old.corrections > 0 or #store.corrections == 0 then
+    store.corrections, store.undone = old.corrections, old.undone
+  elseif require('sayso.correct').begin(self.doc, store) then
+    self.corrected = true
+  end
 end
 
 local function count_drifted(self)
@@ -86,20 +122,16 @@ local function tell_drift(self)
 end
 
 -- After the text was written: the corrections as its words read now.
-local function keep_on_write(self)
-  api.nvim_create_autocmd('BufWritePost', {
-    group = self.group,
-    buffer = self.bufnr,
-    callback = function()
-      compat.guard('corrections', function()
-        if #self.correcting.store.corrections == 0 then return end
-        self:wait()
-        local kept, message = require('sayso.correct').refresh(self.correcting)
-        if not kept then compat.warn(message) end
-      end)()
-    end,
-  })
+local function keep(self)
+  if not self.correcting then return end
+  follow_name(self)
+  if #self.correcting.store.corrections == 0 then return end
+  self:wait()
+  local kept, message = require('sayso.correct').refresh(self.correcting)
+  if not kept then compat.warn(message) end
 end
+
+local listening = false
 
 --- A buffer was attached: its corrections go into the document before the first reading.
 function M.attach(self)
@@ -110,7 +142,8 @@ function M.attach(self)
     return
   end
   self.correcting = { doc = self.doc, store = store }
-  keep_on_write(self)
+  if not listening then require('sayso.buffer').on('write', keep) end
+  listening = true
   if #store.corrections == 0 then return end
   local went, why = require('sayso.correct').begin(self.doc, store)
   if not went then compat.warn(why) else tell_drift(self) end

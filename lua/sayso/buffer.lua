@@ -28,7 +28,7 @@ local listeners = {} ---@type table<string, function[]>
 
 -- ---- events -------------------------------------------------------------------------------------------------------
 
---- Calls fn(state, info) at 'attach', 'update' (info: partial, changed), 'edit' or 'detach'. Gives a function that ends it.
+--- Calls fn(state, info) at 'attach', 'update' (info: partial, changed), 'edit', 'write' or 'detach'. Gives a function that ends it.
 function M.on(event, fn)
   local list = listeners[event] or {}
   listeners[event] = list
@@ -462,21 +462,29 @@ local function open(bufnr)
   return doc, why, #text
 end
 
-local function buffer_events(self)
-  local group = api.nvim_create_augroup('sayso_buffer_' .. self.bufnr, { clear = true })
+local watching = false
+
+-- The events of all attached buffers. (Those of one buffer alone would end when a buffer without a file is written to one.)
+local function watch_events()
+  if watching then return end
+  watching = true
+  local group = api.nvim_create_augroup('sayso_buffers', { clear = true })
   local function on(events, name, fn)
     local guarded = compat.guard(name, fn)
-    api.nvim_create_autocmd(events, { group = group, buffer = self.bufnr, callback = function() guarded() end })
+    api.nvim_create_autocmd(events, { group = group, callback = function(event)
+      local self = states[event.buf]
+      if self then guarded(self) end
+    end })
   end
   local render, schedule = require('sayso.render'), require('sayso.schedule')
-  on('InsertEnter', 'insert', function() render.hide_hints(self) end)
-  on('InsertLeave', 'insert', function()
+  on('InsertEnter', 'insert', render.hide_hints)
+  on('InsertLeave', 'insert', function(self)
     render.refresh(self)
     if self.edits ~= self.edits_read then schedule.touch(self, 0) end
   end)
-  on({ 'CursorMoved', 'BufEnter', 'WinEnter' }, 'cursor', function() render.cursor(self) end)
-  on({ 'BufWinEnter', 'BufEnter' }, 'shown', function() schedule.shown(self) end)
-  return group
+  on({ 'CursorMoved', 'BufEnter', 'WinEnter' }, 'cursor', render.cursor)
+  on({ 'BufWinEnter', 'BufEnter' }, 'shown', schedule.shown)
+  on('BufWritePost', 'write', function(self) M.emit('write', self) end)
 end
 
 --- Attaches a buffer. Nothing is read yet: that begins when the editor is idle.
@@ -501,7 +509,7 @@ function M.attach(bufnr)
   refused[bufnr] = nil
   require('sayso.highlight').define()
   require('sayso.render').start()
-  self.group = buffer_events(self)
+  watch_events()
   set_status(bufnr, { quotes = 0, actors = 0, unattributed = 0, state = 'reading' })
   M.emit('attach', self)
   compat.fire('SaysoAttach', { buf = bufnr })
@@ -531,7 +539,6 @@ function M.detach(bufnr, status)
   local self = states[bufnr]
   if not self then return end
   states[bufnr] = nil
-  pcall(api.nvim_del_augroup_by_id, self.group)
   require('sayso.schedule').stop(self)
   require('sayso.render').clear(self)
   self.state = status or 'off'

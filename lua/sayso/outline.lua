@@ -66,7 +66,8 @@ local function set_width(self, width)
   if self.width == width then return end
   self.width = width
   pcall(api.nvim_win_set_width, self.window, width)
-  if vim.o.equalalways then api.nvim_win_call(self.window, function() vim.cmd('vertical wincmd =') end) end
+  if not vim.o.equalalways then return end
+  if not pcall(vim.cmd, 'horizontal wincmd =') then vim.cmd('vertical wincmd =') end -- before Neovim 0.10 it was called so
 end
 
 local function fit_width(self, lines)

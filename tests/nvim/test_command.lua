@@ -57,16 +57,16 @@ add('what is wrong is one line', function(child, check)
   for _, case in ipairs({
     { 'Sayso said', 'whose words' }, { 'Sayso said Nobody At All', 'nobody here is called' }, { 'Sayso quotes loud', 'a kind is one of' },
     { 'Sayso shout', 'there is no :Sayso shout' }, { 'Sayso', 'which%?' }, { 'Sayso said Odessa', 'says nothing here' },
-    { 'Sayso toggle moon', 'toggle what' },
+    { 'Sayso toggle moon', 'toggle what' }, { 'Sayso a', 'a: which one%? attach, attribute$' },
   }) do
     child:cmd(case[1])
     local messages = vim.trim(child:messages())
     check.match(messages, case[2])
-    check.truthy(not messages:find('\n'), 'one line: ' .. messages)
+    check.truthy(not messages:find('\n') and #messages < 99, 'one line: ' .. messages)
   end
   child:cmd('enew')
   child:cmd('Sayso stats')
-  check.match(child:messages(), 'this buffer is not attached')
+  check.match(child:messages(), 'this buffer is not attached: file type "" %(:Sayso attach%)')
 end, { text = TEXT })
 
 add('stats shows statements, words and share', function(child, check)
@@ -118,6 +118,36 @@ add('text objects', function(child, check)
   child:keys('ciq“No,”<Esc>')
   check.equal(child:lua('return vim.fn.getline(1)'), '“No,” Antony Hale said.')
 end, { text = TEXT })
+
+add('what is not English is why nothing is found', function(child, check)
+  child:ready()
+  for _, words in ipairs({ 'said Hale', 'quotes', 'stats', 'who', 'next Hale' }) do
+    child:cmd('Sayso ' .. words)
+    check.match(child:messages(), 'this text is not English: nothing was read', words)
+  end
+end, { text = ('Der Minister sagte gestern, dass die Verhandlungen nicht weitergehen werden, weil niemand dafür zahlen will.\n'):rep(4) })
+
+add('a motion before the first result waits for it', function(child, check)
+  child:lua("vim.cmd('edit ' .. ...) require('sayso').attach(0) vim.cmd('Sayso next')", child.write('late.txt', '\n' .. TEXT))
+  check.equal(cursor(child), { 2, 0 })
+end)
+
+add('an interrupted prompt is no error', function(child, check)
+  child:ready()
+  at(child, 1, 3)
+  child:lua("vim.fn.input = function() error('Keyboard interrupt') end")
+  child:cmd('Sayso rename')
+  check.equal(child:messages(), '')
+end, { text = TEXT })
+
+add('stats fit a narrow screen', function(child, check)
+  child:ready()
+  child:cmd('set columns=50')
+  child:cmd('Sayso stats')
+  for _, line in ipairs(child:lua('return vim.api.nvim_buf_get_lines(0, 0, -1, false)')) do
+    check.truthy(vim.fn.strdisplaywidth(line) <= 46, line)
+  end
+end, { text = 'The spokeswoman for the Ohio Heritage Office of Records said that the books are safe.\n\n' .. TEXT })
 
 -- ---- corrections -----------------------------------------------------------------------------------------------------
 
@@ -190,6 +220,50 @@ add('merge, split and rename', function(child, check)
   child:keys('5G/Hale<CR>')
   child:cmd('Sayso split John Hale')
   check.equal(speakers(child)[3], 'John Hale')
+end, { text = TEXT })
+
+add('what a correction did is told in one line', function(child, check)
+  child:ready()
+  for _, case in ipairs({
+    { 5, 'attribute marchuk', 'attribute “Nothing is signed,.*→ Olena Marchuk$' }, { 5, 'attribute #nobody', '→ nobody$' },
+    { 5, 'attribute #mixed', '^sayso: kind .*→ mixed$' }, { 1, 'attribute #confirm', '^sayso: confirm “We will try again in April,” Antony Ha…$' },
+    { 3, 'rename Olena M.', '^sayso: rename .*→ Olena M.$' }, { 5, 'attribute #reject', '^sayso: reject “' },
+  }) do
+    at(child, case[1], 3)
+    child:messages()
+    child:cmd('Sayso ' .. case[2])
+    check.match(vim.trim(child:messages()), case[3], case[2])
+  end
+end, { text = TEXT })
+
+add('corrections of a text without a file outlive detach, and move beside it when it has one', function(child, check)
+  child:lua('vim.api.nvim_buf_set_lines(0, 0, -1, false, { ... })', unpack(vim.split(TEXT, '\n')))
+  child:cmd('Sayso attach')
+  child:ready()
+  at(child, 5, 3)
+  child:cmd('Sayso attribute marchuk')
+  child:cmd('Sayso detach')
+  child:cmd('Sayso attach')
+  child:ready()
+  check.equal(speakers(child)[3], 'Olena Marchuk')
+  child:cmd('silent write ' .. child.folder .. '/new.txt')
+  check.truthy(table.concat(vim.fn.readfile(child.folder .. '/new.txt.sayso.json')):find('Olena Marchuk', 1, true), 'beside the file')
+  child:cmd('Sayso detach')
+  child:cmd('Sayso attach')
+  child:ready()
+  check.equal(speakers(child)[3], 'Olena Marchuk')
+end)
+
+add('after :saveas corrections are kept beside the new file', function(child, check)
+  child:ready()
+  at(child, 5, 3)
+  child:cmd('Sayso attribute marchuk')
+  local before = vim.fn.readfile(sidecar(child))
+  local old = sidecar(child)
+  child:cmd('silent saveas ' .. child.folder .. '/other.txt')
+  child:cmd('Sayso attribute #nobody')
+  check.equal(vim.fn.readfile(old), before)
+  check.equal(#vim.json.decode(table.concat(vim.fn.readfile(sidecar(child)), '\n')).corrections, 2)
 end, { text = TEXT })
 
 add('a damaged store is left alone', function(child, check)

@@ -35,7 +35,7 @@ end)
 add('three views on one key, and sorting', function(child, check)
   open(child)
   child:keys('v')
-  check.match(lines(child)[2], '^3 Tom Hale: said ')
+  check.match(lines(child)[2], '^3 Hale: said ')
   child:keys('v')
   check.match(lines(child)[1], '^▾ direct  3 · 100%%$')
   child:keys('v')
@@ -72,6 +72,12 @@ add('folds, cursor and filter survive re-analysis', function(child, check)
   local folded
   for _, line in ipairs(lines(child)) do folded = folded or line:find('^▸ Anna Weiss') end
   check.truthy(folded, 'still folded')
+  child:keys('f@bell<CR>')
+  child:lua([[vim.api.nvim_buf_set_lines(require('sayso.outline').get().source, 0, 0, false, { '“It is dark,” Nora Bell said.', '' })]])
+  child:wait([[#vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false) == 3]])
+  check.match(lines(child)[1], '^▾ Nora Bell  2')
+  child:keys('F')
+  check.truthy(table.concat(lines(child), '\n'):find('▸ Anna Weiss', 1, true), 'folded when the filter goes')
 end)
 
 add('jump, peek, split and close', function(child, check)
@@ -262,6 +268,45 @@ add('export writes once, and over it only with !', function(child, check)
   check.match(child:lua('return vim.api.nvim_buf_get_lines(0, 0, 1, false)[1]'), '^# Who said what')
 end)
 
+add('commands typed in the outline are about its text', function(child, check)
+  open(child)
+  child:cmd('Sayso next')
+  check.equal(child:lua([[local o = require('sayso.outline').get() return vim.api.nvim_win_get_cursor(o.source_window)[1] ]]), 3)
+  check.equal(child:lua([[return vim.bo.filetype]]), 'sayso-outline')
+  check.equal(child:lua("return vim.fn.getcompletion('Sayso said wei', 'cmdline')"), { 'Anna Weiss' })
+  child:cmd('Sayso stats')
+  check.match(table.concat(child:lua('return vim.api.nvim_buf_get_lines(0, 0, -1, false)'), '\n'), 'Anna Weiss')
+  child:keys('q')
+  child:cmd("lua vim.api.nvim_set_current_win(require('sayso.outline').get().window)")
+  child:cmd('Sayso detach')
+  child:wait([[vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, 1, false)[1]:find('Not attached') ]])
+  child:cmd('Sayso attach')
+  child:wait([[#vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false) == 5]])
+  child:cmd('1,2Sayso marks')
+  check.match(child:messages(), 'not attached: a special buffer')
+end)
+
+add('why a text is not attached stands in the outline', function(child, check)
+  child:lua('vim.wait(30, function() end)')
+  child:cmd('Sayso outline')
+  check.match(lines(child)[1], '^Not attached: text.txt is too large %(')
+  check.equal(child:lua('return vim.wo.wrap'), true)
+end, { before = { 'lua vim.g.sayso = { max_bytes = 20 }' } })
+
+add("opened beside two windows it takes its width from both, where 'equalalways' is on", function(child, check)
+  child:cmd('vsplit')
+  open(child)
+  local widths = child:lua([[return vim.tbl_map(vim.api.nvim_win_get_width, vim.api.nvim_tabpage_list_wins(0))]])
+  check.truthy(math.abs(widths[1] - widths[2]) <= 1, vim.inspect(widths))
+end)
+
+add('the preview shows all of a long statement', function(child, check)
+  open(child)
+  child:keys('jP')
+  check.equal(child:lua('return vim.fn.line("w0")'), 1)
+  check.equal(child:lua('return vim.fn.line("w$") == vim.fn.line("$")'), true)
+end, { text = 'Before.\n\n“The bridge is closed and ' .. ('it will stay closed, '):rep(30) .. 'you see,” Anna Weiss said.\n' })
+
 -- A result written by hand, so that the lines depend on no model.
 add('lines of a fixed result', function(child, check)
   local drawn = child:lua([[
@@ -273,11 +318,13 @@ add('lines of a fixed result', function(child, check)
       return { line = line, said = said, cue_text = line == 15 and ':' or 'said', words = 4, kind = kind, act = 'speech', speakers = { ... }, actors = {},
         content = { { line * 10, line * 10 + 5 } }, cue = {}, source = {} }
     end
-    local article = {
-      text = 'The Bridge', headings = { { span = { 0, 10 }, level = 1 } }, by_id = { A1 = hale, A2 = russia, A3 = kremlin },
+    local article
+    article = {
+      text = 'The Bridge', actors = { hale, russia, kremlin }, headings = { { span = { 0, 10 }, level = 1 } }, by_id = { A1 = hale, A2 = russia, A3 = kremlin },
       statements = { statement(1, 'We wait', 'direct', hale), statement(9, 'that it\nwaits', 'indirect', kremlin),
         statement(12, 'We wait', 'direct', hale), statement(15, 'enough', 'mixed') },
     }
+    for _, one in ipairs(article.statements) do one.article = article end
     local core, out = require('sayso.native').load(), {}
     for _, options in ipairs({ { view = 'actor', sort = 'count' }, { view = 'text' }, { view = 'kind', filter = '#indirect' } }) do
       vim.list_extend(out, (tree.render(tree.rows(tree.build(core, article, options), { a2 = options.folded }))))
@@ -287,7 +334,7 @@ add('lines of a fixed result', function(child, check)
   check.equal(drawn, {
     '▾ Antony Hale  2 · 50%', '   1 said We wait', '  12 said We wait', '▾ Russia  place', '  ▾ Kremlin  1 · 25%',
     '     9 said that it waits', '▾ Unattributed  1 · 25%', '  15 enough', '--',
-    '▾ The Bridge', '   1 Antony Hale: said We wait', '   9 Kremlin: said that it waits', '  12 Antony Hale: said We wait',
+    '▾ The Bridge', '   1 Hale: said We wait', '   9 Kremlin: said that it waits', '  12 Hale: said We wait',
     '  15 ?: enough', '--',
     '▾ indirect  1 · 25%', '  9 Kremlin: said that it waits', '--',
   })
