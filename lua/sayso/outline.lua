@@ -49,13 +49,13 @@ local function reason_of(self, state, rows)
 end
 
 -- The article of the last result; nil while there is none.
-local function article_of(self, state)
+local function article_of(self, state, pause)
   if not state or state.version == 0 then return nil end
   if self.article and self.article_version == state.version and self.article_edits == state.edits and self.article_of == state then
     return self.article
   end
   local core = require('sayso.native').load()
-  self.article = require('sayso.report').article(core, '', state.doc:text(), state.doc)
+  self.article = require('sayso.report').article(core, '', state.doc:text(), state.doc, { lists = state, pause = pause })
   self.article.min_score = config.get('min_score')
   self.article_version, self.article_edits, self.article_of = state.version, state.edits, state
   return self.article
@@ -73,7 +73,7 @@ end
 local function fit_width(self, lines)
   if self.float or self.sized then return end
   local width = config.get('outline.min_width')
-  for _, line in ipairs(lines) do width = math.max(width, vim.fn.strdisplaywidth(line) + 1) end
+  for _, line in ipairs(lines) do width = math.max(width, api.nvim_strwidth(line) + 1) end
   local most = math.floor(vim.o.columns * config.get('outline.max_width'))
   set_width(self, math.max(config.get('outline.min_width'), math.min(width, most)))
   self.sized = #self.rows > 0
@@ -167,21 +167,32 @@ local function alive(self)
   return self and api.nvim_win_is_valid(self.window) and api.nvim_buf_is_valid(self.bufnr)
 end
 
---- Draws what is known now. The cursor stays on its node.
-function M.refresh(self)
-  if not alive(self) then return end
-  local state = api.nvim_buf_is_valid(self.source) and buffer.get(self.source) or nil
-  local article = state and state.state ~= 'error' and article_of(self, state)
+local function state_of(self)
+  return api.nvim_buf_is_valid(self.source) and buffer.get(self.source) or nil
+end
+
+-- What is known now, as the user wants to see it. `pause` is called every now and then.
+local function drawing_of(self, state, pause)
+  local article = state and state.state ~= 'error' and article_of(self, state, pause)
+  local drawing = { nodes = {}, icons = config.get('outline.icons') and tree.ICONS or tree.ASCII }
+  if article then
+    drawing.nodes = tree.build(require('sayso.native').load(), article, {
+      view = self.view, sort = self.sort, filter = self.filter, stances = state.stances, pause = pause,
+    })
+  end
+  drawing.rows = tree.rows(drawing.nodes, self.filter ~= '' and {} or self.folded)
+  drawing.lines, drawing.groups, drawing.number_width = tree.render(drawing.rows, drawing.icons, pause)
+  return drawing
+end
+
+-- Puts the drawing into the window. The cursor stays on its node.
+local function show(self, state, drawing)
   local before = M.node(self)
-  local nodes = article and tree.build(require('sayso.native').load(), article, {
-    view = self.view, sort = self.sort, filter = self.filter, stances = state.stances,
-  }) or {}
-  self.nodes, self.rows = nodes, tree.rows(nodes, self.filter ~= '' and {} or self.folded)
-  local reason = reason_of(self, state, self.rows)
-  self.icons, self.reason = config.get('outline.icons') and tree.ICONS or tree.ASCII, reason
-  local lines, groups, width = tree.render(self.rows, self.icons)
-  if reason then lines, groups = reason, {} end
-  self.number_width = width
+  local reason = reason_of(self, state, drawing.rows)
+  self.drawn = (self.drawn or 0) + 1
+  self.nodes, self.rows, self.icons, self.reason = drawing.nodes, drawing.rows, drawing.icons, reason
+  self.number_width = drawing.number_width
+  local lines, groups = reason or drawing.lines, reason and {} or drawing.groups
   local view = api.nvim_win_call(self.window, vim.fn.winsaveview)
   set_lines(self, lines, groups)
   vim.wo[self.window].wrap = reason ~= nil
@@ -190,6 +201,44 @@ function M.refresh(self)
   fit_width(self, lines)
   show_header(self)
   M.follow(self)
+end
+
+--- Draws what is known now.
+function M.refresh(self)
+  if not alive(self) then return end
+  local state = state_of(self)
+  show(self, state, drawing_of(self, state))
+end
+
+local SLICE_NS, PAUSE_MS = 4e6, 1
+
+-- Draws what is known now, with turns for the editor in between: for a long text, while someone types. Calls done(ms it took).
+-- Another result, an edit or a drawing that the user asked for meanwhile ends it: what it would show is out of date.
+local function refresh_in_slices(self, done)
+  local state, drawn, took, begun = state_of(self), self.drawn, 0, nil
+  local version, edits = state and state.version, state and state.edits
+  local thread = coroutine.create(function()
+    return drawing_of(self, state, function()
+      if compat.uv.hrtime() - begun > SLICE_NS then coroutine.yield() end
+    end)
+  end)
+  local function up_to_date()
+    return alive(self) and self.drawn == drawn and state_of(self) == state
+      and (not state or state.version == version and state.edits == edits)
+  end
+  local step
+  local function resume()
+    if not up_to_date() then return done(took) end
+    begun = compat.uv.hrtime()
+    local went, drawing = coroutine.resume(thread)
+    if not went then error(drawing, 0) end
+    if drawing then show(self, state, drawing) end
+    took = took + (compat.uv.hrtime() - begun) / 1e6
+    if drawing then return done(took) end
+    vim.defer_fn(step, PAUSE_MS)
+  end
+  step = compat.guard('outline', resume)
+  step()
 end
 
 -- ---- following the text's cursor ----------------------------------------------------------------------------------
@@ -279,9 +328,7 @@ local function refresh_later(self)
   local cost = self.cost or 0
   vim.defer_fn(function()
     self.pending = nil
-    local start = compat.uv.hrtime()
-    compat.guard('outline', M.refresh)(self)
-    self.cost = (compat.uv.hrtime() - start) / 1e6
+    refresh_in_slices(self, function(took) self.cost = took end)
   end, cost < 10 and 0 or math.min(math.floor(10 * cost), 2000))
 end
 

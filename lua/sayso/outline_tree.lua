@@ -74,10 +74,11 @@ local function statement_node(statement, seen, above, with_speaker)
   }
 end
 
-local function add_statements(node, statements, with_speaker)
+local function add_statements(node, statements, with_speaker, pause)
   local seen = {}
-  for _, statement in ipairs(statements) do
-    node.children[#node.children + 1] = statement_node(statement, seen, node.key, with_speaker)
+  for i, statement in ipairs(statements) do
+    node.children[i] = statement_node(statement, seen, node.key, with_speaker)
+    pause()
   end
   return node
 end
@@ -86,7 +87,7 @@ local function percent(words, sum)
   return report.share(words, sum) .. '%'
 end
 
-local function actor_node(voice, sum)
+local function actor_node(voice, sum, pause)
   local actor = voice.actor
   local count = #voice.statements
   local node = {
@@ -95,9 +96,9 @@ local function actor_node(voice, sum)
     note = count > 0 and ('%d · %s'):format(count, percent(voice.words, sum)) or actor.kind,
     offset = voice.statements[1] and voice.statements[1].content[1] and voice.statements[1].content[1][1],
   }
-  add_statements(node, voice.statements)
+  add_statements(node, voice.statements, false, pause)
   for _, child in ipairs(voice.children) do
-    local seat = actor_node(child, sum)
+    local seat = actor_node(child, sum, pause)
     node.children[#node.children + 1] = seat
     node.count, node.words = node.count + seat.count, node.words + seat.words
     node.offset = node.offset or seat.offset
@@ -105,14 +106,14 @@ local function actor_node(voice, sum)
   return node
 end
 
-local function group_node(key, label, statements, sum, group, with_speaker)
+local function group_node(shape, statements, sum, pause)
   local words = 0
   for _, statement in ipairs(statements) do words = words + statement.words end
   local node = {
-    key = key, type = 'kind', label = label, children = {}, group = group, count = #statements, words = words,
+    key = shape.key, type = 'kind', label = shape.label, children = {}, group = shape.group, count = #statements, words = words,
     note = ('%d · %s'):format(#statements, percent(words, sum)),
   }
-  return add_statements(node, statements, with_speaker)
+  return add_statements(node, statements, shape.with_speaker, pause)
 end
 
 -- ---- views --------------------------------------------------------------------------------------------------------
@@ -139,10 +140,11 @@ end
 local function by_actor(core, article, options)
   local roots, unattributed, sum = report.tree(core, article, options.stances)
   local nodes = {}
-  for i, voice in ipairs(roots) do nodes[i] = actor_node(voice, sum) end
+  for i, voice in ipairs(roots) do nodes[i] = actor_node(voice, sum, options.pause) end
   sorted(nodes, options.sort)
   if #unattributed.statements > 0 then
-    nodes[#nodes + 1] = group_node('unattributed', 'Unattributed', unattributed.statements, sum, 'SaysoUnattributed')
+    local shape = { key = 'unattributed', label = 'Unattributed', group = 'SaysoUnattributed' }
+    nodes[#nodes + 1] = group_node(shape, unattributed.statements, sum, options.pause)
   end
   return nodes
 end
@@ -163,6 +165,7 @@ local function by_text(_, article, options)
       nodes[#nodes + 1], next_heading = section, next_heading + 1
     end
     table.insert(section and section.children or nodes, node)
+    options.pause()
   end
   return nodes
 end
@@ -182,7 +185,8 @@ local function by_kind(_, article, options)
   end
   for _, kind in ipairs(KINDS) do
     local group = kind == 'unattributed' and 'SaysoUnattributed' or kind == 'stance' and 'SaysoStance' or KIND_GROUPS[kind]
-    if lists[kind] then nodes[#nodes + 1] = group_node('k' .. kind, kind, lists[kind], sum, group, kind ~= 'unattributed') end
+    local shape = { key = 'k' .. kind, label = kind, group = group, with_speaker = kind ~= 'unattributed' }
+    if lists[kind] then nodes[#nodes + 1] = group_node(shape, lists[kind], sum, options.pause) end
   end
   return nodes
 end
@@ -227,9 +231,12 @@ local function filtered(nodes, tests)
   return kept
 end
 
---- The tree of an article. `options`: view, sort, filter, stances.
+local function nothing() end
+
+--- The tree of an article. `options`: view, sort, filter, stances; pause, called between statements.
 ---@return sayso.Node[]
 function M.build(core, article, options)
+  options.pause = options.pause or nothing
   local nodes = (VIEW_FUNCTIONS[options.view] or by_actor)(core, article, options)
   if options.filter and options.filter:find('%S') then nodes = filtered(nodes, tests_of(core, options.filter)) end
   return nodes
@@ -244,7 +251,7 @@ function M.rows(nodes, folded, rows, depth, parent)
     node.parent = parent
     local closed = folded[node.key] or false
     rows[#rows + 1] = { node = node, depth = depth, folded = closed }
-    if not closed then M.rows(node.children, folded, rows, depth + 1, node) end
+    if not closed and #node.children > 0 then M.rows(node.children, folded, rows, depth + 1, node) end
   end
   return rows
 end
@@ -284,12 +291,15 @@ M.ICONS = { open = '▾', closed = '▸' }
 M.ASCII = { open = '-', closed = '+' }
 
 --- Rows as lines of text. Second, what their colours depend on beside the text, to compare; third, the width of their numbers.
-function M.render(rows, icons)
+--- `pause` is called between rows.
+function M.render(rows, icons, pause)
+  pause = pause or nothing
   local lines, groups, width, line = {}, {}, widest_line(rows), {}
   for i, row in ipairs(rows) do
     render_row(line, row, icons or M.ICONS, width)
     lines[i] = table.concat(line, '', 1, line.count)
     groups[2 * i - 1], groups[2 * i] = row.node.group or '', row.node.who_group or ''
+    pause()
   end
   return lines, groups, width
 end

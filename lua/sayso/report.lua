@@ -84,12 +84,17 @@ end
 
 -- ---- articles -----------------------------------------------------------------------------------------------------
 
---- The article that an up-to-date document is: what an editor holds, or what read() has read.
+local function nothing() end
+
+--- The article that an up-to-date document is: what an editor holds, or what read() has read. `options`: lists, what keeps the
+--- document's actors, statements and headings (they are added to); pause, called between statements.
+---@param options { lists: table?, pause: function? }?
 ---@return sayso.Article article
-function M.article(core, path, text, doc)
+function M.article(core, path, text, doc, options)
+  local lists, pause = options and options.lists or doc, options and options.pause or nothing
   local article = { path = path, text = text, doc = doc, lines = line_starts(text), by_id = {} }
-  article.actors, article.statements = doc:actors(), doc:statements()
-  article.language, article.headings = doc:language(), doc:headings()
+  article.actors, article.statements = lists:actors(), lists:statements()
+  article.language, article.headings = doc:language(), lists:headings()
   for _, actor in ipairs(article.actors) do
     actor.article = article
     article.by_id[actor.id] = actor
@@ -97,6 +102,7 @@ function M.article(core, path, text, doc)
   for _, statement in ipairs(article.statements) do
     statement.article = article
     complete(article, statement, core)
+    pause()
   end
   return article
 end
@@ -195,7 +201,8 @@ end
 
 -- What joins actors of several articles: the name without case and accents, and the kind.
 local function joint_key(core, actor)
-  return core.fold(actor.name) .. '\0' .. actor.kind
+  actor.joint_key = actor.joint_key or core.fold(actor.name) .. '\0' .. actor.kind
+  return actor.joint_key
 end
 
 --- Voices of one or more articles, joined by name and kind, most statements first.

@@ -6,7 +6,6 @@ local missed = 0
 
 -- Processor time, so that what else the machine does is not counted.
 local function now() return os.clock() * 1e3 end
-local function wall() return uv.hrtime() / 1e6 end
 
 local function report(what, value, target)
   if target and value > 1.5 * target then missed = missed + 1 end
@@ -160,21 +159,31 @@ values = edits(20)
 report('book: edit to drawn markers, p50', quantile(values, 0.5))
 report('book: edit to drawn markers, worst of 20', quantile(values, 1))
 
--- The longest stretch on the main loop while reading after an edit in slices.
-local longest, last = 0, nil
-local probe = uv.new_timer()
-probe:start(0, 1, vim.schedule_wrap(function()
-  local at = wall()
-  if last then longest = math.max(longest, at - last) end
-  last = at
-end))
-for _ = 1, 5 do
-  api.nvim_buf_set_text(0, 500, 0, 500, 0, { 'x' })
-  vim.wait(20, function() end)
-  wait_ready()
+-- The longest stretch of work on the main loop between two turns of the editor, while edits are read in slices.
+local function longest_stretch(settle_ms)
+  local longest, last = 0, nil
+  local probe = uv.new_timer()
+  probe:start(0, 1, vim.schedule_wrap(function()
+    local at = now()
+    if last then longest = math.max(longest, at - last) end
+    last = at
+  end))
+  for _ = 1, 5 do
+    api.nvim_buf_set_text(0, 500, 0, 500, 0, { 'x' })
+    vim.wait(20, function() end)
+    wait_ready()
+    vim.wait(settle_ms, function() end)
+  end
+  probe:stop()
+  probe:close()
+  return longest
 end
-probe:stop()
-report('book: longest stretch without the editor\'s turn after an edit (clock)', longest)
+
+report('book: longest stretch without the editor\'s turn after an edit', longest_stretch(20), 16)
+vim.cmd('Sayso! outline')
+vim.wait(100, function() end)
+report('book: the same beside an open outline', longest_stretch(1500), 16)
+vim.cmd('Sayso outline close')
 local begun = now()
 vim.cmd('Sayso stats')
 report('book: :Sayso stats', now() - begun)
