@@ -42,6 +42,14 @@ local function concerns(bufnr)
   return vim.bo[bufnr].buftype == '' and filetypes[vim.bo[bufnr].filetype] ~= nil
 end
 
+-- A session brings windows of outlines back empty.
+api.nvim_create_autocmd('SessionLoadPost', {
+  group = api.nvim_create_augroup('sayso_session', { clear = true }),
+  callback = function()
+    if vim.fn.bufname('^sayso://outline/') ~= '' then vim.schedule(function() require('sayso.outline').restore() end) end
+  end,
+})
+
 -- Scheduled, so that a file named on the command line is drawn before anything is loaded for it.
 api.nvim_create_autocmd('FileType', {
   group = api.nvim_create_augroup('sayso', { clear = true }),

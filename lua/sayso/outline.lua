@@ -10,6 +10,7 @@ local tree = require('sayso.outline_tree')
 
 local M = {}
 
+M.NAME = 'sayso://outline/'
 M.namespace = api.nvim_create_namespace('sayso.outline')
 local following = api.nvim_create_namespace('sayso.outline.follow')
 
@@ -396,6 +397,8 @@ local function new_buffer(self)
   vim.bo[bufnr].bufhidden, vim.bo[bufnr].filetype = 'wipe', 'sayso-outline'
   vim.bo[bufnr].modifiable, vim.bo[bufnr].swapfile = false, false
   self.bufnr = bufnr
+  -- A session keeps windows of such buffers, empty, by their names: see M.restore.
+  pcall(api.nvim_buf_set_name, bufnr, ('%s%d/%s'):format(M.NAME, bufnr, self.view))
   require('sayso.outline_actions').map(self)
   require('sayso.outline_target').watch(self)
 end
@@ -461,6 +464,26 @@ function M.auto_open(bufnr)
   if api.nvim_win_get_buf(window) ~= bufnr or M.get() or vim.wo[window].diff then return end
   if api.nvim_win_get_config(window).relative ~= '' then return end
   M.open({ keep = true })
+end
+
+--- A session was loaded: its empty windows that were outlines become outlines again.
+function M.restore()
+  local back = api.nvim_get_current_win()
+  for _, window in ipairs(api.nvim_list_wins()) do
+    local bufnr = api.nvim_win_get_buf(window)
+    local view = api.nvim_buf_get_name(bufnr):match('^' .. M.NAME .. '%d+/(%l+)$')
+    if view and vim.bo[bufnr].filetype ~= 'sayso-outline' then
+      local left = api.nvim_win_get_position(window)[2] == 0
+      api.nvim_set_current_win(window)
+      vim.cmd(left and 'wincmd l' or 'wincmd h')
+      local text = api.nvim_get_current_win()
+      if text ~= window and pcall(api.nvim_win_close, window, true) then
+        pcall(api.nvim_buf_delete, bufnr, { force = true })
+        M.open({ position = left and 'left' or 'right', view = view, keep = true })
+      end
+    end
+  end
+  if api.nvim_win_is_valid(back) then api.nvim_set_current_win(back) end
 end
 
 --- What `:Sayso outline` can be followed by.

@@ -41,11 +41,11 @@ function Child:wait(expression, ms)
 end
 
 --- Waits until the current buffer is read.
-function Child:ready()
+function Child:ready(ms)
   self:wait([[(function()
     local state = require('sayso.buffer').get(0)
     return state and state.edits_read == state.edits and state.state ~= 'reading'
-  end)()]])
+  end)()]], ms)
 end
 
 --- All messages since the last call.

@@ -161,6 +161,19 @@ add('the statusline names the speaker and doubles every %', function(child, chec
   check.equal(child:lua('return vim.g.x == nil'), true)
 end, { text = TEXT })
 
+-- lualine calls a component that is a function, keeps what it gives as a piece of 'statusline', and evaluates that.
+add('the lualine example of the help shows the speaker', function(child, check)
+  child:ready()
+  local help = table.concat(vim.fn.readfile('doc/sayso.txt'), '\n')
+  local example = check.truthy(help:match('\n>\n(    %-%- lualine:.-)\n<'), 'the example')
+  local shown = child:lua([[
+    package.loaded.lualine = { setup = function(options) _G.component = options.sections.lualine_c[1] end }
+    assert(loadstring(...))()
+    vim.api.nvim_win_set_cursor(0, { 1, 3 })
+    return vim.api.nvim_eval_statusline(_G.component(), {}).str]], example)
+  check.equal(shown, 'Antony Hale')
+end, { text = TEXT })
+
 add('a hidden buffer is read when a window shows it', function(child, check)
   child:ready()
   child:lua([[
@@ -199,7 +212,7 @@ add('updates are in slices, and the screen comes first', function(child, check)
     return { state.state, #state:shown(state:offset(vim.fn.line('w0') - 1, 0), state:size()) > 0 }]])
   check.equal(early[2], true, 'statements on the screen')
   check.equal(early[1], 'reading', 'the first result comes before the last')
-  child:ready()
+  child:ready(60000) -- a busy machine takes its time over 3,000 statements
   check.equal(child:lua('return vim.b.sayso_status_dict.quotes'), 3000)
 end, { text = long_text(3000), before = { 'autocmd BufReadPost * normal! G' } })
 

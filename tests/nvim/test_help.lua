@@ -43,6 +43,32 @@ add('Lua functions', function(_, check)
   same_words(check, 'functions', help, '%*sayso%.(%l+)%(%)%*', read('lua/sayso/init.lua'), '\nfunction M%.(%l+)%(')
 end)
 
+-- The lines for vim.pack and lazy.nvim are Lua, and the commands are those of the Makefile.
+add('install lines', function(child, check)
+  local install = check.truthy(help:match('%*sayso%-install%*(.-)\n====='))
+  check.truthy(loadstring('return ' .. install:match('\nlazy%.nvim.->\n(.-)\n<')), 'lazy.nvim')
+  local pack = check.truthy(install:match('\nvim%.pack %(.->\n(.-)\n<'), 'vim.pack')
+  local called = child:lua([[
+    local seen = {}
+    vim.system = function(command, options)
+      seen.command, seen.cwd = command, options.cwd
+      return { wait = function() end }
+    end
+    vim.pack = { add = function(list)
+      seen.name = list[1].name
+      _G.changed({ data = { spec = { name = 'sayso' }, path = '/p' } })
+    end }
+    local create = vim.api.nvim_create_autocmd
+    vim.api.nvim_create_autocmd = function(event, options)
+      if event ~= 'PackChanged' then return create(event, options) end
+      _G.changed = options.callback
+    end
+    assert(loadstring(...))()
+    return seen]], pack)
+  check.equal(called, { command = { 'make', 'luajit' }, cwd = '/p', name = 'sayso' })
+  check.match(read('Makefile'), '\nluajit:')
+end)
+
 add('formats of exports', function(child, check)
   for _, format in ipairs(child:lua([[return require('sayso.export').formats()]])) do
     check.match(help, '\n    ' .. format .. ' ')

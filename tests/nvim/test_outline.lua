@@ -307,6 +307,51 @@ add('the preview shows all of a long statement', function(child, check)
   check.equal(child:lua('return vim.fn.line("w$") == vim.fn.line("$")'), true)
 end, { text = 'Before.\n\n“The bridge is closed and ' .. ('it will stay closed, '):rep(30) .. 'you see,” Anna Weiss said.\n' })
 
+add('a session that had an outline has it again', function(child, check)
+  open(child, 'left kind')
+  child:cmd('wincmd p')
+  child:cmd('mksession ' .. child.folder .. '/session.vim')
+  child:cmd('%bwipeout!')
+  child:cmd('source ' .. child.folder .. '/session.vim')
+  child:wait([[require('sayso.outline').get() and vim.bo.filetype == 'text']])
+  child:ready()
+  child:wait([[#vim.api.nvim_buf_get_lines(require('sayso.outline').get().bufnr, 0, -1, false) == 4]])
+  check.match(lines(child)[1], '^▾ direct  3')
+  check.equal(child:lua([[return vim.api.nvim_win_get_position(require('sayso.outline').get().window)[2] ]]), 0)
+  check.equal(child:lua('return #vim.api.nvim_list_wins()'), 2)
+end)
+
+add('a long outline is drawn in slices, and not for a text that has changed meanwhile', function(child, check)
+  child:ready()
+  child:lua([[
+    local lines = {}
+    for i = 1, 1500 do lines[2 * i - 1], lines[2 * i] = ('“The bridge number %d is closed,” Anna Weiss said.'):format(i), '' end
+    vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
+    require('sayso.buffer').get(0):wait()]])
+  child:cmd('Sayso! outline')
+  local seen = child:lua([[
+    local compat, o = require('sayso.compat'), require('sayso.outline')
+    local clock, turns, time = compat.uv.hrtime, 0, 0
+    vim.wait(50, function() end)
+    local defer = vim.defer_fn
+    vim.defer_fn = function(fn, ms)
+      if ms == 1 then turns = turns + 1 end
+      if turns == 5 and ms == 1 then vim.api.nvim_buf_set_lines(0, 0, 0, false, { '“It is late,” Nora Bell said.', '' }) end
+      return defer(fn, ms)
+    end
+    compat.uv = setmetatable({ hrtime = function() time = time + 1e5 return time end }, { __index = compat.uv })
+    vim.api.nvim_buf_set_lines(0, 0, 0, false, { '“It is early,” Nora Bell said.', '' })
+    vim.wait(20000, function()
+      return #vim.api.nvim_buf_get_lines(o.get().bufnr, 0, -1, false) == 1504
+    end, 5)
+    local drawn = vim.api.nvim_buf_get_lines(o.get().bufnr, 0, -1, false)
+    o.refresh(o.get())
+    return { turns, vim.deep_equal(drawn, vim.api.nvim_buf_get_lines(o.get().bufnr, 0, -1, false)), #drawn, drawn[#drawn] }]])
+  check.truthy(seen[1] > 20, 'turns for the editor: ' .. seen[1])
+  check.equal({ seen[2], seen[3] }, { true, 1504 })
+  check.match(seen[4], '3 said “It is early,”')
+end)
+
 -- A result written by hand, so that the lines depend on no model.
 add('lines of a fixed result', function(child, check)
   local drawn = child:lua([[
