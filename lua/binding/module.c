@@ -5,7 +5,7 @@
  *   core.fold(text), core.words(text)       core.codepoints(text) -> map
  *   core.stages() -> list of dump stages    core.format(name) -> is there such a format?
  *   core.isatty(fd), core.terminal_width(fd)
- *   core.store_read(path, limit), core.store_write(path, text, folders): small files, whole or not at all, no links
+ *   core.store_read(path, limit), core.store_write(path, text, folders, shared): small files, whole or not at all, no links
  *   in the 5.4 build: core.jsonl(opts), core.json_encode(value, order), core.json_decode(text), core.null */
 #include "binding.h"
 

@@ -12,6 +12,7 @@
 #include "binding.h"
 
 #define TEMPORARY_END ".XXXXXX"
+#define BY_UMASK ((mode_t)-1)
 
 static int push_refusal(lua_State *L, const char *path, const char *why, const char *code) {
   lua_pushnil(L);
@@ -83,18 +84,29 @@ static void make_folders(char *path) {
   }
 }
 
-/* The new content under a name of its own beside the path, then renamed: a rename follows no link. 0, or errno. */
+/* A file of a name that nothing has. `shared`: with the mode that the user's umask leaves. */
+static int create(char *temporary, bool shared) {
+  int file = mkstemp(temporary);
+  if (file < 0 || !shared) return file;
+  close(file);
+  if (unlink(temporary) != 0) return -1;
+  return open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+}
+
+/* The new content under a name of its own beside the path, then renamed: a rename follows no link. `mode` BY_UMASK: that
+ * which the umask leaves. 0, or errno. */
 static int replace(const char *path, char *temporary, const char *bytes, size_t size, mode_t mode) {
-  int file = mkstemp(temporary), number = 0;
+  int file = create(temporary, mode == BY_UMASK), number = 0;
   if (file < 0) return errno;
-  if (write_all(file, bytes, size) != 0 || fchmod(file, mode) != 0 || fsync(file) != 0) number = errno;
+  if (write_all(file, bytes, size) != 0 || (mode != BY_UMASK && fchmod(file, mode) != 0) || fsync(file) != 0) number = errno;
   if (close(file) != 0 && number == 0) number = errno;
   if (number == 0 && rename(temporary, path) != 0) number = errno;
   if (number) unlink(temporary);
   return number;
 }
 
-/* store_write(path, text, folders) -> true; or nil, message, code. `folders`: those missing above are made. */
+/* store_write(path, text, folders, shared) -> true; or nil, message, code. `folders`: those missing above are made. A file that is there
+ * keeps its mode; a new one is the owner's alone, or with `shared` as the umask says. */
 int ss_store_write(lua_State *L) {
   size_t size, path_size;
   const char *path = luaL_checklstring(L, 1, &path_size), *bytes = luaL_checklstring(L, 2, &size);
@@ -103,7 +115,7 @@ int ss_store_write(lua_State *L) {
   memcpy(temporary, path, path_size + 1);
   if (lua_toboolean(L, 3)) make_folders(temporary);
   memcpy(temporary + path_size, TEMPORARY_END, sizeof TEMPORARY_END);
-  mode_t mode = 0600; /* as the file had it; a new one is the owner's alone until they say otherwise */
+  mode_t mode = lua_toboolean(L, 4) ? BY_UMASK : 0600;
   if (lstat(path, &about) == 0) {
     if (S_ISLNK(about.st_mode)) return push_error(L, path, ELOOP);
     if (!S_ISREG(about.st_mode)) return push_refusal(L, path, "is no plain file", "KIND");

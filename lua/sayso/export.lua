@@ -37,7 +37,7 @@ function M.render(core, format, article, options)
   return FORMATS[format]().render(core, article, options or {})
 end
 
---- Writes a file whole or not at all.
+--- Writes a file whole or not at all, a new one with the mode that the umask leaves.
 ---@param options { force: boolean?, hint: string? }? hint: how to say force
 ---@return boolean? written
 ---@return string? message
@@ -49,7 +49,7 @@ function M.write(core, path, text, options)
     if code == 'LINK' or code == 'KIND' then return nil, message, code end
     if code ~= 'NONE' then return nil, ('%s exists%s'):format(path, options.hint and ' (' .. options.hint .. ')' or ''), 'EXISTS' end
   end
-  return core.store_write(path, text, false)
+  return core.store_write(path, text, false, true)
 end
 
 return M

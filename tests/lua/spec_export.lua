@@ -155,6 +155,13 @@ return function(test, check)
     os.remove(link)
     os.remove(path)
     check.truthy(export.write(core, path, 'fresh'))
+    local function mode_of(name) return io.popen('ls -l ' .. name):read('*a'):match('^%S+') end
+    io.open(path .. '.other', 'w'):close()
+    check.equal(mode_of(path), mode_of(path .. '.other'))
+    os.execute('chmod 640 ' .. path)
+    check.truthy(export.write(core, path, 'again', { force = true }))
+    check.match(mode_of(path), '^%-rw%-r%-%-%-%-%-')
+    os.remove(path .. '.other')
     os.remove(path)
   end)
 end

@@ -92,6 +92,39 @@ add('a module of the same name in the way', function(child, check)
   check.match(health(child), 'another module hides the core')
 end)
 
+add('another outline, and another server with symbols, are named with what to do', function(child, check)
+  child:ready()
+  child:lua("package.loaded.aerial, package.loaded.outline = {}, {}")
+  local page = health(child)
+  check.match(page, "backends = { text = { 'lsp' } }")
+  check.match(page, 'outline.nvim takes the first of its providers')
+end, { text = TEXT })
+
+add('symbols are left to another server that lists them', function(child, check)
+  child:ready()
+  child:lua([[
+    local function server()
+      return {
+        request = function(method, _, callback)
+          vim.schedule(function() callback(nil, method == 'initialize' and { capabilities = { documentSymbolProvider = true } } or {}) end)
+          return true, 1
+        end,
+        notify = function() return true end, is_closing = function() return false end, terminate = function() end,
+      }
+    end
+    vim.lsp.start({ name = 'other', cmd = server })
+    vim.wait(200, function() end)]])
+  local function symbols()
+    return child:lua([[
+      local _, result = require('sayso.lsp').answer('textDocument/documentSymbol', { textDocument = { uri = vim.uri_from_bufnr(0) } })
+      return #result]])
+  end
+  check.equal(symbols(), 0)
+  child:lua("require('sayso.config').set('lsp.document_symbol', true)")
+  check.equal(symbols(), 1)
+  check.match(health(child), 'other offers document symbols; sayso leaves them to it')
+end, { text = TEXT, since = 8 })
+
 add('an error in a callback is told once, in one line, and changes nothing', function(child, check)
   child:ready()
   child:lua("getmetatable(require('sayso.buffer').get(0)).entities = function() error('broken') end")

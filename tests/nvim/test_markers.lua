@@ -211,6 +211,29 @@ add('hints hide on the cursor line and in insert mode', function(child, check)
 end, { text = SMALL })
 
 -- What is drawn between the edit and its result asks for the actors; those of the result are others, although no text that is left changed.
+for _, place in ipairs({ 'eol', 'inline', 'right' }) do
+  add('the text does not move while one types, hints: ' .. place, function(child, check)
+    child:ready()
+    child:lua("require('sayso.config').set('hints', ...) require('sayso.render').refresh_all()", place)
+    child:cmd('normal! 2G')
+    child:api('input', 'i')
+    child:wait("vim.api.nvim_get_mode().mode == 'i'")
+    local function column_of_said()
+      local row = child:screen()[3]
+      return vim.fn.strdisplaywidth(row:sub(1, row:find('Antony', 1, true) - 1)), row:find('→', 1, true) == nil
+    end
+    local before, bare = column_of_said()
+    check.truthy(bare, 'no hint in insert mode')
+    for _, key in ipairs({ 'W', 'e', ' ', '<CR>', '<BS>' }) do
+      child:api('input', key)
+      child:lua('vim.wait(10, function() end)')
+      if key ~= '<CR>' then check.equal({ column_of_said() }, { before, true }, 'after ' .. key) end
+    end
+    child:lua('vim.wait(300, function() end)') -- a result comes while one types
+    check.equal({ column_of_said() }, { before, true }, 'after a result')
+  end, { text = SMALL })
+end
+
 add('a paragraph goes, and its actor with it', function(child, check)
   child:ready()
   child:cmd('normal! 1G')
