@@ -232,7 +232,8 @@ end
 
 -- ---- corrections --------------------------------------------------------------------------------------------------
 
--- Each gives true and one line that says what was done, or false and one that says why not. Actors and statements are those of the present result.
+-- Each gives true and one line that says what was done, or false and one that says why not. Actors and statements are those of the
+-- present result.
 
 function M.rename(self, actor, name)
   return make(self, { action = 'rename', span = mention_of(self, actor), value = name })

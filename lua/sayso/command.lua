@@ -334,14 +334,14 @@ end
 
 -- Typed in the outline, what is about the text runs in its window; the focus comes back unless a window was opened.
 local function run_in_text(subcommand, call)
-  local outline = not call.range and subcommand.run ~= M.subcommands.outline.run and outline_in_focus()
-  local window = outline and require('sayso.outline_target').window(outline)
+  local focused = not call.range and subcommand.run ~= M.subcommands.outline.run and outline_in_focus()
+  local window = focused and require('sayso.outline_target').window(focused)
   if not window then return subcommand.run(call) end
   local windows = #api.nvim_tabpage_list_wins(0)
   api.nvim_set_current_win(window)
   local ran, message = pcall(subcommand.run, call)
-  if #api.nvim_tabpage_list_wins(0) == windows and api.nvim_win_is_valid(outline.window) then
-    api.nvim_set_current_win(outline.window)
+  if #api.nvim_tabpage_list_wins(0) == windows and api.nvim_win_is_valid(focused.window) then
+    api.nvim_set_current_win(focused.window)
   end
   if not ran then error(message, 0) end
 end

@@ -241,7 +241,8 @@ add('what a correction did is told in one line', function(child, check)
   child:ready()
   for _, case in ipairs({
     { 5, 'attribute marchuk', 'attribute “Nothing is signed,.*→ Olena Marchuk$' }, { 5, 'attribute #nobody', '→ nobody$' },
-    { 5, 'attribute #mixed', '^sayso: kind .*→ mixed$' }, { 1, 'attribute #confirm', '^sayso: confirm “We will try again in April,” Antony Ha…$' },
+    { 5, 'attribute #mixed', '^sayso: kind .*→ mixed$' },
+    { 1, 'attribute #confirm', '^sayso: confirm “We will try again in April,” Antony Ha…$' },
     { 3, 'rename Olena M.', '^sayso: rename .*→ Olena M.$' }, { 5, 'attribute #reject', '^sayso: reject “' },
   }) do
     at(child, case[1], 3)

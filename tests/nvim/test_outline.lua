@@ -410,12 +410,14 @@ add('lines of a fixed result', function(child, check)
     local russia = { id = 'A2', handle = 2, name = 'Russia', kind = 'place' }
     local kremlin = { id = 'A3', handle = 3, name = 'Kremlin', kind = 'organization', parent = 'A2' }
     local function statement(line, said, kind, ...)
-      return { line = line, said = said, cue_text = line == 15 and ':' or 'said', words = 4, kind = kind, act = 'speech', speakers = { ... }, actors = {},
+      return { line = line, said = said, cue_text = line == 15 and ':' or 'said', words = 4, kind = kind,
+        act = 'speech', speakers = { ... }, actors = {},
         content = { { line * 10, line * 10 + 5 } }, cue = {}, source = {} }
     end
     local article
     article = {
-      text = 'The Bridge', actors = { hale, russia, kremlin }, headings = { { span = { 0, 10 }, level = 1 } }, by_id = { A1 = hale, A2 = russia, A3 = kremlin },
+      text = 'The Bridge', actors = { hale, russia, kremlin }, headings = { { span = { 0, 10 }, level = 1 } },
+      by_id = { A1 = hale, A2 = russia, A3 = kremlin },
       statements = { statement(1, 'We wait', 'direct', hale), statement(9, 'that it\nwaits', 'indirect', kremlin),
         statement(12, 'We wait', 'direct', hale), statement(15, 'enough', 'mixed') },
     }
