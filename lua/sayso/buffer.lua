@@ -193,6 +193,22 @@ function State:first(statement)
   return statement.content[1] and statement.content[1][1] or (self:hull(statement))
 end
 
+local PIECE = 32 * 1024 -- bytes whose statements are taken at once
+
+--- Gets all statements ready, so that statements() gives them at once: a piece of the text at a time, with `pause` called in between.
+--- An edit or a result that comes in a pause makes it of no use.
+function State:collect(pause)
+  local cache, list = self.cache, {}
+  if cache.statements and cache.edits == self.edits and cache.version == self.version then return end
+  for from = 0, self.doc_size - 1, PIECE do
+    for _, statement in ipairs(self:statements(from, from + PIECE)) do
+      if self:hull(statement) >= from then list[#list + 1] = statement end -- else it is of the piece before
+    end
+    pause()
+  end
+  cached(self, 'statements', function() return list end)
+end
+
 --- The actors of a statement; none: it is unattributed.
 function State:speakers(statement)
   local found = {}

@@ -56,6 +56,7 @@ local function article_of(self, state, pause)
     return self.article
   end
   local core = require('sayso.native').load()
+  if pause then state:collect(pause) end
   self.article = require('sayso.report').article(core, '', state.doc:text(), state.doc, { lists = state, pause = pause })
   self.article.min_score = config.get('min_score')
   self.article_version, self.article_edits, self.article_of = state.version, state.edits, state
