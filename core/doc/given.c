@@ -73,13 +73,30 @@ static void keep_order(ss_draft *draft, uint32_t from) {
   }
 }
 
+/* Source bytes of a unit. */
+static sayso_span source_of(const sayso_doc *doc, const ss_unit *unit) {
+  if (unit->end == unit->start) return (sayso_span){0, 0};
+  return (sayso_span){ss_layout_source_start(&doc->layout, unit->start), ss_layout_source_end(&doc->layout, unit->end)};
+}
+
+/* Has the item a part within these bytes? Most lie in other units; of those no token is looked at. */
+static bool reaches(const ss_given_set *set, const ss_given_item *item, sayso_span whole) {
+  const uint32_t at[3] = {item->source, item->cue, item->content}, count[3] = {item->source_count, item->cue_count, item->content_count};
+  for (int k = 0; k < 3; k++)
+    for (uint32_t s = at[k]; s < at[k] + count[k]; s++)
+      if (set->spans[s].start < whole.end && set->spans[s].end > whole.start) return true;
+  return false;
+}
+
 sayso_status ss_given_apply(sayso_doc *doc, uint32_t index, sayso_error *err) {
   ss_draft *draft = &doc->draft;
   const ss_unit *unit = &doc->units.items[index];
   const ss_given_set *set = &doc->given;
+  const sayso_span whole = source_of(doc, unit);
   uint32_t found_count = draft->statements.count;
   for (uint32_t g = 0; g < set->count; g++) {
     const ss_given_item *item = &set->items[g];
+    if (!reaches(set, item, whole)) continue;
     ss_statement s = {.rule = SS_RULE_GIVEN, .given = g + 1, .score = 1, .kind = SAYSO_KIND_INDIRECT, .act = SAYSO_ACT_SPEECH};
     if (!add_spans(doc, unit, set->spans + item->source, item->source_count, &s.source) ||
         !add_spans(doc, unit, set->spans + item->cue, item->cue_count, &s.cue) ||
