@@ -131,7 +131,7 @@ static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
   const ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  if (!entry || !m->definite || m->plural || m->of != SAYSO_NONE || entry->list != SS_LIST_ROLES ||
+  if (r->dialogue || !entry || !m->definite || m->plural || m->of != SAYSO_NONE || entry->list != SS_LIST_ROLES ||
       !r->nodes[node].speaks)
     return SAYSO_NONE;
   if (entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) return SAYSO_NONE;

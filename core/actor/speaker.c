@@ -367,56 +367,88 @@ static uint32_t acting_person(const ss_resolver *r, uint32_t s) {
   return found;
 }
 
-static bool is_speech(const ss_scene_unit *unit, uint32_t token) {
+/* A finite verb of speech. */
+static bool is_saying(const ss_scene_unit *unit, uint32_t token) {
   const ss_token word = unit->reading->tokens[token];
   const ss_entry *cue =
       word.shape == SS_SHAPE_LOWER ? ss_lexicon_word(SS_LIST_CUES, unit->clean, word) : NULL;
-  return cue && (cue->classes & SS_CLASS(SPEECH));
+  return cue && (cue->classes & SS_CLASS(SPEECH)) && (cue->classes & SS_CLASS(VERB));
 }
 
-/* "Pell said", or "said Pell" where words end before token `end`: a tag says who, be he an actor of
- * whatever kind. */
-static bool is_tagged(const ss_resolver *r, uint32_t node, uint32_t end) {
+/* The words that close the paragraph before a statement: tokens [first, end) of `unit`. */
+typedef struct {
+  const ss_scene_unit *unit;
+  uint32_t number; /* of the unit */
+  uint32_t first, end;
+  uint32_t verb; /* the latest verb of speech among them, or SAYSO_NONE */
+} closing;
+
+static bool is_manner(const closing *c, uint32_t token) {
+  const ss_token word = c->unit->reading->tokens[token];
+  const char *end = c->unit->clean + word.end;
+  return word.shape == SS_SHAPE_LOWER && word.end - word.start > 4 && end[-2] == 'l' && end[-1] == 'y';
+}
+
+static bool may_lead(const ss_resolver *r, uint32_t node) {
+  uint32_t figure = r->nodes[node].actor;
+  return !r->nodes[node].inside && figure != SAYSO_NONE;
+}
+
+static bool is_human(const ss_resolver *r, uint32_t node) {
+  uint8_t kind = r->figures[r->nodes[node].actor].kind;
+  return kind == SAYSO_ACTOR_PERSON || kind == SAYSO_ACTOR_AUTHOR;
+}
+
+/* "said Pell", "Pell (softly) said": a tag says who, be he an actor of whatever kind. */
+static bool is_tagged(const ss_resolver *r, const closing *c, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_scene_unit *unit = &r->scene->units[r->nodes[node].unit];
-  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
-  return (m->range.end < end && is_speech(unit, m->range.end)) ||
-         (m->range.end == end && first > 0 && is_speech(unit, first - 1));
+  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first, after = m->range.end;
+  if (c->verb + 1 == first) return !m->possessive && (m->form != SAYSO_FORM_PRONOUN || m->subject);
+  while (after < c->verb && is_manner(c, after)) after++;
+  return after == c->verb;
 }
 
-/* The subject of the words that close the paragraph before with a colon, "She turned and said:",
- * (or, in a dialogue, a comma or dash, or a verb of speech) where the statement opens its own. */
+static bool find_closing(const ss_resolver *r, uint32_t unit, closing *c) {
+  const ss_reading *before = r->scene->units[unit].reading;
+  if (before->token_count == 0) return false;
+  uint32_t last = before->token_count - 1;
+  uint8_t shape = before->tokens[last].shape;
+  if (before->tokens[last].state != SS_MARK_OUTSIDE) return false;
+  *c = (closing){&r->scene->units[unit], unit, last, last, SAYSO_NONE};
+  bool breaks = shape == SS_SHAPE_COLON || (r->dialogue && (shape == SS_SHAPE_COMMA || shape == SS_SHAPE_DASH));
+  if (!breaks && r->dialogue && shape != SS_SHAPE_STOP) c->end++;
+  while (c->first > 0 && !(before->tokens[c->first].flags & SS_TOKEN_SENTENCE)) c->first--;
+  for (uint32_t t = c->end; t-- > c->first && before->tokens[t].state == SS_MARK_OUTSIDE;)
+    if (is_saying(c->unit, t)) {
+      c->verb = t;
+      break;
+    }
+  if (!breaks && c->end == last) return false; /* "…," said Pell. */
+  return breaks || (r->dialogue && c->verb != SAYSO_NONE);
+}
+
+/* The subject of the words that close the paragraph before, "She turned and said:", where the
+ * statement opens its own. They end in a colon; in a dialogue a comma or dash, or a verb of speech
+ * among them, do as well. */
 uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
-  uint32_t unit = unit_of(r, s);
+  uint32_t unit = unit_of(r, s), found = SAYSO_NONE;
   *named = false;
   if (unit == 0 || (s > 0 && unit_of(r, s - 1) == unit)) return SAYSO_NONE;
-  const ss_reading *before = r->scene->units[unit - 1].reading;
   const ss_statement *statement = statement_at(r, s);
   const ss_range *content = &r->scene->units[unit].reading->ranges[statement->content.at];
-  if (content->first > 1 || before->token_count == 0) return SAYSO_NONE;
-  uint32_t end = before->token_count - 1; /* of the words */
-  const ss_token *last = &before->tokens[end];
-  bool leads = last->shape == SS_SHAPE_COLON;
-  if (r->dialogue && !leads) {
-    leads = last->shape == SS_SHAPE_COMMA || last->shape == SS_SHAPE_DASH;
-    if (!leads && is_speech(&r->scene->units[unit - 1], end)) leads = true, end++;
-  }
-  if (!leads || last->state != SS_MARK_OUTSIDE) return SAYSO_NONE;
-  uint32_t sentence = before->token_count - 1, found = SAYSO_NONE;
-  while (sentence > 0 && !(before->tokens[sentence].flags & SS_TOKEN_SENTENCE)) sentence--;
+  closing c;
+  if (content->first > 1 || !find_closing(r, unit - 1, &c)) return SAYSO_NONE;
   for (uint32_t i = r->first_node[unit]; i-- > r->first_node[unit - 1];) {
     const ss_mention *m = ss_node_mention(r, i);
     uint32_t figure = r->nodes[i].actor;
-    if (m->head < sentence) break;
-    if (r->nodes[i].inside || figure == SAYSO_NONE) continue;
-    if (is_tagged(r, i, end)) {
+    if (m->head < c.first) break;
+    if (!may_lead(r, i)) continue;
+    if (c.verb != SAYSO_NONE && is_tagged(r, &c, i)) {
       *named = m->form == SAYSO_FORM_NAME && !r->figures[figure].plural;
       return figure;
     }
-    if (m->subject && found == SAYSO_NONE &&
-        (r->figures[figure].kind == SAYSO_ACTOR_PERSON ||
-         r->figures[figure].kind == SAYSO_ACTOR_AUTHOR))
-      found = figure;
+    if (c.verb != SAYSO_NONE && m->head > c.verb) continue;
+    if (m->subject && found == SAYSO_NONE && is_human(r, i)) found = figure;
   }
   return found;
 }

@@ -2,6 +2,7 @@
  * unit). Promises that nothing else counts as a statement then. */
 #include "base/status.h"
 #include "doc/document.h"
+#include "read/statement.h"
 
 /* Adds the tokens of the unit that the spans touch. */
 static bool add_spans(sayso_doc *doc, const ss_unit *unit, const sayso_span *spans, uint32_t count, ss_ranges *list) {
@@ -45,6 +46,14 @@ static void borrow_tag(const ss_draft *draft, uint32_t found_count, ss_statement
     given->kind = found->kind;
     given->act = found->act;
   }
+}
+
+/* Where no found statement has one: the tag beside the content's marks. */
+static bool find_tag(ss_draft *draft, const char *clean, ss_statement *given) {
+  ss_range source, cue;
+  if (given->source.count || !ss_tag_beside(draft, clean, given->content, &source, &cue)) return true;
+  given->source = given->cue = (ss_ranges){0, 0};
+  return ss_draft_add_range(draft, &given->source, source) && ss_draft_add_range(draft, &given->cue, cue);
 }
 
 static uint32_t first_token(const ss_draft *draft, const ss_statement *s) {
@@ -104,7 +113,10 @@ sayso_status ss_given_apply(sayso_doc *doc, uint32_t index, sayso_error *err) {
       return ss_fail_memory(err);
     if (!s.source.count && !s.cue.count && !s.content.count) continue;
     if (all_inside(draft, s.content)) s.kind = SAYSO_KIND_DIRECT;
-    if (set->mode == SAYSO_GIVEN_CONTENT) borrow_tag(draft, found_count, &s);
+    if (set->mode == SAYSO_GIVEN_CONTENT) {
+      borrow_tag(draft, found_count, &s);
+      if (!find_tag(draft, doc->layout.clean.items + unit->start, &s)) return ss_fail_memory(err);
+    }
     if (!ss_vec_push(doc->hook, &draft->statements, s)) return ss_fail_memory(err);
   }
   uint32_t kept = draft->statements.count - found_count;

@@ -17,4 +17,7 @@ void ss_byline_find(ss_draft *draft, const char *clean);
  * Kinds and acts as sayso.h defines them; act from a lexicon of cues (core/data/cues.txt) and the marks. */
 sayso_status ss_statement_build(ss_draft *draft, const char *clean, sayso_error *err);
 
+/* "X said" or "said X" right beside the marks of a content that was handed in: true, and its source and cue. */
+bool ss_tag_beside(ss_draft *draft, const char *clean, ss_ranges content, ss_range *source, ss_range *cue);
+
 #endif

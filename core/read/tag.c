@@ -287,3 +287,31 @@ bool ss_build_marks(ss_builder *b) {
   }
   return true;
 }
+
+/* ---- beside a given content ---- */
+
+static bool is_mark(const ss_builder *b, uint32_t token) {
+  uint8_t state = at(b, token)->state;
+  return state == SS_MARK_OPENING || state == SS_MARK_CLOSING;
+}
+
+/* The content with the marks around it, as if it were a quotation that was found. */
+static ss_outer marked(const ss_builder *b, ss_range inner) {
+  ss_outer q = {inner, inner, SAYSO_NONE, false, false, true};
+  while (q.range.first > 0 && is_mark(b, q.range.first - 1)) q.range.first--;
+  while (q.range.end < b->draft->tokens.count && is_mark(b, q.range.end)) q.range.end++;
+  q.opened = q.range.first < inner.first;
+  q.closed = q.range.end > inner.end;
+  return q;
+}
+
+bool ss_tag_beside(ss_draft *draft, const char *clean, ss_ranges content, ss_range *source,
+                   ss_range *cue) {
+  const ss_builder b = {.draft = draft, .clean = clean};
+  for (uint32_t i = 0; i < content.count; i++) {
+    ss_outer q = marked(&b, draft->ranges.items[content.at + i]);
+    if (q.closed && tag_after(&b, &q, source, cue)) return true;
+    if (i == 0 && q.opened && tag_before(&b, &q, source, cue)) return source->end > source->first;
+  }
+  return false;
+}
