@@ -56,6 +56,7 @@ typedef struct {
   uint8_t marital;   /* 1: called Mrs., 2: called Miss */
   uint8_t gender_by; /* ss_gender_by: how its gender is known */
   bool plural;
+  bool relative; /* named in full first as somebody's: "her husband Tom Bell", "daughter of Tom Bell" */
   bool sure; /* more than capitals says what kind it is: the network, a title, a given name */
 } ss_figure;
 

@@ -65,10 +65,53 @@ static uint64_t initial_key(const char *clean, ss_token token) {
   return size ? ss_key_bytes(folded, 1) : 0;
 }
 
+/* ---- somebody's husband, daughter, … ---- */
+
+static bool is_kinship(const ss_resolver *r, uint32_t node, ss_token token) {
+  const ss_entry *role = token.shape == SS_SHAPE_LOWER
+                             ? ss_lexicon_word(SS_LIST_ROLES, ss_node_clean(r, node), token)
+                             : NULL;
+  return role && (role->classes & SS_CLASS(KIN));
+}
+
+static bool is_written(const ss_resolver *r, uint32_t node, ss_token token, const char *word) {
+  size_t size = strlen(word);
+  return token.end - token.start == size &&
+         !memcmp(ss_node_clean(r, node) + token.start, word, size);
+}
+
+/* "her second husband Tom Bell", "the daughter of Earl Tom Bell", "she married Tom Bell": a
+ * possessive before the word of kinship, or "of" after it, or "married" right before. */
+static bool is_relative(const ss_resolver *r, uint32_t node) {
+  enum { REACH = 7 };
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first, t = first;
+  while (t > 0 && first - t < REACH && !(tokens[t].flags & SS_TOKEN_SENTENCE)) {
+    t--;
+    if (is_written(r, node, tokens[t], "married")) return first - t <= 2;
+    if (!is_kinship(r, node, tokens[t])) continue;
+    if (is_written(r, node, tokens[t + 1], "of") || is_written(r, node, tokens[t + 1], "to"))
+      return true;
+    for (uint32_t back = 1; back <= 3 && back <= t; back++)
+      if (tokens[t - back].word & SS_WORD_IS_PRONOUN) return true;
+    return false;
+  }
+  return false;
+}
+
+/* Named alone before a relative is introduced by that surname: it is not the relative's. */
+static bool is_relatives(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  return !r->dialogue && r->figures[figure].relative && node < r->figures[figure].first;
+}
+
 /* A surname's bearer is the latest one named, also by gender and role. */
 void ss_person_refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_figure *f = &r->figures[figure];
+  if (!r->dialogue && f->relative && node == f->first &&
+      ss_name_look_up(r, SS_SPACE_SURNAME, surname, 0) != SAYSO_NONE)
+    return;
   ss_name_put(r, SS_SPACE_SURNAME, surname, 0, figure);
   if (f->gender) ss_name_put(r, SS_SPACE_SURNAME, surname, f->gender, figure);
   uint64_t title = title_key(m);
@@ -170,7 +213,7 @@ static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t su
       m->gender ? ss_name_look_up(r, SS_SPACE_SURNAME, surname, m->gender) : SAYSO_NONE;
   if (found == SAYSO_NONE) found = bare_surname(r, surname);
   if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender) ||
-      titles_clash(r, found, m))
+      titles_clash(r, found, m) || is_relatives(r, node, found))
     return SAYSO_NONE;
   bool told = is_polite(m) && ss_name_look_up(r, SS_SPACE_TOLD, surname, title) != SAYSO_NONE;
   return told && goes_by_forename(r, found, surname, m) ? SAYSO_NONE : found;
@@ -234,8 +277,11 @@ void ss_person_full(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   uint64_t apart = ss_key_mix(n->whole, SS_SPACE_WHOLE); /* what she is called by */
   uint32_t figure =
       wife ? ss_name_look_up(r, SS_SPACE_WHOLE, apart, 0) : find_person(r, node, n, &rule);
-  if (figure == SAYSO_NONE) figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
-  if (figure == SAYSO_NONE) return;
+  if (figure == SAYSO_NONE) {
+    figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
+    if (figure == SAYSO_NONE) return;
+    r->figures[figure].relative = is_relative(r, node);
+  }
   ss_node_settle(r, node, figure, rule, 0.98f);
   r->figures[figure].full_count++;
   ss_name_take(r, node, figure, wife ? 1 : n->count + (n->suffix ? 1 : 0));
