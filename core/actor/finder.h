@@ -10,6 +10,7 @@
  * tokens. */
 typedef struct {
   const ss_entry *noun, *place, *honorific, *organization, *given, *pronoun;
+  const ss_entry *called; /* as given, or a rare given name: it tells a gender, nothing else */
   uint64_t words, cue; /* classes in the lists of common words and of cues */
   uint32_t name;       /* index of the found name that covers it, or SAYSO_NONE */
   uint32_t inside;     /* statement whose content holds it (the smallest), or SAYSO_NONE */

@@ -86,8 +86,8 @@ static bool add_names(ss_finder *f) {
     else if (tag->organization && tag->organization_size == name.range.end - name.range.first)
       m.word = ss_entry_index(tag->organization);
     if (m.kind == SAYSO_ACTOR_PERSON) {
-      if (name.range.end - name.range.first > 1 && tag->given)
-        m.gender = gender_of(tag->given->classes);
+      if (name.range.end - name.range.first > 1 && tag->called)
+        m.gender = gender_of(tag->called->classes);
       uint8_t first_gender = m.gender;
       m.gender = SAYSO_GENDER_UNKNOWN;
       read_title(f, &m);

@@ -26,7 +26,7 @@ static uint64_t acronym_of(const char *clean, const ss_token *tokens, const ss_n
 static bool is_generic(const char *clean, ss_token token) {
   return ss_lexicon_word(SS_LIST_PLACES, clean, token) ||
          ss_lexicon_word(SS_LIST_WORDS, clean, token) ||
-         ss_lexicon_word(SS_LIST_GIVEN_NAMES, clean, token);
+         ss_lexicon_given(clean, token);
 }
 
 /* The parts by which an organization is called later: its first words, its last word, its initials.

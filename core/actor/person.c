@@ -249,8 +249,7 @@ bool ss_name_was_known(ss_resolver *r, uint32_t node, uint32_t figure, enum ss_n
 }
 
 static const ss_entry *given_name(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
-  return ss_lexicon_word(SS_LIST_GIVEN_NAMES, ss_node_clean(r, node),
-                         ss_name_first_token(r, node)[n->tokens[0]]);
+  return ss_lexicon_given(ss_node_clean(r, node), ss_name_first_token(r, node)[n->tokens[0]]);
 }
 
 /* "Mrs. Henry Bell": called by her husband's names, which lead to him alone. */
@@ -308,13 +307,23 @@ static bool prefers_forename(const ss_resolver *r, uint32_t node, const ss_name_
 }
 
 /* Of a lone name that is nobody's surname: what the list of given names says, a title before it
- * rather. */
+ * rather. Outside tales a man's name that is not common is as well a woman's surname ("Smith"). */
 static uint8_t gender_of_given(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *given = given_name(r, node, n);
   if (m->gender || !given) return m->gender;
-  bool female = given->classes & SS_CLASS(FEMALE), male = given->classes & SS_CLASS(MALE);
-  return female == male ? SAYSO_GENDER_UNKNOWN : female ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
+  bool female = given->classes & SS_CLASS(FEMALE), male = given->classes & SS_CLASS(MALE),
+       common = given->classes & SS_CLASS(COMMON);
+  if (female == male || (male && !common && !r->dialogue)) return SAYSO_GENDER_UNKNOWN;
+  return female ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
+}
+
+/* A woman's common name is hardly ever a surname: it tells as much as a full name. */
+static uint8_t sureness_of_given(const ss_resolver *r, uint32_t node, const ss_name_words *n,
+                                 uint8_t gender) {
+  const ss_entry *given = gender == SAYSO_GENDER_FEMALE ? given_name(r, node, n) : NULL;
+  if (!gender) return SS_GENDER_BY_NOTHING;
+  return given && (given->classes & SS_CLASS(COMMON)) ? SS_GENDER_BY_NAME : SS_GENDER_BY_PRONOUN;
 }
 
 /* "Hattie" of the Harriet whom the document knows, whichever comes first; nobody when several fit.
@@ -357,8 +366,9 @@ void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
     rule = "name";
     if (figure == SAYSO_NONE) return;
     ss_person_register(r, ss_node_clean(r, node), ss_name_first_token(r, node), n, figure);
-    r->figures[figure].gender = gender_of_given(r, node, n);
-    if (r->figures[figure].gender) r->figures[figure].gender_by = SS_GENDER_BY_PRONOUN;
+    uint8_t gender = gender_of_given(r, node, n);
+    r->figures[figure].gender = gender;
+    r->figures[figure].gender_by = sureness_of_given(r, node, n, gender);
     for (uint32_t i = 1; i < forms.count; i++)
       ss_name_put_sole(r, SS_SPACE_NICKNAME, forms.keys[i], 0, figure);
   }

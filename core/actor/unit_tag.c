@@ -34,7 +34,8 @@ static void tag_capital(ss_finder *f, uint32_t at) {
   tag->place = longest(f, SS_LIST_PLACES, at, &tag->place_size);
   tag->organization = longest(f, SS_LIST_ORGANIZATIONS, at, &tag->organization_size);
   tag->honorific = longest(f, SS_LIST_HONORIFICS, at, &tag->honorific_size);
-  tag->given = ss_lexicon_word(SS_LIST_GIVEN_NAMES, f->clean, f->tokens[at]);
+  tag->called = ss_lexicon_word(SS_LIST_GIVEN_NAMES, f->clean, f->tokens[at]);
+  tag->given = tag->called && !(tag->called->classes & SS_CLASS(RARE)) ? tag->called : NULL;
   /* "us" is no country, "US" no pronoun; "May" and "Mark" stay open. */
   if (f->tokens[at].shape == SS_SHAPE_ALL_UPPER && f->tokens[at].end - f->tokens[at].start <= 3)
     tag->pronoun = NULL;

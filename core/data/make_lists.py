@@ -10,6 +10,7 @@ import os, re, sys, unicodedata
 HERE = os.path.dirname(os.path.abspath(__file__))
 MIN_BIRTHS = 2500  # rarer names are mostly surnames and spellings that a text seldom holds
 SURE = 0.9         # share of one sex from which a name tells the gender
+RARE_SURE = 0.95   # … of a rarer one, which tells nothing else
 
 
 def fold(text):
@@ -38,6 +39,8 @@ def given_names(folder):
     for name, female, male in rows(folder, "given_names.tsv"):
         f, m = int(female), int(male)
         if f + m < MIN_BIRTHS:
+            if max(f, m) >= RARE_SURE * (f + m):
+                lines[fold(name)] = ("f" if f > m else "m") + " rare"
             continue
         classes = "f" if f >= SURE * (f + m) else "m" if m >= SURE * (f + m) else "f m"
         lines[fold(name)] = classes + (" common" if f + m >= 60000 else "")
@@ -48,8 +51,9 @@ def given_names(folder):
     for name, gender in extra.items():
         lines[name] = gender + (" common" if "common" in lines.get(name, "") else "")
     write("given_names.txt", [
-        "Given names. Classes: f, m, both when neither sex has 90%; common: 60,000 births or more.",
-        f"Source: US Social Security Administration national baby names 1880-2020, names with {MIN_BIRTHS} births or more, from",
+        "Given names. Classes: f, m, both when neither sex has 90%; common: 60,000 births or more; rare: fewer than",
+        f"{MIN_BIRTHS} (95% of one sex): it tells the gender of a name that is known to be a person's, nothing else.",
+        "Source: US Social Security Administration national baby names 1880-2020, names with 200 births or more, from",
         "hackerb9/ssa-baby-names raw-data, commit 0b1a1316457d55447d1a1f7bfe57ee15e53cc2f0; and more_names.tsv (our own).",
         "Licence: data of the US government, public domain in the US; our own part CC0. Written by make_lists.py.",
     ], [f"{n}\t{c}" for n, c in lines.items()])

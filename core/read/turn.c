@@ -84,7 +84,7 @@ static bool is_somebody(const ss_builder *b, ss_range lead) {
   const ss_name *name = name_in(b, lead);
   if (has_own_word(b, rest)) return true;
   if (name) return name->type != SAYSO_NAME_LOC;
-  return ss_lexicon_word(SS_LIST_GIVEN_NAMES, b->clean, *at(b, lead.first)) ||
+  return ss_lexicon_given(b->clean, *at(b, lead.first)) ||
          ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, lead.first));
 }
 

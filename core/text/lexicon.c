@@ -43,6 +43,11 @@ const ss_entry *ss_lexicon_word(ss_list list, const char *clean, ss_token token)
   return entry && entry->whole ? entry : NULL;
 }
 
+const ss_entry *ss_lexicon_given(const char *clean, ss_token token) {
+  const ss_entry *entry = ss_lexicon_word(SS_LIST_GIVEN_NAMES, clean, token);
+  return entry && !(entry->classes & SS_CLASS(RARE)) ? entry : NULL;
+}
+
 /* Words of the longest entry of any list, in tokens, counted from `first`. */
 static uint32_t last_end(const ss_token *tokens, uint32_t first, uint32_t end) {
   uint32_t stop = first;

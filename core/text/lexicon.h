@@ -39,6 +39,8 @@ typedef struct {
 const ss_entry *ss_lexicon_find(ss_list list, const char *folded, size_t size);
 /* The same for one token of a clean text, folded here. */
 const ss_entry *ss_lexicon_word(ss_list list, const char *clean, ss_token token);
+/* … a given name that is not rare. */
+const ss_entry *ss_lexicon_given(const char *clean, ss_token token);
 /* The longest entry that begins at token `first` and ends by `end`; *count is its tokens. NULL when
  * there is none. */
 const ss_entry *ss_lexicon_match(ss_list list, const char *clean, const ss_token *tokens,

@@ -26,6 +26,7 @@
   X(FEMALE, "f")                \
   X(MALE, "m")                  \
   X(COMMON, "common")           \
+  X(RARE, "rare")               \
   X(TITLE, "title")             \
   X(SUFFIX, "suffix")           \
   X(PLURAL, "plural")           \
