@@ -334,11 +334,15 @@ static void sequence_scores(const turn *t, const turn *before, uint32_t b, uint3
                             float *always, float *again) {
   *always = *again = 0;
   if (!t->gap || c == SAYSO_NONE || b == SAYSO_NONE) return;
-  bool adjoins = t->gap == 1;
+  bool adjoins = t->gap == 1, bare = t->tag == SAYSO_NONE && t->fixed == SAYSO_NONE;
   if (b == c)
-    *always = *again = ss_turn_weights[adjoins ? SS_T_SAME : SS_T_SAME_LATER];
+    *always = *again = ss_turn_weights[!adjoins ? SS_T_SAME_LATER
+                                       : bare   ? SS_T_SAME_BARE
+                                                : SS_T_SAME];
   else if (before->gap)
-    *again = ss_turn_weights[adjoins && before->gap == 1 ? SS_T_AGAIN : SS_T_AGAIN_LATER];
+    *again = ss_turn_weights[!(adjoins && before->gap == 1) ? SS_T_AGAIN_LATER
+                             : bare                         ? SS_T_AGAIN_BARE
+                                                            : SS_T_AGAIN];
 }
 
 static void find_sequence(dialogue *d) {

@@ -35,8 +35,10 @@ enum {
   SS_T_UNNAMED,          /* has no name */
   SS_T_NARRATOR,         /* tells the story */
   SS_T_SAME,             /* spoke in the turn right before */
+  SS_T_SAME_BARE,        /* … and this one has no tag */
   SS_T_SAME_LATER,       /* … with narration between */
   SS_T_AGAIN,            /* spoke in the turn before that one, not in the one before */
+  SS_T_AGAIN_BARE,       /* … and this one has no tag */
   SS_T_AGAIN_LATER,      /* … with narration between */
   SS_T_COUNT
 };

@@ -191,13 +191,20 @@ static bool goes_by_forename(const ss_resolver *r, uint32_t figure, uint64_t sur
   return forename && ss_name_votes(r, ss_key_mix(0, forename), SAYSO_ACTOR_PERSON) >= OFTEN;
 }
 
-/* Of a family in a tale, its surname alone is rather the man than one whom the text calls Mrs. or
- * Miss. */
+/* In a tale "Mrs. Bell" is not "Newland Bell" while nothing says that this is a woman. */
+static bool rather_wife(const ss_resolver *r, uint32_t figure, const ss_mention *m) {
+  const ss_figure *f = &r->figures[figure];
+  return r->dialogue && marital_title(m) == 1 && !f->gender && f->forename;
+}
+
+/* Of a family in a tale, its surname alone is rather the man, or the one named most often in
+ * full, than one whom the text calls Mrs. or Miss. */
 static uint32_t bare_surname(const ss_resolver *r, uint64_t surname) {
   uint32_t latest = ss_name_look_up(r, SS_SPACE_SURNAME, surname, 0);
   if (!r->dialogue || latest == SAYSO_NONE || !r->figures[latest].marital) return latest;
   uint32_t man = ss_name_look_up(r, SS_SPACE_SURNAME, surname, SAYSO_GENDER_MALE);
-  return man == SAYSO_NONE ? latest : man;
+  if (man == SAYSO_NONE) man = ss_name_look_up(r, SS_SPACE_FREQUENT, surname, 0);
+  return man == SAYSO_NONE || r->figures[man].marital ? latest : man;
 }
 
 static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
@@ -215,6 +222,7 @@ static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t su
   if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender) ||
       titles_clash(r, found, m) || is_relatives(r, node, found))
     return SAYSO_NONE;
+  if (rather_wife(r, found, m)) return SAYSO_NONE;
   bool told = is_polite(m) && ss_name_look_up(r, SS_SPACE_TOLD, surname, title) != SAYSO_NONE;
   return told && goes_by_forename(r, found, surname, m) ? SAYSO_NONE : found;
 }
@@ -252,11 +260,13 @@ static const ss_entry *given_name(const ss_resolver *r, uint32_t node, const ss_
   return ss_lexicon_given(ss_node_clean(r, node), ss_name_first_token(r, node)[n->tokens[0]]);
 }
 
-/* "Mrs. Henry Bell": called by her husband's names, which lead to him alone. */
+/* "Mrs. Henry Bell": called by her husband's names, which lead to him alone. In a tale also where
+ * the forename is in no list and the text has the name without the title. */
 static bool is_wife(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
   if (!r->nodes[node].titled || marital_title(ss_node_mention(r, node)) != 1) return false;
   const ss_entry *given = given_name(r, node, n);
-  return given && (given->classes & SS_CLASS(MALE)) && !(given->classes & SS_CLASS(FEMALE));
+  if (!given) return r->dialogue && ss_name_plain(r, n->whole) > 1;
+  return (given->classes & SS_CLASS(MALE)) && !(given->classes & SS_CLASS(FEMALE));
 }
 
 /* A forename alone is whoever bears it most often with a surname; who is the only one of a gender
@@ -307,15 +317,13 @@ static bool prefers_forename(const ss_resolver *r, uint32_t node, const ss_name_
 }
 
 /* Of a lone name that is nobody's surname: what the list of given names says, a title before it
- * rather. Outside tales a man's name that is not common is as well a woman's surname ("Smith"). */
+ * rather. */
 static uint8_t gender_of_given(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *given = given_name(r, node, n);
   if (m->gender || !given) return m->gender;
-  bool female = given->classes & SS_CLASS(FEMALE), male = given->classes & SS_CLASS(MALE),
-       common = given->classes & SS_CLASS(COMMON);
-  if (female == male || (male && !common && !r->dialogue)) return SAYSO_GENDER_UNKNOWN;
-  return female ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
+  bool female = given->classes & SS_CLASS(FEMALE), male = given->classes & SS_CLASS(MALE);
+  return female == male ? SAYSO_GENDER_UNKNOWN : female ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
 }
 
 /* A woman's common name is hardly ever a surname: it tells as much as a full name. */

@@ -226,6 +226,7 @@ static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range
     while (end < part.end && reading->tokens[end].shape <= SS_SHAPE_DIGIT &&
            !ss_lexicon_word(SS_LIST_PRONOUNS, ss_node_clean(r, node), reading->tokens[end]))
       end++;
+    while (end > range.end && (reading->tokens[end - 1].word & SS_WORD_IS_PLAIN)) end--; /* "to" */
     range.end = end;
   }
   return range;

@@ -378,7 +378,6 @@ static bool is_saying(const ss_scene_unit *unit, uint32_t token) {
 /* The words that close the paragraph before a statement: tokens [first, end) of `unit`. */
 typedef struct {
   const ss_scene_unit *unit;
-  uint32_t number; /* of the unit */
   uint32_t first, end;
   uint32_t verb; /* the latest verb of speech among them, or SAYSO_NONE */
 } closing;
@@ -386,7 +385,8 @@ typedef struct {
 static bool is_manner(const closing *c, uint32_t token) {
   const ss_token word = c->unit->reading->tokens[token];
   const char *end = c->unit->clean + word.end;
-  return word.shape == SS_SHAPE_LOWER && word.end - word.start > 4 && end[-2] == 'l' && end[-1] == 'y';
+  return word.shape == SS_SHAPE_LOWER && word.end - word.start > 4 && end[-2] == 'l' &&
+         end[-1] == 'y';
 }
 
 static bool may_lead(const ss_resolver *r, uint32_t node) {
@@ -402,28 +402,30 @@ static bool is_human(const ss_resolver *r, uint32_t node) {
 /* "said Pell", "Pell (softly) said": a tag says who, be he an actor of whatever kind. */
 static bool is_tagged(const ss_resolver *r, const closing *c, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first, after = m->range.end;
+  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first,
+           after = m->range.end;
   if (c->verb + 1 == first) return !m->possessive && (m->form != SAYSO_FORM_PRONOUN || m->subject);
   while (after < c->verb && is_manner(c, after)) after++;
   return after == c->verb;
 }
 
+/* The words of `unit` that may lead in to a statement of the next one. They end in a colon; in a
+ * dialogue a comma, a dash or no mark at all do as well, the last where a verb of speech is there. */
 static bool find_closing(const ss_resolver *r, uint32_t unit, closing *c) {
   const ss_reading *before = r->scene->units[unit].reading;
   if (before->token_count == 0) return false;
   uint32_t last = before->token_count - 1;
   uint8_t shape = before->tokens[last].shape;
-  if (before->tokens[last].state != SS_MARK_OUTSIDE) return false;
-  *c = (closing){&r->scene->units[unit], unit, last, last, SAYSO_NONE};
-  bool breaks = shape == SS_SHAPE_COLON || (r->dialogue && (shape == SS_SHAPE_COMMA || shape == SS_SHAPE_DASH));
-  if (!breaks && r->dialogue && shape != SS_SHAPE_STOP) c->end++;
+  if (before->tokens[last].state != SS_MARK_OUTSIDE || shape == SS_SHAPE_STOP) return false;
+  bool breaks = shape == SS_SHAPE_COLON ||
+                (r->dialogue && (shape == SS_SHAPE_COMMA || shape == SS_SHAPE_DASH));
+  *c = (closing){&r->scene->units[unit], last, last + !breaks, SAYSO_NONE};
   while (c->first > 0 && !(before->tokens[c->first].flags & SS_TOKEN_SENTENCE)) c->first--;
   for (uint32_t t = c->end; t-- > c->first && before->tokens[t].state == SS_MARK_OUTSIDE;)
     if (is_saying(c->unit, t)) {
       c->verb = t;
       break;
     }
-  if (!breaks && c->end == last) return false; /* "…," said Pell. */
   return breaks || (r->dialogue && c->verb != SAYSO_NONE);
 }
 

@@ -1,6 +1,7 @@
 /* Numbers that decide who speaks a turn of a dialogue: the sequence of speakers with the highest
  * sum wins. Fitted to LitBank train (averaged perceptron over whole dialogues, from values set by
- * hand); FAME, which grows with a text's length, SAME and AGAIN then set on the visible novels. */
+ * hand); FAME, which grows with a text's length, and SAME and AGAIN with their BARE cells then set on
+ * the visible novels, each half of which gained. */
 #ifndef SS_ACTOR_TURN_WEIGHTS_H
 #define SS_ACTOR_TURN_WEIGHTS_H
 
@@ -37,8 +38,10 @@ static const float ss_turn_weights[SS_T_COUNT] = {
     0.01f,   /* UNNAMED */
     -0.42f,  /* NARRATOR */
     -0.58f,  /* SAME */
+    -2.18f,  /* SAME_BARE */
     0.19f,   /* SAME_LATER */
-    1.50f,   /* AGAIN */
+    1.10f,   /* AGAIN */
+    1.50f,   /* AGAIN_BARE */
     0.16f,   /* AGAIN_LATER */
 };
 

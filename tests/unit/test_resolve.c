@@ -186,6 +186,17 @@ static void long_dialogue(void **state) {
                "not.\"]\n\n[C8 \"I was, Carl.\"]",
        "Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye; Carl Hall; Tom Rye",
        "the tag that closes the paragraph before, not who acts there"},
+      {OPENING "[C5 \"It rained before,\"] [S5 she] said.\n\n[C6 \"I was wet before,\"] said [S6 "
+               "he].\n\nThen Anna gently asked, while Tom was looking at the sky:\n\n[C7 \"Were "
+               "you?\"]\n\n[C8 \"I was.\"]",
+       "Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye",
+       "the subject of the verb of speech, not one after it"},
+      {OPENING "Newland Lowe came in. Newland sat down. Mrs. Newland Lowe came in. [C5 \"It "
+               "rains,\"] said [S5 Lowe].\n\n[C6 \"It does,\"] said [S6 Mrs. Lowe].\n\n[C7 "
+               "\"It does,\"] said [S7 Newland Lowe].\n\n[C8 \"Yes.\"]",
+       "Anna Bell; Tom Rye; Anna Bell; Tom Rye; Newland Lowe; Mrs. Newland Lowe; Newland Lowe; Mrs. "
+       "Newland Lowe",
+       "a wife by her husband's rare name: two of one name, and the surname is his"},
   };
   CHECK(rows);
 }
@@ -213,6 +224,10 @@ static void families(void **state) {
       {"[S1 Hattie] said [C1 no]. [S2 Harriet] said [C2 yes].", "Hattie; Hattie",
        "a nickname before the name"},
       {"[S1 Miss Bell, looking at Tom Rye,] said [C1 no].", "Miss Bell", "whom she looks at"},
+      {"Bell sang in the spring. She married Tom Bell in May. [S1 Bell] said [C1 no].", "Bell",
+       "the surname of the one who is known before her husband"},
+      {"Bell sang in the spring. Tom Bell came in May. [S1 Bell] said [C1 no].", "Tom Bell",
+       "a short name before the full one"},
   };
   CHECK(rows);
 }
