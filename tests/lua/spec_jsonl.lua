@@ -155,6 +155,14 @@ return function(test, check)
     check.equal(answer.attributions[1].content, { { 14, 27 } })
   end)
 
+  test('a given content takes the tag beside its marks, though no reader found it to be speech', function()
+    local text = '“Well,” resumed Anna; “then I was right about the long road over the hill.”'
+    local given = { { content = { { 1, 6 } } }, { content = { { 23, 74 } } } }
+    local answer = core.json_decode(run({ document(1, text, { attributions = given }) }, { given = 'content' })[1])
+    check.equal(spans_of(answer.attributions[1]), { source = { { 16, 20 } }, cue = { { 8, 15 } }, content = { { 1, 6 } } })
+    check.equal(answer.attributions[2].actor, answer.attributions[1].actor)
+  end)
+
   test('given spans that are no places are a bad line', function()
     for _, content in ipairs({ '3', '[3]', '[[1]]', '[[5,1]]', '[[0,1000]]', '[[-1,2]]', '[[0.5,2]]', '[["a",2]]' }) do
       local out = run({ '{"id":9,"text":"Some text.","attributions":[{"content":' .. content .. '}]}' }, { given = 'content' })
