@@ -1,7 +1,7 @@
 /* Numbers that decide who speaks a turn of a dialogue: the sequence of speakers with the highest
  * sum wins. Fitted to LitBank train (averaged perceptron over whole dialogues, from values set by
- * hand); FAME, which grows with a text's length, and SAME and AGAIN with their BARE cells then set on
- * the visible novels, each half of which gained. */
+ * hand); FAME, which grows with a text's length, PRONOUN, and SAME and AGAIN with their BARE cells
+ * then set on the visible novels, each half of which gained. */
 #ifndef SS_ACTOR_TURN_WEIGHTS_H
 #define SS_ACTOR_TURN_WEIGHTS_H
 
@@ -16,7 +16,7 @@ static const float ss_turn_weights[SS_T_COUNT] = {
     0.65f,   /* CALLED_BEFORE */
     0.91f,   /* SPOKEN_TO_BEFORE */
     0.47f,   /* SPOKEN_TO_AFTER */
-    0.51f,   /* PRONOUN */
+    0.81f,   /* PRONOUN */
     0.85f,   /* ITSELF */
     0.11f,   /* ITSELF_KIN */
     0.40f,   /* ITSELF_KNOWN */
