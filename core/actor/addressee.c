@@ -66,11 +66,10 @@ static uint32_t addressee(const ss_resolver *r, uint32_t s) {
 void ss_addressees_resolve(ss_resolver *r) {
   uint32_t asked = SAYSO_NONE, found = SAYSO_NONE; /* the statement last looked at */
   for (uint32_t i = 0; i < r->node_count; i++) {
-    const ss_mention *m = ss_node_mention(r, i);
-    if (m->form != SAYSO_FORM_PRONOUN || m->person != SS_PERSON_SECOND) continue;
-    uint32_t s = ss_node_statement(r, i);
-    if (s == SAYSO_NONE || r->nodes[i].actor != SAYSO_NONE || r->speakers[s] == SAYSO_NONE)
-      continue;
+    const ss_node *n = &r->nodes[i];
+    uint32_t s = n->holds;
+    if (n->form != SAYSO_FORM_PRONOUN || n->person != SS_PERSON_SECOND) continue;
+    if (s == SAYSO_NONE || n->actor != SAYSO_NONE || r->speakers[s] == SAYSO_NONE) continue;
     if (s != asked) asked = s, found = addressee(r, s);
     if (found != SAYSO_NONE) ss_node_settle(r, i, found, "addressee", 0.7f);
   }

@@ -41,7 +41,6 @@ enum {
   LED_PREPOSITION,
   LED_OTHER
 };
-enum { LEAD_NONE, LEAD_SUBORDINATOR, LEAD_PREPOSITION, LEAD_OTHER };
 
 static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
@@ -100,7 +99,7 @@ void ss_recall(ss_recollection *reader, uint32_t node) {
                         .sentence = n->sentence,
                         .start = m->range.first,
                         .end = m->range.end,
-                        .holds = ss_node_statement(r, node),
+                        .holds = n->holds,
                         .form = m->form == SAYSO_FORM_PRONOUN ? OTHER_PRONOUN
                                 : m->form == SAYSO_FORM_ROLE  ? DESCRIBED
                                                               : NAMED,
@@ -132,9 +131,8 @@ typedef struct {
   uint32_t back;            /* and the latest other speaker of the dialogue */
   uint8_t fits;             /* the bit of figures that it may stand for */
   uint32_t family, grammar; /* grammar: its case */
-  uint32_t led, lead;       /* the word before it; what opens its sentence */
-  uint32_t mark, subordinator, coordinator, relative; /* 1 + the latest such token before it in its
-                                                         sentence, 0: none */
+  uint32_t led;             /* the word before it */
+  ss_run_up run_up;         /* and the others of its sentence */
   bool gendered;                                      /* he or she */
 } question;
 
@@ -151,38 +149,6 @@ static uint32_t led_by(const ss_mention *m) {
   }
 }
 
-/* The words of the sentence before the pronoun. */
-static void read_sentence(const ss_resolver *r, question *q) {
-  enum {
-    REACH = 64,
-    OPENING = 2
-  }; /* a comma within the opening words cuts nothing off: "Then, in" */
-  const ss_token *tokens = ss_node_reading(r, q->node)->tokens;
-  uint32_t head = q->mention->head, low = head > REACH ? head - REACH : 0, t = head,
-           first_comma = 0;
-  while (t > low && !(tokens[t].flags & SS_TOKEN_SENTENCE)) {
-    ss_token token = tokens[--t];
-    if (token.shape == SS_SHAPE_COMMA) first_comma = t + 1;
-    if (!q->mark && (token.shape == SS_SHAPE_COMMA || token.shape == SS_SHAPE_COLON ||
-                     token.shape == SS_SHAPE_DASH))
-      q->mark = t + 1;
-    if (!q->subordinator && (token.word & SS_WORD_IS_SUBORDINATOR)) q->subordinator = t + 1;
-    if (!q->coordinator && (token.word & SS_WORD_IS_COORDINATOR)) q->coordinator = t + 1;
-    if (!q->relative && (token.word & SS_WORD_IS_RELATIVE) &&
-        !(token.word & SS_WORD_IS_SUBORDINATOR))
-      q->relative = t + 1;
-  }
-  if (t == head) return;
-  if (first_comma && first_comma - t <= OPENING + 1) {
-    t = first_comma;
-    first_comma = q->mark > t ? q->mark : 0; /* the latest one does as well: is there any? */
-  }
-  q->lead = first_comma                                ? LEAD_OTHER
-            : tokens[t].word & SS_WORD_IS_SUBORDINATOR ? LEAD_SUBORDINATOR
-            : tokens[t].word & SS_WORD_IS_PREPOSITION  ? LEAD_PREPOSITION
-                                                       : LEAD_OTHER;
-}
-
 static question ask(ss_resolver *r, uint32_t node, uint64_t classes) {
   const ss_mention *m = ss_node_mention(r, node);
   question q = {.node = node,
@@ -192,8 +158,7 @@ static question ask(ss_resolver *r, uint32_t node, uint64_t classes) {
                 .speaker = SAYSO_NONE,
                 .before = SAYSO_NONE,
                 .back = SAYSO_NONE};
-  uint32_t statement = ss_node_statement(r, node);
-  if (statement != SAYSO_NONE) q.speaker = r->speakers[statement];
+  if (q.at->holds != SAYSO_NONE) q.speaker = r->speakers[q.at->holds];
   if (q.at->heads) ss_speakers_around(r, q.at->heads - 1, &q.before, &q.back);
   q.gendered = classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE));
   q.family = m->plural ? THEY : q.gendered ? HE : IT;
@@ -203,7 +168,7 @@ static question ask(ss_resolver *r, uint32_t node, uint64_t classes) {
               : classes & SS_CLASS(REFLEXIVE) ? REFLEXIVE
                                               : OBJECT;
   q.led = led_by(m);
-  read_sentence(r, &q);
+  q.run_up = ss_node_run_up(r, node);
   if (node > r->first_node[q.at->unit]) {
     const ss_mention *before = ss_node_mention(r, node - 1);
     if (before->range.first <= m->head && m->head < before->range.end) q.holder = before;
@@ -239,12 +204,13 @@ static const uint8_t token_bounds[6] = {2, 4, 7, 11, 16, 24};
 static float near_score(const question *q, const ss_sighting *seen) {
   if (seen->unit != q->at->unit) return 0;
   uint32_t head = q->mention->head, end = seen->end, tokens = head > end ? head - end : 0;
+  ss_run_up up = q->run_up;
   uint32_t between =
-      (q->mark > end ? 1u : 0) + (q->subordinator > end ? 2u : 0) + (q->coordinator > end ? 4u : 0);
+      (up.mark > end ? 1u : 0) + (up.subordinator > end ? 2u : 0) + (up.coordinator > end ? 4u : 0);
   float score = weight(ROW(NEAR, q->grammar, bucket(tokens, token_bounds, 6), 7));
   score += weight(ROW(BETWEEN, seen->role * 4 + q->grammar, between, 8));
   score += weight(ROW(LED, q->led, seen->role, 3));
-  if (q->relative > end) score += weight(CELL(RELATIVE, seen->role));
+  if (up.relative > end) score += weight(CELL(RELATIVE, seen->role));
   return score;
 }
 
@@ -295,8 +261,8 @@ static float ahead_score(const ss_resolver *r, const question *q, uint32_t node,
   score += weight(ROW(AHEAD_OPENS, q->grammar, q->mention->opens, 2));
   score += weight(ROW(AHEAD_COMMA, q->led, comma, 2));
   score += weight(ROW(AHEAD_TOKENS, bucket(first - from, bounds, 6), q->grammar == POSSESSIVE, 2));
-  score += weight(ROW(AHEAD_LEAD, q->lead, comma, 2));
-  score += weight(ROW(AHEAD_LEAD_ROLE, q->lead, role, 3));
+  score += weight(ROW(AHEAD_LEAD, q->run_up.lead, comma, 2));
+  score += weight(ROW(AHEAD_LEAD_ROLE, q->run_up.lead, role, 3));
   if (m->after == SS_AFTER_WHO) score += weight(CELL(AHEAD_WHO, 0));
   if (q->gendered && m->gender)
     score += weight(CELL(GENDER_CALLED, m->gender != q->mention->gender));

@@ -5,6 +5,8 @@
 #ifndef SS_ACTOR_CAST_H
 #define SS_ACTOR_CAST_H
 
+#include <string.h>
+
 #include "actor/map.h"
 #include "actor/resolve.h"
 #include "text/lexicon.h"
@@ -19,6 +21,7 @@ typedef struct {
   uint32_t sentence; /* number of its sentence in the document */
   uint32_t heads;    /* 1 + scene statement whose source it heads, 0: none */
   uint32_t spelling; /* of a name: index into spellings (names.c) */
+  uint32_t holds;    /* scene statement that holds it in its content, or SAYSO_NONE */
   float score;
   uint8_t form, person, kind, gender; /* the mention's */
   bool inside;      /* its head stands inside quotation marks */
@@ -28,6 +31,9 @@ typedef struct {
   bool listed : 1;  /* the user's list calls its actor so */
   bool titled : 1;  /* a title stands before the name */
   bool apposed : 1; /* it is in apposition to another mention */
+  bool subject : 1; /* the mention's, as are these */
+  bool plural : 1;
+  bool relative : 1;
 } ss_node;
 
 /* How the gender of a figure is known: what tells more overrules what tells less, and a pronoun
@@ -136,10 +142,10 @@ static inline const ss_reading *ss_node_reading(const ss_resolver *r, uint32_t n
 static inline void ss_node_expect(const ss_resolver *r, uint32_t node) {
   if (node < r->node_count) SS_PREFETCH(r->nodes[node].mention);
 }
-/* … and the words before this one's head, when its mention is there. */
-static inline void ss_node_expect_words(const ss_resolver *r, uint32_t node) {
-  if (node < r->node_count && r->nodes[node].form == SAYSO_FORM_PRONOUN)
-    SS_PREFETCH(&ss_node_reading(r, node)->tokens[ss_node_mention(r, node)->head]);
+/* … and its keys, when its mention is there. */
+static inline void ss_node_expect_keys(const ss_resolver *r, uint32_t node) {
+  if (node < r->node_count)
+    SS_PREFETCH(&ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 2]);
 }
 static inline const char *ss_node_clean(const ss_resolver *r, uint32_t node) {
   return r->scene->units[r->nodes[node].unit].clean;
@@ -151,6 +157,12 @@ static inline uint64_t ss_node_shown_key(const ss_resolver *r, uint32_t node) {
 /* Of a name's exact text. */
 static inline uint64_t ss_node_text_key(const ss_resolver *r, uint32_t node) {
   return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 2];
+}
+/* The words of its sentence before a pronoun. */
+static inline ss_run_up ss_node_run_up(const ss_resolver *r, uint32_t node) {
+  ss_run_up up;
+  memcpy(&up, &ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 2], sizeof up);
+  return up;
 }
 /* Where the key of token t of the node's range or title stands in reading->keys; its marks in
  * reading->marks. */
@@ -174,12 +186,6 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *
 uint64_t ss_token_key(
     const char *clean,
     ss_token token); /* folded, without accents and full stops; 0 when nothing is left */
-/* Scene statement that holds the node in its content, or SAYSO_NONE. */
-static inline uint32_t ss_node_statement(const ss_resolver *r, uint32_t node) {
-  uint32_t statement = ss_node_mention(r, node)->statement;
-  return statement == SAYSO_NONE ? SAYSO_NONE
-                                 : r->part_of[r->part_at[r->nodes[node].unit] + statement];
-}
 void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value);
 
 /* ---- listed.c: what the user's list says, before any sieve of the text ---- */

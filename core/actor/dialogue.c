@@ -167,13 +167,12 @@ static acting acting_in(const dialogue *d, const turn *t) {
   acting out = {SAYSO_NONE, SAYSO_NONE, 0};
   bool several = false;
   for (uint32_t i = r->first_node[t->unit]; i < r->first_node[t->unit + 1]; i++) {
-    const ss_mention *m = ss_node_mention(r, i);
-    if (r->nodes[i].inside || !m->subject || r->nodes[i].speaks || !can_speak(r, r->nodes[i].actor))
-      continue;
+    const ss_node *n = &r->nodes[i];
+    if (n->inside || !n->subject || n->speaks || !can_speak(r, n->actor)) continue;
     if (out.first == SAYSO_NONE) {
-      out.first = out.sole = r->nodes[i].actor;
-      if (m->form == SAYSO_FORM_PRONOUN) out.gender = m->gender;
-    } else if (r->nodes[i].actor != out.first) {
+      out.first = out.sole = n->actor;
+      if (n->form == SAYSO_FORM_PRONOUN) out.gender = n->gender;
+    } else if (n->actor != out.first) {
       several = true;
     }
   }
@@ -193,9 +192,8 @@ static uint32_t narrated_before(const dialogue *d, const turn *t) {
   if (t->unit == 0) return SAYSO_NONE;
   uint32_t unit = t->unit - 1;
   for (uint32_t i = r->first_node[unit + 1]; i-- > r->first_node[unit];) {
-    const ss_mention *m = ss_node_mention(r, i);
-    if (!r->nodes[i].inside && m->subject && !r->nodes[i].speaks && can_speak(r, r->nodes[i].actor))
-      return r->nodes[i].actor;
+    const ss_node *n = &r->nodes[i];
+    if (!n->inside && n->subject && !n->speaks && can_speak(r, n->actor)) return n->actor;
   }
   return SAYSO_NONE;
 }

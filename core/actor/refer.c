@@ -381,7 +381,7 @@ bool ss_references_resolve_some(ss_resolver *r) {
   uint32_t end = r->node_count - r->resolved < SOME ? r->node_count : r->resolved + SOME;
   for (; r->resolved < end && !r->failed; r->resolved++) {
     ss_node_expect(r, r->resolved + AHEAD);
-    ss_node_expect_words(r, r->resolved + AHEAD / 2);
+    ss_node_expect_keys(r, r->resolved + AHEAD / 2);
     resolve_node(r->recent, r->resolved, 0);
     ss_recall(r->recent, r->resolved);
     if (r->nodes[r->resolved].speaks) ss_speakers_note(r, r->resolved);

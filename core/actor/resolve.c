@@ -59,6 +59,7 @@ static void list_nodes(ss_resolver *r) {
   for (uint32_t u = 0; u < r->scene->unit_count; u++) {
     const ss_reading *reading = r->scene->units[u].reading;
     const ss_mention *m = reading->mentions;
+    const uint32_t *part_of = r->part_of + r->part_at[u];
     uint32_t first = ++sentence;
     if (u + AHEAD < r->scene->unit_count) expect_unit(r->scene->units[u + AHEAD].reading);
     for (uint32_t i = 0; i < reading->mention_count; i++, m++) {
@@ -69,6 +70,8 @@ static void list_nodes(ss_resolver *r) {
                                    .unit = u,
                                    .actor = SAYSO_NONE,
                                    .spelling = SAYSO_NONE,
+                                   .holds = m->statement == SAYSO_NONE ? SAYSO_NONE
+                                                                       : part_of[m->statement],
                                    .sentence = sentence,
                                    .form = m->form,
                                    .person = m->person,
@@ -77,7 +80,10 @@ static void list_nodes(ss_resolver *r) {
                                    .vocative = m->vocative,
                                    .inside = m->inside,
                                    .titled = m->title.end > m->title.first,
-                                   .apposed = m->same != SAYSO_NONE};
+                                   .apposed = m->same != SAYSO_NONE,
+                                   .subject = m->subject,
+                                   .plural = m->plural,
+                                   .relative = m->relative};
     }
   }
 }
@@ -333,9 +339,8 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
 static bool is_shown(const ss_resolver *r, uint32_t node, uint32_t actor) {
   const ss_node *n = &r->nodes[node];
   if (n->form != SAYSO_FORM_PRONOUN || n->speaks || n->person != SS_PERSON_THIRD) return true;
-  const ss_mention *m = n->mention;
-  if (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE)) return false;
-  return actor != SAYSO_NONE || m->gender != SAYSO_GENDER_UNKNOWN || m->plural;
+  if (n->relative) return false;
+  return actor != SAYSO_NONE || n->gender != SAYSO_GENDER_UNKNOWN || n->plural;
 }
 
 static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast *out) {
@@ -408,8 +413,8 @@ static void list_all(ss_resolver *r) {
     r->failed = true;
     return;
   }
-  list_nodes(r);
   list_parts(r);
+  list_nodes(r);
   ss_speakers_find_sources(r);
   if (!r->failed) ss_listed_resolve(r);
 }

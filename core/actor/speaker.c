@@ -304,16 +304,15 @@ void ss_speakers_around(ss_resolver *r, uint32_t s, uint32_t *before, uint32_t *
 /* ---- first person ---- */
 
 static void settle_first_person(ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
-  uint32_t holds = ss_node_statement(r, node);
-  if (r->nodes[node].actor != SAYSO_NONE) return;
+  const ss_node *n = &r->nodes[node];
+  uint32_t holds = n->holds;
+  if (n->actor != SAYSO_NONE) return;
   if (holds != SAYSO_NONE) {
     if (r->speakers[holds] != SAYSO_NONE)
       ss_node_settle(r, node, r->speakers[holds], "speaker", 0.85f);
     return;
   }
-  if (r->nodes[node].inside || (m->plural && !r->nodes[node].speaks && r->author == SAYSO_NONE))
-    return;
+  if (n->inside || (n->plural && !n->speaks && r->author == SAYSO_NONE)) return;
   if (r->author == SAYSO_NONE) r->author = ss_figure_new(r, node, SAYSO_ACTOR_AUTHOR);
   if (r->author != SAYSO_NONE) ss_node_settle(r, node, r->author, "author", 0.7f);
 }
@@ -324,7 +323,7 @@ static void resolve_first_person(ss_resolver *r, const uint32_t *nodes, uint32_t
                                  bool said) {
   for (int pass = 0; pass < 2; pass++)
     for (uint32_t i = 0; i < count && !r->failed; i++) {
-      if (!said && ss_node_statement(r, nodes[i]) != SAYSO_NONE) continue;
+      if (!said && r->nodes[nodes[i]].holds != SAYSO_NONE) continue;
       settle_first_person(r, nodes[i]);
       if (r->nodes[nodes[i]].speaks) ss_speakers_note(r, nodes[i]);
     }
@@ -356,9 +355,9 @@ static uint32_t same_paragraph(const ss_resolver *r, uint32_t s) {
 static uint32_t acting_person(const ss_resolver *r, uint32_t s) {
   uint32_t unit = unit_of(r, s), found = SAYSO_NONE;
   for (uint32_t i = r->first_node[unit]; i < r->first_node[unit + 1]; i++) {
-    const ss_mention *m = ss_node_mention(r, i);
-    uint32_t figure = r->nodes[i].actor;
-    if (r->nodes[i].inside || !m->subject || figure == SAYSO_NONE ||
+    const ss_node *n = &r->nodes[i];
+    uint32_t figure = n->actor;
+    if (n->inside || !n->subject || figure == SAYSO_NONE ||
         r->figures[figure].kind != SAYSO_ACTOR_PERSON)
       continue;
     if (found != SAYSO_NONE && found != figure) return SAYSO_NONE;

@@ -51,10 +51,56 @@ static uint64_t text_key(const ss_draft *draft, const char *clean, ss_range rang
   return key;
 }
 
+/* ---- before a pronoun ---- */
+
+static ss_lead lead_of(ss_token token) {
+  return token.word & SS_WORD_IS_SUBORDINATOR ? SS_LEAD_SUBORDINATOR
+         : token.word & SS_WORD_IS_PREPOSITION ? SS_LEAD_PREPOSITION
+                                               : SS_LEAD_OTHER;
+}
+
+/* The words of the sentence before token `head`. */
+static ss_run_up run_up_of(const ss_token *tokens, uint32_t head) {
+  enum {
+    REACH = 64,
+    OPENING = 2, /* a comma within the opening words cuts nothing off: "Then, in" */
+    PLACE = 0x7FFF /* of a token: a unit has at most SS_UNIT_TOKENS */
+  };
+  ss_run_up up = {0, 0, SS_LEAD_NONE, 0, 0};
+  uint32_t low = head > REACH ? head - REACH : 0, t = head, first_comma = 0;
+  while (t > low && !(tokens[t].flags & SS_TOKEN_SENTENCE)) {
+    ss_token token = tokens[--t];
+    unsigned place = t + 1;
+    bool comma = token.shape == SS_SHAPE_COMMA, subordinator = token.word & SS_WORD_IS_SUBORDINATOR;
+    bool mark = comma || token.shape == SS_SHAPE_COLON || token.shape == SS_SHAPE_DASH;
+    if (comma) first_comma = t + 1;
+    if (mark && !up.mark) up.mark = place & PLACE;
+    if (subordinator && !up.subordinator) up.subordinator = place & PLACE;
+    if ((token.word & SS_WORD_IS_COORDINATOR) && !up.coordinator) up.coordinator = place & PLACE;
+    if ((token.word & SS_WORD_IS_RELATIVE) && !subordinator && !up.relative) up.relative = place & PLACE;
+  }
+  if (t == head) return up;
+  if (first_comma && first_comma - t <= OPENING + 1) {
+    t = first_comma;
+    first_comma = up.mark > t ? up.mark : 0; /* the latest one does as well: is there any? */
+  }
+  up.lead = (unsigned)(first_comma ? SS_LEAD_OTHER : lead_of(tokens[t])) & 3;
+  return up;
+}
+
+static uint64_t run_up_key(const ss_draft *draft, const ss_mention *m) {
+  _Static_assert(sizeof(ss_run_up) == sizeof(uint64_t), "it stands among keys");
+  ss_run_up up = run_up_of(draft->tokens.items, m->head);
+  uint64_t key;
+  memcpy(&key, &up, sizeof key);
+  return key;
+}
+
 /* The keys of the whole, then of the words, from which the former are made. */
 static bool add_mention(ss_draft *draft, const char *clean, ss_mention *m) {
   bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
   if (name && !add_key(draft, text_key(draft, clean, m->range), 0)) return false;
+  if (m->form == SAYSO_FORM_PRONOUN && !add_key(draft, run_up_key(draft, m), 0)) return false;
   if (!add_key(draft, 0, 0)) return false;
   m->keys = draft->keys.count;
   if (!add_range(draft, clean, m->range) || !add_range(draft, clean, m->title)) return false;
@@ -187,6 +233,8 @@ sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *er
     m->before = word_before(clean, draft->tokens.items, first_token(m));
     m->after = word_after(clean, draft, m);
     m->vocative = is_vocative(draft, m);
+    m->relative = m->form == SAYSO_FORM_PRONOUN &&
+                  (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE));
     if (!add_mention(draft, clean, m)) return ss_fail_memory(err);
   }
   return SAYSO_OK;

@@ -113,7 +113,8 @@ typedef struct {
   uint32_t place;    /* lexicon entry of a country word among its modifiers ("Russian", "US"), or SAYSO_NONE */
   uint32_t sentence; /* sentences of the unit before the head's */
   uint32_t keys;     /* where the words' keys begin in reading->keys: one a token of range, then of title. Before them that of the
-                        range as it is shown, without its article, and before that one of a name's exact text (actor/word_key) */
+                        range as it is shown, without its article, and before that one of a name's exact text, or the ss_run_up of a
+                        pronoun (actor/word_key) */
   uint8_t form;      /* sayso_form */
   uint8_t kind;      /* sayso_actor_kind it can be at best, UNKNOWN when open */
   uint8_t gender;    /* sayso_gender */
@@ -128,7 +129,17 @@ typedef struct {
   bool definite : 1; /* the, this, his … minister */
   bool opens : 1;    /* its first word (or its title's) is the first of a sentence */
   bool gendered_title : 1; /* a name: its title tells the gender */
+  bool relative : 1; /* a pronoun: who, which */
 } ss_mention;
+
+/* What opens the sentence that a pronoun stands in. */
+typedef enum { SS_LEAD_NONE, SS_LEAD_SUBORDINATOR, SS_LEAD_PREPOSITION, SS_LEAD_OTHER } ss_lead;
+
+/* The words of its sentence before a pronoun (actor/word_key): 1 + the latest such token, 0: none. 64 bits: it stands among keys. */
+typedef struct {
+  unsigned mark : 15, subordinator : 15, lead : 2; /* ss_lead */
+  unsigned coordinator : 15, relative : 15;
+} ss_run_up;
 
 /* What resolving asks of a mention's word (actor/word_key). */
 typedef enum { SS_WORD_SUFFIX = 1, SS_WORD_DETERMINER = 2, SS_WORD_PRONOUN = 4 } ss_word_mark;
