@@ -50,16 +50,32 @@ typedef struct {
   said *said;        /* in text order */
   uint32_t *said_at; /* [units + 1]: where those of a unit begin */
   uint32_t *outside; /* [figures]: mentions outside marks */
+  bool *able;        /* [figures]: may speak */
+  uint32_t *met;     /* [figures]: 1 + the turn that it was last gathered for */
   uint32_t recent[RECENT], recent_count; /* the latest first */
   uint32_t noted; /* nodes that `recent` has seen */
 } dialogue;
 
 /* ---- what is said around a turn ---- */
 
-static bool can_speak(const ss_resolver *r, uint32_t figure) {
-  return figure != SAYSO_NONE && !r->figures[figure].plural &&
-         (r->figures[figure].kind == SAYSO_ACTOR_PERSON ||
-          r->figures[figure].kind == SAYSO_ACTOR_AUTHOR);
+static bool can_speak(const ss_figure *f) {
+  return !f->plural && (f->kind == SAYSO_ACTOR_PERSON || f->kind == SAYSO_ACTOR_AUTHOR);
+}
+
+/* What is asked of figures again and again. */
+static bool list_figures(dialogue *d) {
+  const ss_resolver *r = d->r;
+  d->outside = ss_arena_array(r->arena, r->figure_count, sizeof *d->outside);
+  d->able = ss_arena_array(r->arena, r->figure_count, sizeof *d->able);
+  d->met = ss_arena_array(r->arena, r->figure_count, sizeof *d->met);
+  if (!d->outside || !d->able || !d->met) return false;
+  for (uint32_t f = 0; f < r->figure_count; f++) {
+    d->outside[f] = d->met[f] = 0;
+    d->able[f] = can_speak(&r->figures[f]);
+  }
+  for (uint32_t i = 0; i < r->node_count; i++)
+    if (!r->nodes[i].inside && r->nodes[i].actor != SAYSO_NONE) d->outside[r->nodes[i].actor]++;
+  return true;
 }
 
 /* Lists what the speeches mention, unit by unit: every turn's candidates ask for it. */
@@ -96,13 +112,17 @@ static void mentions_inside(const dialogue *d, const turn *t, uint32_t figure, b
 typedef struct {
   uint32_t figures[GATHERED];
   uint32_t count;
+  uint32_t turn; /* 1 + the one it is for */
 } gathering;
 
+static bool is_able(const dialogue *d, uint32_t figure) {
+  return figure != SAYSO_NONE && d->able[figure];
+}
+
 static void gather(const dialogue *d, gathering *g, uint32_t figure) {
-  if (!can_speak(d->r, figure)) return;
-  for (uint32_t i = 0; i < g->count; i++)
-    if (g->figures[i] == figure) return;
-  if (g->count < GATHERED) g->figures[g->count++] = figure;
+  if (!is_able(d, figure) || d->met[figure] == g->turn || g->count == GATHERED) return;
+  d->met[figure] = g->turn;
+  g->figures[g->count++] = figure;
 }
 
 /* Whom the text mentions outside marks up to `node`: brought to the front one by one. */
@@ -110,7 +130,7 @@ static void note_recent(dialogue *d, uint32_t node) {
   const ss_resolver *r = d->r;
   for (; d->noted < node; d->noted++) {
     uint32_t figure = r->nodes[d->noted].actor, at = 0;
-    if (r->nodes[d->noted].inside || !can_speak(r, figure)) continue;
+    if (r->nodes[d->noted].inside || !is_able(d, figure)) continue;
     while (at < d->recent_count && d->recent[at] != figure) at++;
     if (at == d->recent_count) {
       if (at < RECENT) d->recent_count++;
@@ -168,7 +188,7 @@ static acting acting_in(const dialogue *d, const turn *t) {
   bool several = false;
   for (uint32_t i = r->first_node[t->unit]; i < r->first_node[t->unit + 1]; i++) {
     const ss_node *n = &r->nodes[i];
-    if (n->inside || !n->subject || n->speaks || !can_speak(r, n->actor)) continue;
+    if (n->inside || !n->subject || n->speaks || !is_able(d, n->actor)) continue;
     if (out.first == SAYSO_NONE) {
       out.first = out.sole = n->actor;
       if (n->form == SAYSO_FORM_PRONOUN) out.gender = n->gender;
@@ -193,7 +213,7 @@ static uint32_t narrated_before(const dialogue *d, const turn *t) {
   uint32_t unit = t->unit - 1;
   for (uint32_t i = r->first_node[unit + 1]; i-- > r->first_node[unit];) {
     const ss_node *n = &r->nodes[i];
-    if (!n->inside && n->subject && !n->speaks && can_speak(r, n->actor)) return n->actor;
+    if (!n->inside && n->subject && !n->speaks && is_able(d, n->actor)) return n->actor;
   }
   return SAYSO_NONE;
 }
@@ -298,7 +318,7 @@ static void keep(turn *t, candidate fresh) {
 
 static void list_candidates(dialogue *d, uint32_t n) {
   turn *t = &d->turns[n];
-  gathering g = {{0}, 0};
+  gathering g; /* the figures behind the count are not set */
   candidate c;
   memset(&c, 0, sizeof c);
   if (t->fixed != SAYSO_NONE) {
@@ -306,6 +326,8 @@ static void list_candidates(dialogue *d, uint32_t n) {
     t->at[t->count++] = c;
     return;
   }
+  g.count = 0;
+  g.turn = n + 1;
   note_recent(d, d->r->first_node[t->unit]);
   surroundings s = look_around(d, n);
   sheet sums;
@@ -433,12 +455,7 @@ static void read_tags(const ss_resolver *r, turn *t) {
 static bool list_turns(dialogue *d) {
   ss_resolver *r = d->r;
   d->turns = ss_arena_array(r->arena, r->scene->statement_count, sizeof *d->turns);
-  d->outside = ss_arena_array(r->arena, r->figure_count, sizeof *d->outside);
-  if (!d->turns || !d->outside) return false;
-  if (!list_said(d)) return false;
-  memset(d->outside, 0, r->figure_count * sizeof *d->outside);
-  for (uint32_t i = 0; i < r->node_count; i++)
-    if (!r->nodes[i].inside && r->nodes[i].actor != SAYSO_NONE) d->outside[r->nodes[i].actor]++;
+  if (!d->turns || !list_figures(d) || !list_said(d)) return false;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
     if (!ss_speakers_direct(r, s)) continue;
     uint32_t unit = r->scene->statements[s].unit;

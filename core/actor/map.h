@@ -36,6 +36,11 @@ static inline ss_map_slot *ss_map_slot_of(const ss_map *map, uint64_t key) {
   return &map->slots[at];
 }
 
+/* The key is asked for soon. */
+static inline void ss_map_expect(const ss_map *map, uint64_t key) {
+  if (map->cap) SS_PREFETCH(&map->slots[(uint32_t)key & (map->cap - 1)]);
+}
+
 /* SAYSO_NONE when absent. */
 static inline uint32_t ss_map_get(const ss_map *map, uint64_t key) {
   if (map->cap == 0) return SAYSO_NONE;

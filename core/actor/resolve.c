@@ -122,7 +122,8 @@ static void find_author(ss_resolver *r) {
 typedef struct {
   ss_resolver *r;
   uint32_t *number;   /* figure -> actor, SAYSO_NONE: left out */
-  uint32_t *of_actor; /* nodes that are no pronouns, grouped by figure, in text order */
+  uint32_t *of_actor; /* nodes that are no pronouns, grouped by figure, in text order; of a name
+                         without a title the first of each spelling */
   uint32_t *at;       /* [figures + 1] */
 } cast_build;
 
@@ -130,18 +131,35 @@ static bool is_word(const ss_node *n) {
   return n->actor != SAYSO_NONE && n->form != SAYSO_FORM_PRONOUN;
 }
 
+/* The figure was called just so before: nothing to list. */
+static bool is_repeated(ss_resolver *r, const ss_node *n) {
+  if (n->spelling == SAYSO_NONE) return false;
+  ss_spelling *spelling = &r->spellings[n->spelling];
+  if (spelling->kept == n->actor && !n->titled) return true;
+  spelling->kept = n->actor;
+  return false;
+}
+
+static uint32_t list_words(ss_resolver *r, uint32_t *words) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < r->node_count; i++)
+    if (is_word(&r->nodes[i]) && !is_repeated(r, &r->nodes[i])) words[count++] = i;
+  return count;
+}
+
 static bool group_nodes(cast_build *b) {
   ss_resolver *r = b->r;
+  uint32_t *words = ss_arena_array(r->arena, r->node_count, sizeof *words);
   b->number = ss_arena_array(r->arena, r->figure_count, sizeof *b->number);
   b->at = ss_arena_array(r->arena, (size_t)r->figure_count + 2, sizeof *b->at);
   b->of_actor = ss_arena_array(r->arena, r->node_count, sizeof *b->of_actor);
-  if (!b->number || !b->at || !b->of_actor) return false;
+  if (!words || !b->number || !b->at || !b->of_actor) return false;
+  uint32_t count = list_words(r, words);
   memset(b->at, 0, ((size_t)r->figure_count + 2) * sizeof *b->at);
-  for (uint32_t i = 0; i < r->node_count; i++)
-    if (is_word(&r->nodes[i])) b->at[r->nodes[i].actor + 2]++;
+  for (uint32_t i = 0; i < count; i++) b->at[r->nodes[words[i]].actor + 2]++;
   for (uint32_t f = 0; f < r->figure_count; f++) b->at[f + 2] += b->at[f + 1];
-  for (uint32_t i = 0; i < r->node_count; i++)
-    if (is_word(&r->nodes[i])) b->of_actor[b->at[r->nodes[i].actor + 1]++] = i;
+  for (uint32_t i = 0; i < count; i++)
+    b->of_actor[b->at[r->nodes[words[i]].actor + 1]++] = words[i];
   return true;
 }
 
@@ -310,12 +328,9 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
     uint32_t node = b->of_actor[i];
     const ss_node *n = &r->nodes[node];
     expect_words(b, i);
-    if (n->spelling != SAYSO_NONE && !n->titled && r->spellings[n->spelling].kept == figure)
-      continue;
     fine = keep_word(b, n->form == SAYSO_FORM_ROLE && f->fullest != SAYSO_NONE ? &roles : &aliases,
                      node, without_article(b, node, n->mention->range), ss_node_shown_key(r, node),
                      name_key);
-    if (n->spelling != SAYSO_NONE) r->spellings[n->spelling].kept = figure;
     if (fine && n->titled) {
       ss_range title = without_article(b, node, n->mention->title);
       fine = keep_word(b, &roles, node, title, range_key(b, node, title), 0);

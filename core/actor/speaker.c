@@ -368,10 +368,7 @@ static uint32_t acting_person(const ss_resolver *r, uint32_t s) {
 
 /* A finite verb of speech. */
 static bool is_saying(const ss_scene_unit *unit, uint32_t token) {
-  const ss_token word = unit->reading->tokens[token];
-  const ss_entry *cue =
-      word.shape == SS_SHAPE_LOWER ? ss_lexicon_word(SS_LIST_CUES, unit->clean, word) : NULL;
-  return cue && (cue->classes & SS_CLASS(SPEECH)) && (cue->classes & SS_CLASS(VERB));
+  return unit->reading->tokens[token].flags & SS_TOKEN_SPEECH;
 }
 
 /* The words that close the paragraph before a statement: tokens [first, end) of `unit`. */

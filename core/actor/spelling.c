@@ -63,13 +63,13 @@ static void spell(ss_resolver *r, uint32_t node) {
   r->nodes[node].spelling = at;
 }
 
-/* The names soon to be spelled: their mentions, then their keys. */
+/* The names soon to be spelled: their mentions, then their keys, then what is known of these. */
 static void expect_names(const ss_resolver *r, uint32_t at) {
-  enum { FAR = 16, NEAR = 8 };
+  enum { FAR = 16, NEAR = 8, NEXT = 3 };
   if (at + FAR < r->name_count) ss_node_expect(r, r->name_nodes[at + FAR]);
-  if (at + NEAR >= r->name_count) return;
-  uint32_t node = r->name_nodes[at + NEAR];
-  SS_PREFETCH(&ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 2]);
+  if (at + NEAR < r->name_count) ss_node_expect_keys(r, r->name_nodes[at + NEAR]);
+  if (at + NEXT < r->name_count)
+    ss_map_expect(&r->spelled, ss_node_text_key(r, r->name_nodes[at + NEXT]));
 }
 
 /* ---- what kind is a name? The document decides together ---- */

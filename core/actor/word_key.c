@@ -182,6 +182,11 @@ static uint8_t class_of(const char *clean, ss_token token) {
   return bits;
 }
 
+static bool is_speech(const char *clean, ss_token token) {
+  return token.shape == SS_SHAPE_LOWER &&
+         has_class(SS_LIST_CUES, clean, token, SS_CLASS(SPEECH));
+}
+
 /* ---- beside a mention ---- */
 
 static uint8_t word_before(const char *clean, const ss_token *tokens, uint32_t at) {
@@ -225,8 +230,11 @@ static uint8_t word_after(const char *clean, const ss_draft *draft, const ss_men
 }
 
 sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err) {
-  for (uint32_t t = 0; t < draft->tokens.count; t++)
-    draft->tokens.items[t].word = class_of(clean, draft->tokens.items[t]);
+  for (uint32_t t = 0; t < draft->tokens.count; t++) {
+    ss_token *token = &draft->tokens.items[t];
+    token->word = class_of(clean, *token);
+    if (is_speech(clean, *token)) token->flags |= SS_TOKEN_SPEECH;
+  }
   add_sentences(draft);
   for (uint32_t i = 0; i < draft->mentions.count; i++) {
     ss_mention *m = &draft->mentions.items[i];

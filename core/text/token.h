@@ -7,7 +7,8 @@
 
 enum {                       /* ss_token.flags */
        SS_TOKEN_SPACE = 1,   /* white space stands before it */
-       SS_TOKEN_SENTENCE = 2 /* first token of a sentence (set by read/sentence) */
+       SS_TOKEN_SENTENCE = 2, /* first token of a sentence (set by read/sentence) */
+       SS_TOKEN_SPEECH = 4 /* "said", "told", in lower case (set by actor/word_key) */
 };
 
 /* What resolving asks of the words between mentions. */
