@@ -67,8 +67,8 @@ $(OUT)/%.o: %.c $(OUT)/flags
 
 # Plain C gains a third from loops that the compiler turns into vectors.
 $(OUT)/core/net/kernel_c.o: COMMON += $(if $(SAN),,-O3)
-# So does resolving, which runs over the whole document after every edit: a tenth.
-$(patsubst %.c,$(OUT)/%.o,$(wildcard core/actor/*.c)): FASTER := $(if $(SAN),,-O3)
+# So does what runs over the whole document after every edit, a tenth: layout, resolving, the result.
+$(patsubst %.c,$(OUT)/%.o,$(wildcard core/actor/*.c core/text/*.c core/doc/*.c)): FASTER := $(if $(SAN),,-O3)
 # The files that may use vector instructions; each is only run where the machine has them.
 MACHINE := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine 2>/dev/null)))
 ifneq ($(filter x86_64 amd64,$(MACHINE)),)

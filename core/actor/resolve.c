@@ -299,11 +299,13 @@ static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *
   return out->name != NULL;
 }
 
-/* The words soon to be listed, whichever actor's: their mentions, then their keys. */
+/* The words soon to be listed, whichever actor's: their nodes, then their mentions, then their
+ * keys. */
 static void expect_words(const cast_build *b, uint32_t at) {
-  enum { FAR = 12, NEAR = 6 };
+  enum { FARTHEST = 18, FAR = 12, NEAR = 6 };
   const ss_resolver *r = b->r;
   uint32_t end = b->at[r->figure_count];
+  if (at + FARTHEST < end) SS_PREFETCH(&r->nodes[b->of_actor[at + FARTHEST]]);
   if (at + FAR < end) ss_node_expect(r, b->of_actor[at + FAR]);
   if (at + NEAR >= end) return;
   uint32_t node = b->of_actor[at + NEAR];
