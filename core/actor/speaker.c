@@ -366,7 +366,6 @@ static uint32_t acting_person(const ss_resolver *r, uint32_t s) {
   return found;
 }
 
-/* A finite verb of speech. */
 static bool is_saying(const ss_scene_unit *unit, uint32_t token) {
   return unit->reading->tokens[token].flags & SS_TOKEN_SPEECH;
 }

@@ -182,9 +182,11 @@ static uint8_t class_of(const char *clean, ss_token token) {
   return bits;
 }
 
+/* A finite verb of speech. */
 static bool is_speech(const char *clean, ss_token token) {
-  return token.shape == SS_SHAPE_LOWER &&
-         has_class(SS_LIST_CUES, clean, token, SS_CLASS(SPEECH));
+  const ss_entry *cue =
+      token.shape == SS_SHAPE_LOWER ? ss_lexicon_word(SS_LIST_CUES, clean, token) : NULL;
+  return cue && (cue->classes & SS_CLASS(SPEECH)) && (cue->classes & SS_CLASS(VERB));
 }
 
 /* ---- beside a mention ---- */
