@@ -4,9 +4,10 @@
 #include "read/build.h"
 #include "read/sentence.h"
 
-/* Tuning. A quotation of which at least HALF_PERCENT of the words are content is content as a
+/* Tuning. From MARKED_PERCENT of the words in marks on (OWN_PERCENT in own words, which may hold
+ * somebody else's) a content ends with its marks. A quotation of which at least HALF_PERCENT of the words are content is content as a
  * whole; of one with fewer than STRAY_WORDS words inside the content those words are cut away. */
-enum { HALF_PERCENT = 50, STRAY_WORDS = 3, MARKED_PERCENT = 30 };
+enum { HALF_PERCENT = 50, STRAY_WORDS = 3, MARKED_PERCENT = 10, OWN_PERCENT = 30 };
 /* Twice the words common to two contents, in percent of both, from which they are the same. */
 enum { SAME_PERCENT = 60 };
 /* Most words of a stray piece in a sentence of its own. */
@@ -100,6 +101,12 @@ static bool has_quotation_beside(const ss_builder *b, const ss_candidate *c, uin
   return false;
 }
 
+/* "that …": words of a report, whatever stands inside. */
+static bool is_that(const ss_builder *b, const ss_candidate *c) {
+  static const char *const that[] = {"that", NULL};
+  return ss_token_in(&b->draft->tokens.items[ss_build_first(b, c->content)], b->clean, that);
+}
+
 /* Of a content in marks, words after the tag count only in a sentence with some of the marks: "…,"
  * she said. He was right. */
 static bool drop_strays(ss_builder *b, ss_candidate *c) {
@@ -107,7 +114,8 @@ static bool drop_strays(ss_builder *b, ss_candidate *c) {
   for (uint32_t k = 0; k < b->outers.count; k++)
     if (stands_outside(b, c, &b->outers.items[k]))
       marked += ss_build_shared(b, c->content, b->outers.items[k].inner);
-  if (marked * 100 < all * MARKED_PERCENT || marked == all) return true;
+  const uint32_t least = ss_build_is_own(b, c) && !is_that(b, c) ? OWN_PERCENT : MARKED_PERCENT;
+  if (marked * 100 < all * least || marked == all) return true;
   ss_ranges kept = c->content;
   for (uint32_t i = 0; i < c->content.count; i++) {
     ss_range piece = b->pool.items[c->content.at + i];

@@ -52,6 +52,7 @@ typedef enum {
   SS_RULE_MARKS,        /* quotation marks without a frame */
   SS_RULE_CONTINUATION, /* untagged continuation of the statement before it in the unit */
   SS_RULE_TURN,         /* "Q:", "Anna:" turns */
+  SS_RULE_TAG,          /* "…, X said" without marks and without a frame */
   SS_RULE_GIVEN         /* handed in */
 } ss_statement_rule;
 

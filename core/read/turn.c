@@ -17,6 +17,8 @@ enum {
   LEAD_TOKENS = 6,
   LEAD_LONGEST = 14,
   TAG_WORDS = 4,
+  TOLD_WORDS = 5,
+  HELPED_TOKENS = 2,
   TIME_TOKENS = 3
 };
 
@@ -32,13 +34,22 @@ static const char *const own_words[] = {
 static const char *const reported[] = {"that", "if",  "whether", "to", "how", "why", "about",
                                        "of",   "for", "on",      "a",  "an",  NULL};
 
-static bool has_own_word(const ss_builder *b, ss_range range) {
-  for (uint32_t t = range.first; t < range.end; t++) {
-    if (at(b, t)->state != SS_MARK_OUTSIDE) continue;
-    if (at(b, t)->shape == SS_SHAPE_QUESTION || ss_token_in(at(b, t), b->clean, own_words))
+/* A first or second person, or a contraction, outside marks. */
+static bool has_person_word(const ss_builder *b, ss_range range) {
+  for (uint32_t t = range.first; t < range.end; t++)
+    if (at(b, t)->state == SS_MARK_OUTSIDE && ss_token_in(at(b, t), b->clean, own_words))
       return true;
-  }
   return false;
+}
+
+static bool has_question(const ss_builder *b, ss_range range) {
+  for (uint32_t t = range.first; t < range.end; t++)
+    if (at(b, t)->state == SS_MARK_OUTSIDE && at(b, t)->shape == SS_SHAPE_QUESTION) return true;
+  return false;
+}
+
+static bool has_own_word(const ss_builder *b, ss_range range) {
+  return has_question(b, range) || has_person_word(b, range);
 }
 
 bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
@@ -194,11 +205,15 @@ bool ss_build_turn(ss_builder *b) {
 
 /* ---- continuations ---- */
 
-/* The sentence is told in the past, as the writer tells the rest. */
+/* The sentence is told in the past, as the writer tells the rest. "Has changed" and "is changed" are
+ * no past. */
 static bool is_past(const ss_builder *b, ss_range sentence) {
+  static const char *const present[] = {"has", "have", "is", "are", "be", "been", "'ve", "'re", NULL};
+  uint32_t helped = 0; /* one past the last token that a present auxiliary governs */
   for (uint32_t t = sentence.first; t < sentence.end; t++) {
     ss_word word = ss_word_of(at(b, t), b->clean);
-    if (ss_word_is_past(&word)) return true;
+    if (ss_word_in(&word, present)) helped = t + 1 + HELPED_TOKENS;
+    if (t >= helped && ss_word_is_past(&word)) return true;
   }
   return false;
 }
@@ -266,6 +281,25 @@ static bool has_tag(const ss_builder *b, uint32_t first) {
   return false;
 }
 
+/* A finite form of the present: the sentence is not told in the past. */
+static bool is_present(const ss_builder *b, ss_range sentence) {
+  static const char *const forms[] = {"is", "are", "has", "have", "does", "do", "'s", "will", NULL};
+  for (uint32_t t = sentence.first; t < sentence.end; t++)
+    if (ss_token_in(at(b, t), b->clean, forms)) return true;
+  return false;
+}
+
+/* A sentence before the tag's that the network took into the speech, and that tells what happened:
+ * "The words of the day were not spoken. We have two choices, the secretary tweeted." Short ones may
+ * be speech: "Iowa happened." */
+static bool leads_in(const ss_builder *b, ss_range sentence) {
+  for (uint32_t t = sentence.first; t < sentence.end; t++)
+    if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
+  if (!is_past(b, sentence) || has_person_word(b, sentence)) return false;
+  return has_person(b, sentence) ||
+         (!is_present(b, sentence) && ss_build_words(b, sentence) >= TOLD_WORDS);
+}
+
 /* Unmarked speech beside its tag reaches only so far as the sentences go on in its voice: "His
  * counterpart arrived last. We want to talk, he said. In the evening he had not changed his tone."
  */
@@ -276,7 +310,7 @@ static bool trim_own(ss_builder *b, ss_candidate *c) {
   ss_ranges kept = c->content;
   for (uint32_t t = first; t < tag.first;) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, t);
-    if (!is_told(b, sentence)) break;
+    if (!leads_in(b, sentence)) break;
     if (!ss_build_cut(b, &kept, sentence)) return false;
     t = sentence.end;
   }
@@ -326,11 +360,20 @@ static bool continue_from(ss_builder *b, uint32_t i, uint32_t end) {
   return true;
 }
 
+/* Whose marks show where the speech ends. */
+static bool is_marked(const ss_builder *b, ss_ranges content) {
+  for (uint32_t i = content.at; i < content.at + content.count; i++)
+    for (uint32_t t = b->pool.items[i].first; t < b->pool.items[i].end; t++)
+      if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
+  return false;
+}
+
 bool ss_build_continuations(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     const ss_candidate *c = &b->candidates.items[i];
-    if (c->dropped || c->rule != SS_RULE_FRAME || !ss_build_is_own(b, c)) continue;
-    if (ss_build_act(b, c) != SAYSO_ACT_SPEECH) continue;
+    if (c->dropped || (c->rule != SS_RULE_FRAME && c->rule != SS_RULE_TAG) || !ss_build_is_own(b, c))
+      continue;
+    if (ss_build_act(b, c) != SAYSO_ACT_SPEECH || is_marked(b, c->content)) continue;
     if (!continue_from(b, i, tagged_end(b, c))) return false;
   }
   return true;
