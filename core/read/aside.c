@@ -51,7 +51,8 @@ static uint32_t saying(const ss_builder *b, uint32_t token) {
       "pledged",  "pledges",   "pledge",    "boasted",   "cry",        "lashed",    "query", NULL};
   static const char *const holding[] = {"believe", "believes", "believed", "think",  "thinks",
                                         "thought", "fear",     "fears",    "feared", "hopes",
-                                        "hoped",   "suspects", "suspected", "assure", NULL};
+                                        "hoped",   "suspects", "suspected", "assure", "began",
+                                        "begins",  NULL};
   if (at(b, token)->shape != SS_SHAPE_LOWER) return 0;
   uint32_t count = 1;
   const ss_entry *entry = ss_lexicon_match(SS_LIST_CUES, b->clean, b->draft->tokens.items, token,
@@ -64,13 +65,15 @@ static uint32_t saying(const ss_builder *b, uint32_t token) {
 /* A finite form that ends the search for a subject: "the man who came". */
 static bool is_finite(const ss_builder *b, uint32_t token) {
   static const char *const forms[] = {"is",   "are",  "has", "have",  "does", "do", "can",
-                                      "will", "must", "may", "might", "'s",   "n't", NULL};
+                                      "will", "must", "may", "might", "n't",  NULL};
   if (is_in(b, token, forms)) return true;
   ss_word word = ss_word_of(at(b, token), b->clean);
   return at(b, token)->shape == SS_SHAPE_LOWER && ss_word_is_past(&word);
 }
 
 static const char *const pronouns[] = {"he", "she", "they", "i", "we", NULL};
+static const char *const possessive[] = {"'s", "’s", NULL}; /* or short for "is" */
+static const char *const writers[] = {"i", "we", NULL};
 static const char *const determiners[] = {"the",  "a",    "an",   "his",  "her",  "its",
                                           "my",   "our",  "their", "one", "some", "several",
                                           "many", "two",  "three", "mr.", "mrs.", "ms.",
@@ -116,7 +119,7 @@ static bool is_subject(const ss_builder *b, uint32_t first, uint32_t end) {
       commas++;
       continue;
     }
-    bool word = ss_token_is_word(at(b, t)) || at(b, t)->shape == SS_SHAPE_OTHER ||
+    bool word = ss_token_is_word(at(b, t)) || is_in(b, t, possessive) || at(b, t)->shape == SS_SHAPE_OTHER ||
                 (at(b, t)->shape == SS_SHAPE_STOP && !(at(b, t)->flags & SS_TOKEN_SPACE));
     if (!word) return false;
     if (!commas && (is_in(b, t, breaks) || is_infinitive(b, t) || is_finite(b, t))) return false;
@@ -141,6 +144,7 @@ static uint32_t manner_end(const ss_builder *b, uint32_t from, uint32_t end) {
   uint32_t t = from;
   for (; t < end && t - from <= MANNER_TOKENS; t++) {
     if (is_pause(b, t) || at(b, t)->shape == SS_SHAPE_STOP) return t;
+    if (is_in(b, t, possessive)) continue;
     if (!ss_token_is_word(at(b, t)) || is_in(b, t, others) || is_in(b, t, pronouns)) return 0;
     if (t > from && is_finite(b, t)) return 0;
   }
@@ -182,10 +186,11 @@ static bool subject_first(const ss_builder *b, uint32_t from, aside *a) {
   if (!is_subject(b, from, end)) return false;
   a->source = (ss_range){from, end};
   while (is_pause(b, a->source.end - 1)) a->source.end--;
-  static const char *const writers[] = {"i", "we", NULL}; /* "and this, I think, is all" */
+  /* "and this, I think, is all" */
   static const char *const guesses[] = {"think", "believe", "suspect", "fear", "thought", "hope", NULL};
   if (!agrees(b, a->source, verb)) return false;
   if (is_in(b, from, writers) && is_in(b, verb, guesses)) return false;
+
   uint32_t next = a->cue.end;
   if (next < a->sentence.end && !takes_hearer(b, verb, next)) return false;
   a->end = manner_end(b, next, a->sentence.end);
@@ -205,15 +210,20 @@ static bool verb_first(const ss_builder *b, aside *a) {
 }
 
 static bool find_tag(const ss_builder *b, aside *a) {
-  static const char *const links[] = {"as", "so", NULL};
+  static const char *const as[] = {"as", NULL}, *const proverbial[] = {"they", "we", NULL};
   uint32_t from = a->comma + 1, last = a->sentence.end;
   if (last > from + TAG_TOKENS) last = from + TAG_TOKENS;
-  if (from < last && is_in(b, from, links)) from++;
+  if (from < last && is_in(b, from, as)) from++;
+  if (from == last || (from > a->comma + 1 && is_in(b, from, proverbial)))
+    return false; /* "with, as they say in Moscow, a light suitcase" */
   for (uint32_t verb = from; verb < last; verb++) {
     if (at(b, verb)->state != SS_MARK_OUTSIDE) return false;
     a->cue = (ss_range){verb, verb + saying(b, verb)};
     if (a->cue.end == verb) continue;
-    return verb == from ? verb_first(b, a) : subject_first(b, from, a);
+    static const char *const starts[] = {"began", "begins", NULL}; /* a campaign does too */
+    bool found = verb == from ? verb_first(b, a) : subject_first(b, from, a);
+    return found && (!is_in(b, verb, starts) || ss_token_is_capital(at(b, a->source.first)) ||
+                     is_in(b, a->source.first, pronouns));
   }
   return false;
 }
@@ -229,14 +239,15 @@ static bool is_clause_of_time(const ss_builder *b, uint32_t first) {
 
 static bool has_finite(const ss_builder *b, ss_range range) {
   for (uint32_t t = range.first; t < range.end; t++)
-    if (is_finite(b, t)) return true;
+    if (is_finite(b, t) || is_in(b, t, possessive)) return true;
   return false;
 }
 
-/* "…, he said, and …" */
+/* "…, he said, and …"; "…, he said, we are here to build": a clause of its own. */
 static bool is_linked(const ss_builder *b, const aside *a) {
-  static const char *const links[] = {"and", "but", "or", "because", "nor", "yet",
-                                      "so",  "if",  "even", "not",   "only", NULL};
+  static const char *const links[] = {"and", "but",  "or",  "because", "nor",  "yet", "so", "if",
+                                      "even", "not", "only", "then",   "i",    "we",  "you", "they",
+                                      "it",   "there", "that's", "this", "let", NULL};
   return a->end + 1 < a->sentence.end && at(b, a->end)->shape == SS_SHAPE_COMMA &&
          is_in(b, a->end + 1, links);
 }

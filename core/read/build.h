@@ -1,6 +1,7 @@
 /* Inside of statement building: what its files share. Nothing outside read/ includes it.
  * statement.c drives; span.c counts and joins ranges; source.c mends sources; voice.c takes sources from passive cues; fit.c
- * lays contents onto quotations; tag.c finds "X said" beside a quotation; aside.c where there are no marks; turn.c reads "Name:" turns and untagged continuations; kind.c
+ * lays contents onto quotations; tag.c finds "X said" beside a quotation; aside.c where there are no marks; phrase.c
+ * finds "according to X"; turn.c reads "Name:" turns and untagged continuations; kind.c
  * names kind and act. */
 #ifndef SS_READ_BUILD_H
 #define SS_READ_BUILD_H
@@ -67,6 +68,9 @@ bool ss_build_marks(ss_builder *b); /* statements of the quotations left over */
 
 /* ---- aside.c ---- */
 bool ss_build_asides(ss_builder *b); /* statements of "…, X said" that no frame knows */
+
+/* ---- phrase.c ---- */
+bool ss_build_phrases(ss_builder *b); /* statements of "according to X", "was rejected by X" */
 
 /* ---- turn.c ---- */
 bool ss_build_clear_turn(ss_builder *b); /* what frames found about the lead of a turn goes */

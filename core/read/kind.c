@@ -98,7 +98,8 @@ static bool is_document(const ss_builder *b, ss_ranges source) {
 uint8_t ss_build_act(const ss_builder *b, const ss_candidate *c) {
   uint32_t all, inside;
   uint64_t classes = classes_of(b, c->cue);
-  if (c->rule != SS_RULE_FRAME || !c->cue.count ||
+  const bool by_cue = c->rule == SS_RULE_FRAME || c->rule == SS_RULE_TAG;
+  if (!by_cue || !c->cue.count ||
       (classes & (SS_CLASS(SPEECH) | SS_CLASS(WRITTEN))))
     return SAYSO_ACT_SPEECH;
   static const char *const plain[] = {":", "as", "for", "by", NULL};

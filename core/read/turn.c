@@ -56,7 +56,10 @@ bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
   if (c->rule == SS_RULE_TURN) return true;
   if (!c->content.count || c->rule == SS_RULE_MARKS) return false;
   ss_range first = b->pool.items[c->content.at];
+  static const char *const that[] = {"that", "whether", NULL};
   if (at(b, first.first)->state != SS_MARK_OUTSIDE) return false;
+  if (at(b, first.first)->shape == SS_SHAPE_LOWER && ss_token_in(at(b, first.first), b->clean, that))
+    return false;
   if (c->own != even_odds) return c->own >= own_threshold;
   if (ss_token_in(at(b, first.first), b->clean, reported)) return false;
   return has_own_word(b, first);
@@ -218,6 +221,33 @@ static bool is_past(const ss_builder *b, ss_range sentence) {
   return false;
 }
 
+static const char *const speakers[] = {"he", "she", "they", NULL};
+
+/* A tag of its own stands in the sentence at `first`: "…, Vetrov observed with a smile." */
+static bool has_tag(const ss_builder *b, uint32_t first) {
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, first);
+  for (uint32_t t = sentence.first + 1; t + 2 < sentence.end; t++) {
+    if (at(b, t)->shape != SS_SHAPE_COMMA) continue;
+    ss_range who = {t + 1, t + 2};
+    if (!ss_token_is_capital(at(b, t + 1)) && !ss_token_in(at(b, t + 1), b->clean, speakers))
+      continue;
+    while (who.end < sentence.end && who.end - who.first < TAG_WORDS &&
+           ss_token_is_capital(at(b, who.end)))
+      who.end++;
+    if (who.end >= sentence.end || at(b, who.end)->shape != SS_SHAPE_LOWER) continue;
+    const ss_entry *verb = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, who.end));
+    if (verb && (verb->classes & SS_CLASS(VERB))) return true;
+  }
+  return false;
+}
+
+/* What somebody who speaks says of others: "They call me". */
+static bool is_nested(const ss_builder *b, const ss_candidate *c, ss_range sentence) {
+  static const char *const persons[] = {"you", "they", NULL};
+  return c->source.count && ss_token_in(at(b, ss_build_first(b, c->source)), b->clean, persons) &&
+         has_person_word(b, sentence) && !has_tag(b, sentence.first);
+}
+
 /* Somebody's tag, name before a verb, or marks stand in the sentence: it is not a bare
  * continuation. */
 static bool is_taken(const ss_builder *b, ss_range sentence, uint32_t but) {
@@ -225,8 +255,20 @@ static bool is_taken(const ss_builder *b, ss_range sentence, uint32_t but) {
     if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     const ss_candidate *c = &b->candidates.items[i];
-    if (i == but || c->dropped) continue;
+    if (i == but || c->dropped || is_nested(b, c, sentence)) continue;
     if (ss_build_meets(b, c->cue, sentence) || ss_build_meets(b, c->content, sentence)) return true;
+  }
+  return false;
+}
+
+/* Somebody says something there, or does not: "The palace neither confirms nor denies." */
+static bool reports(const ss_builder *b, ss_range sentence) {
+  const uint64_t both = SS_CLASS(VERB) | SS_CLASS(SPEECH);
+  for (uint32_t t = sentence.first + 1; t < sentence.end; t++) {
+    const ss_entry *verb = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
+    if (at(b, t)->shape == SS_SHAPE_LOWER && verb && (verb->classes & both) == both &&
+        b->clean[at(b, t)->end - 1] == 's')
+      return true;
   }
   return false;
 }
@@ -236,11 +278,9 @@ static bool is_taken(const ss_builder *b, ss_range sentence, uint32_t but) {
 static bool goes_on(const ss_builder *b, ss_range sentence) {
   static const char *const told[] = {"he", "she", "his", "her", NULL};
   if (has_own_word(b, sentence)) return true;
-  if (is_past(b, sentence)) return false;
+  if (is_past(b, sentence) || reports(b, sentence)) return false;
   return !ss_token_in(at(b, sentence.first), b->clean, told);
 }
-
-static const char *const speakers[] = {"he", "she", "they", NULL};
 
 /* He, she or somebody's name. */
 static bool has_person(const ss_builder *b, ss_range sentence) {
@@ -261,24 +301,6 @@ static bool is_told(const ss_builder *b, ss_range sentence) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
   return is_past(b, sentence) && !has_own_word(b, sentence) && has_person(b, sentence);
-}
-
-/* A tag of its own stands in the sentence at `first`: "…, Vetrov observed with a smile." */
-static bool has_tag(const ss_builder *b, uint32_t first) {
-  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, first);
-  for (uint32_t t = sentence.first + 1; t + 2 < sentence.end; t++) {
-    if (at(b, t)->shape != SS_SHAPE_COMMA) continue;
-    ss_range who = {t + 1, t + 2};
-    if (!ss_token_is_capital(at(b, t + 1)) && !ss_token_in(at(b, t + 1), b->clean, speakers))
-      continue;
-    while (who.end < sentence.end && who.end - who.first < TAG_WORDS &&
-           ss_token_is_capital(at(b, who.end)))
-      who.end++;
-    if (who.end >= sentence.end || at(b, who.end)->shape != SS_SHAPE_LOWER) continue;
-    const ss_entry *verb = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, who.end));
-    if (verb && (verb->classes & SS_CLASS(VERB))) return true;
-  }
-  return false;
 }
 
 /* A finite form of the present: the sentence is not told in the past. */
@@ -348,6 +370,18 @@ static uint32_t tagged_end(const ss_builder *b, const ss_candidate *c) {
   return ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, last - 1).end;
 }
 
+/* Own words that the network cuts at a colon or comma of their sentence, where nobody else speaks in
+ * its rest: "It will be approved in December: on time, and by this majority." */
+static bool complete_sentence(ss_builder *b, uint32_t i) {
+  ss_candidate *c = &b->candidates.items[i];
+  uint32_t end = ss_build_end(b, c->content), count = b->draft->tokens.count;
+  if (end == 0 || end >= count) return true;
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end - 1), rest = {end, sentence.end};
+  if (ss_build_meets(b, c->cue, sentence) || ss_build_meets(b, c->source, sentence)) return true;
+  if (ss_build_words(b, rest) == 0 || is_taken(b, rest, i)) return true;
+  return ss_build_put(b, &c->content, rest);
+}
+
 /* Adds the sentences from token `end` on that go on in the voice of candidate i. */
 static bool continue_from(ss_builder *b, uint32_t i, uint32_t end) {
   uint32_t count = b->draft->tokens.count;
@@ -368,13 +402,25 @@ static bool is_marked(const ss_builder *b, ss_ranges content) {
   return false;
 }
 
+/* "Money, the official explains, is not infinite. We have …": the tag stands in or after what is
+ * said, and the next sentence is in the first person. Then the words before were his own too. */
+static bool owns_up(const ss_builder *b, const ss_candidate *c) {
+  uint32_t end = tagged_end(b, c), count = b->draft->tokens.count;
+  if (!c->content.count || !c->source.count || !end || end >= count) return false;
+  uint32_t first = ss_build_first(b, c->content);
+  return first < ss_build_first(b, c->cue) &&
+         !ss_token_in(at(b, ss_build_first(b, c->source)), b->clean, own_words) && ss_sentence_of(b->draft->tokens.items, count, first).end == end &&
+         has_person_word(b, ss_sentence_of(b->draft->tokens.items, count, end));
+}
+
 bool ss_build_continuations(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
-    const ss_candidate *c = &b->candidates.items[i];
-    if (c->dropped || (c->rule != SS_RULE_FRAME && c->rule != SS_RULE_TAG) || !ss_build_is_own(b, c))
-      continue;
+    ss_candidate *c = &b->candidates.items[i];
+    if (c->dropped || (c->rule != SS_RULE_FRAME && c->rule != SS_RULE_TAG)) continue;
+    if (!ss_build_is_own(b, c) && !owns_up(b, c)) continue;
     if (ss_build_act(b, c) != SAYSO_ACT_SPEECH || is_marked(b, c->content)) continue;
-    if (!continue_from(b, i, tagged_end(b, c))) return false;
+    if (!complete_sentence(b, i) || !continue_from(b, i, tagged_end(b, &b->candidates.items[i])))
+      return false;
   }
   return true;
 }

@@ -1,0 +1,232 @@
+/* In: candidates. Out: statements of fixed phrases that the network passed over: "according to the
+ * defence", "in the governor's opinion", "in the words of its manager", "was rejected by the
+ * Europeans". Promises a bounded look around each. */
+#include "read/build.h"
+#include "read/sentence.h"
+#include "text/lexicon.h"
+
+/* Longest source and longest subject of a passive, in tokens. */
+enum { SOURCE_TOKENS = 16, SUBJECT_TOKENS = 20 };
+/* Fewest words of what somebody says. */
+enum { LEAST_WORDS = 3 };
+static const float phrase_score = 0.6f, passive_score = 0.5f;
+
+/* A source and its cue; together they are the phrase, to be taken out of the sentence. */
+typedef struct {
+  ss_range source, cue, whole;
+} phrase;
+
+static const ss_token *at(const ss_builder *b, uint32_t token) {
+  return &b->draft->tokens.items[token];
+}
+
+static bool is_in(const ss_builder *b, uint32_t token, const char *const *list) {
+  return ss_token_in(at(b, token), b->clean, list);
+}
+
+static bool is_word(const ss_builder *b, uint32_t token, const char *word) {
+  const char *const list[] = {word, NULL};
+  return is_in(b, token, list);
+}
+
+/* First token from `from` on that ends a noun phrase: a comma, dash, colon or stop, or the end. */
+static uint32_t phrase_end(const ss_builder *b, uint32_t from, uint32_t end) {
+  while (from < end && at(b, from)->shape != SS_SHAPE_COMMA && at(b, from)->shape != SS_SHAPE_DASH &&
+         at(b, from)->shape != SS_SHAPE_COLON && at(b, from)->shape != SS_SHAPE_STOP)
+    from++;
+  return from;
+}
+
+/* Somebody or something that may say or hold: a pronoun, name, role, group or document. */
+static bool has_speaker(const ss_builder *b, ss_range range) {
+  static const char *const pronouns[] = {"him", "her", "them", "his", "their", "its",
+                                         "those", "my", "our", "me", "us", NULL};
+  for (uint32_t t = range.first; t < range.end; t++)
+    if (is_in(b, t, pronouns) || ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, t)) ||
+        ss_lexicon_word(SS_LIST_GROUPS, b->clean, *at(b, t)) ||
+        ss_lexicon_word(SS_LIST_DOCUMENTS, b->clean, *at(b, t)))
+      return true;
+  for (uint32_t n = 0; n < b->draft->names.count; n++) {
+    ss_range name = b->draft->names.items[n].range;
+    if (name.first < range.end && name.end > range.first) return true;
+  }
+  return false;
+}
+
+static bool is_source(const ss_builder *b, ss_range range) {
+  return range.end > range.first && range.end - range.first <= SOURCE_TOKENS && has_speaker(b, range);
+}
+
+/* ---- the phrases ---- */
+
+static bool according_to(const ss_builder *b, uint32_t t, uint32_t end, phrase *p) {
+  if (!is_word(b, t, "according") || t + 2 >= end || !is_word(b, t + 1, "to")) return false;
+  p->cue = (ss_range){t, t + 2};
+  p->source = (ss_range){t + 2, phrase_end(b, t + 2, end)};
+  p->whole = (ss_range){t, p->source.end};
+  return is_source(b, p->source);
+}
+
+static bool is_view(const ss_builder *b, uint32_t token) {
+  static const char *const views[] = {"opinion", "view", "words", "judgment", "judgement",
+                                      "reckoning", NULL};
+  return is_in(b, token, views);
+}
+
+/* "in the words of X", "in the opinion of X" */
+static bool in_words_of(const ss_builder *b, uint32_t t, uint32_t end, phrase *p) {
+  if (t + 4 >= end || !is_word(b, t, "in") || !is_word(b, t + 1, "the")) return false;
+  if (!is_view(b, t + 2) || !is_word(b, t + 3, "of")) return false;
+  p->cue = (ss_range){t, t + 4};
+  p->source = (ss_range){t + 4, phrase_end(b, t + 4, end)};
+  p->whole = (ss_range){t, p->source.end};
+  return is_source(b, p->source);
+}
+
+/* "in X's opinion", "in their view" */
+static bool in_ones_view(const ss_builder *b, uint32_t t, uint32_t end, phrase *p) {
+  static const char *const owners[] = {"his", "her", "their", "its", "my", "our", NULL};
+  uint32_t view = t + 2;
+  if (!is_word(b, t, "in") || view >= end) return false;
+  while (view < end && view - t <= SOURCE_TOKENS && !is_view(b, view) && ss_token_is_word(at(b, view - 1)))
+    view++;
+  if (view >= end || !is_view(b, view)) return false;
+  static const char *const marks[] = {"'s", "’s", "'", "’", NULL};
+  bool owned = is_in(b, view - 1, marks) || (view == t + 2 && is_in(b, t + 1, owners));
+  p->cue = (ss_range){view, view + 1};
+  p->source = (ss_range){t + 1, view};
+  p->whole = (ss_range){t, view + 1};
+  return owned && is_source(b, p->source);
+}
+
+/* ---- what is said ---- */
+
+static bool is_taken(const ss_builder *b, ss_range whole) {
+  for (uint32_t t = whole.first; t < whole.end; t++)
+    if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    const ss_candidate *c = &b->candidates.items[i];
+    if (!c->dropped && (ss_build_meets(b, c->cue, whole) || ss_build_meets(b, c->source, whole)))
+      return true;
+  }
+  return false;
+}
+
+static ss_range trimmed(const ss_builder *b, ss_range range) {
+  while (range.end > range.first && at(b, range.end - 1)->state == SS_MARK_OUTSIDE &&
+         !ss_token_is_word(at(b, range.end - 1)) && at(b, range.end - 1)->shape != SS_SHAPE_QUESTION &&
+         at(b, range.end - 1)->shape != SS_SHAPE_OTHER)
+    range.end--;
+  while (range.first < range.end && at(b, range.first)->state == SS_MARK_OUTSIDE &&
+         (at(b, range.first)->shape == SS_SHAPE_COMMA || at(b, range.first)->shape == SS_SHAPE_DASH))
+    range.first++;
+  return range;
+}
+
+/* The words before the phrase lead up to what is said and are none of it: "because, in her words, …"
+ */
+static bool leads_up(const ss_builder *b, ss_range before) {
+  static const char *const links[] = {"that", "because", "which", "who", "while", "was", "is", "are",
+                                      "were", "but", NULL};
+  while (before.end > before.first && !ss_token_is_word(at(b, before.end - 1))) before.end--;
+  return before.end > before.first && is_in(b, before.end - 1, links);
+}
+
+static bool is_comma(const ss_builder *b, uint32_t token) {
+  return token < b->draft->tokens.count && (at(b, token)->shape == SS_SHAPE_COMMA ||
+                                            at(b, token)->shape == SS_SHAPE_DASH);
+}
+
+/* The parts of the sentence before and after the phrase that it speaks of; false when it cannot be
+ * told. A sentence that opens with marks has a tag of its own. */
+static bool parts_of(const ss_builder *b, ss_range sentence, const phrase *p, ss_range *before,
+                     ss_range *after) {
+  *before = trimmed(b, (ss_range){sentence.first, p->whole.first});
+  *after = trimmed(b, (ss_range){p->whole.end, sentence.end});
+  bool opens = ss_build_words(b, *before) == 0;
+  if (at(b, sentence.first)->state != SS_MARK_OUTSIDE) return false;
+  if (opens && !is_comma(b, p->whole.end)) return false;
+  if (leads_up(b, *before))
+    *before = (ss_range){0, 0};
+  else if (!opens && !is_comma(b, p->whole.first - 1))
+    *after = (ss_range){0, 0};
+  return ss_build_words(b, *before) + ss_build_words(b, *after) >= LEAST_WORDS;
+}
+
+static bool add_rest(ss_builder *b, ss_range sentence, const phrase *p) {
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, phrase_score, 0, SS_RULE_TAG, false, false};
+  ss_range before, after;
+  if (!parts_of(b, sentence, p, &before, &after)) return true;
+  if (!ss_build_put(b, &c.source, p->source) || !ss_build_put(b, &c.cue, p->cue) ||
+      !ss_build_put(b, &c.content, before) || !ss_build_put(b, &c.content, after))
+    return false;
+  return ss_vec_push(b->draft->hook, &b->candidates, c);
+}
+
+/* ---- "was rejected by X" ---- */
+
+static bool is_judging(const ss_builder *b, uint32_t token) {
+  static const char *const participles[] = {
+      "rejected",  "welcomed",   "criticised", "criticized", "condemned", "denounced", "dismissed",
+      "praised",   "opposed",    "described",  "denied",     "disputed",  "confirmed", "challenged",
+      "endorsed",  "contested",  "hailed",     "mocked",     "questioned", NULL};
+  return is_in(b, token, participles);
+}
+
+/* The subject of the passive at `verb`: the words from the sentence's start to a form of "to be". */
+static ss_range passive_subject(const ss_builder *b, ss_range sentence, uint32_t verb) {
+  static const char *const forms[] = {"was", "were", "is", "are", "been", NULL};
+  static const char *const helpers[] = {"has", "have", "had", NULL};
+  static const char *const relatives[] = {"who", "which", "that", NULL};
+  const ss_range none = {0, 0};
+  uint32_t be = verb;
+  if (be > sentence.first && ss_token_is_word(at(b, be - 1)) && !is_in(b, be - 1, forms)) be--;
+  if (be == sentence.first || !is_in(b, be - 1, forms)) return none;
+  be--;
+  if (is_word(b, be, "been") && be > sentence.first && is_in(b, be - 1, helpers)) be--;
+  if (be == sentence.first || is_in(b, be - 1, relatives)) return none;
+  return be - sentence.first <= SUBJECT_TOKENS ? (ss_range){sentence.first, be} : none;
+}
+
+static uint32_t word_in(const ss_builder *b, ss_range range, const char *word) {
+  for (uint32_t t = range.first; t < range.end; t++)
+    if (is_word(b, t, word)) return t;
+  return range.end;
+}
+
+static bool add_passive(ss_builder *b, ss_range sentence, uint32_t verb) {
+  uint32_t by = verb + 1;
+  if (by + 1 >= sentence.end || !is_judging(b, verb) || !is_word(b, by, "by")) return true;
+  ss_range subject = passive_subject(b, sentence, verb);
+  ss_range source = {by + 1, phrase_end(b, by + 1, sentence.end)};
+  uint32_t as = word_in(b, source, "as");
+  ss_range what = {as < source.end ? as + 1 : as, source.end};
+  source.end = as;
+  if (!is_source(b, source) || ss_build_words(b, subject) == 0 ||
+      is_taken(b, (ss_range){subject.end, source.end}))
+    return true;
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, passive_score, 0, SS_RULE_TAG, false, false};
+  if (!ss_build_put(b, &c.source, source) || !ss_build_put(b, &c.cue, (ss_range){subject.end, by + 1}) ||
+      !ss_build_put(b, &c.content, trimmed(b, subject)) || !ss_build_put(b, &c.content, what))
+    return false;
+  return ss_vec_push(b->draft->hook, &b->candidates, c);
+}
+
+static bool add_phrase(ss_builder *b, ss_range sentence, uint32_t t) {
+  phrase p;
+  if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
+  bool found = according_to(b, t, sentence.end, &p) || in_words_of(b, t, sentence.end, &p) ||
+               in_ones_view(b, t, sentence.end, &p);
+  return !found || is_taken(b, p.whole) || add_rest(b, sentence, &p);
+}
+
+bool ss_build_phrases(ss_builder *b) {
+  const uint32_t count = b->draft->tokens.count;
+  for (uint32_t first = 0; first < count;) {
+    ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, first);
+    for (uint32_t t = first; t < sentence.end; t++)
+      if (!add_phrase(b, sentence, t) || !add_passive(b, sentence, t)) return false;
+    first = sentence.end;
+  }
+  return true;
+}
