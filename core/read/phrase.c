@@ -212,6 +212,98 @@ static bool add_passive(ss_builder *b, ss_range sentence, uint32_t verb) {
   return ss_vec_push(b->draft->hook, &b->candidates, c);
 }
 
+/* ---- "Kiev let it be known that …" ---- */
+
+static bool is_finite(const ss_builder *b, uint32_t token) {
+  static const char *const forms[] = {"is",   "are",  "has",  "have", "does",  "do", "can",
+                                      "will", "must", "may",  "might", "let", "lets", "makes", NULL};
+  if (is_in(b, token, forms)) return true;
+  const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, token));
+  ss_word word = ss_word_of(at(b, token), b->clean);
+  return at(b, token)->shape == SS_SHAPE_LOWER &&
+         (ss_word_is_past(&word) || (entry && (entry->classes & SS_CLASS(VERB))));
+}
+
+/* The phrase from the sentence's start to its first verb; a clause with "which" or "who" between
+ * commas is part of it. */
+static ss_range opening_phrase(const ss_builder *b, ss_range sentence, uint32_t verb) {
+  static const char *const relatives[] = {"which", "who", "whose", NULL};
+  uint32_t t = sentence.first;
+  for (; t < verb && !is_finite(b, t); t++) {
+    if (at(b, t)->shape != SS_SHAPE_COMMA) continue;
+    if (t + 1 == verb || !is_in(b, t + 1, relatives)) return (ss_range){0, 0};
+    t = phrase_end(b, t + 1, verb);
+    if (t == verb) return (ss_range){0, 0};
+  }
+  while (t > sentence.first && !ss_token_is_word(at(b, t - 1))) t--;
+  return (ss_range){sentence.first, t};
+}
+
+/* Phrases of several words, followed by what is said. */
+static bool add_announced(ss_builder *b, ss_range sentence, uint32_t verb) {
+  uint32_t count = 0;
+  const uint64_t both = SS_CLASS(VERB) | SS_CLASS(SPEECH);
+  const ss_entry *entry = ss_lexicon_match(SS_LIST_CUES, b->clean, b->draft->tokens.items, verb,
+                                           sentence.end, &count);
+  if (!entry || count < 2 || (entry->classes & both) != both) return true;
+  ss_range cue = {verb, verb + count}, content = trimmed(b, (ss_range){cue.end, sentence.end});
+  ss_range source = opening_phrase(b, sentence, verb);
+  if (cue.end >= sentence.end || !is_word(b, cue.end, "that") || !is_source(b, source) ||
+      is_taken(b, cue))
+    return true;
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, phrase_score, 0, SS_RULE_TAG, false, false};
+  if (!ss_build_put(b, &c.source, source) || !ss_build_put(b, &c.cue, cue) ||
+      !ss_build_put(b, &c.content, content))
+    return false;
+  return ss_vec_push(b->draft->hook, &b->candidates, c);
+}
+
+/* ---- "For the minister, the problem is …" ---- */
+
+/* In the present, as views are told; not "For Smith, the day ended". */
+static bool is_held(const ss_builder *b, ss_range clause) {
+  static const char *const openers[] = {"the", "it", "this", "that", "these", "all", "everything",
+                                        "nothing", NULL};
+  static const char *const present[] = {"is", "are", "has", "have", "remains", NULL};
+  if (clause.first >= clause.end || !is_in(b, clause.first, openers)) return false;
+  for (uint32_t t = clause.first; t < clause.end; t++) {
+    ss_word word = ss_word_of(at(b, t), b->clean);
+    if (ss_word_in(&word, present)) return true;
+    if (ss_word_is_past(&word)) return false;
+  }
+  return false;
+}
+
+/* A person or an organization, by name or role. */
+static bool is_holder(const ss_builder *b, ss_range range) {
+  for (uint32_t t = range.first; t < range.end && at(b, t)->shape != SS_SHAPE_COMMA; t++) {
+    const ss_entry *role = ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, t));
+    if (role && !(role->classes & SS_CLASS(PLURAL))) return true;
+  }
+  for (uint32_t n = 0; n < b->draft->names.count; n++) {
+    const ss_name *name = &b->draft->names.items[n];
+    bool holds = name->type == SAYSO_NAME_PER || name->type == SAYSO_NAME_ORG;
+    if (holds && name->range.first <= range.first + 1 && name->range.end > range.first) return true;
+  }
+  return false;
+}
+
+static bool add_for(ss_builder *b, ss_range sentence) {
+  static const char *const relatives[] = {"which", "who", NULL};
+  const uint32_t t = sentence.first;
+  if (t + 3 >= sentence.end || !is_word(b, t, "for")) return true;
+  uint32_t comma = phrase_end(b, t + 1, sentence.end);
+  if (comma + 1 < sentence.end && is_in(b, comma + 1, relatives))
+    comma = phrase_end(b, comma + 1, sentence.end);
+  if (!is_comma(b, comma)) return true;
+  phrase p = {{t + 1, comma}, {t, t + 1}, {t, comma}};
+  ss_range clause = trimmed(b, (ss_range){comma, sentence.end});
+  bool definite = ss_token_is_capital(at(b, t + 1)) || is_word(b, t + 1, "the");
+  if (!definite || !is_holder(b, p.source) || p.source.end - p.source.first > SOURCE_TOKENS ||
+      !is_held(b, clause) || is_taken(b, p.whole)) return true;
+  return add_rest(b, sentence, &p);
+}
+
 static bool add_phrase(ss_builder *b, ss_range sentence, uint32_t t) {
   phrase p;
   if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
@@ -225,7 +317,9 @@ bool ss_build_phrases(ss_builder *b) {
   for (uint32_t first = 0; first < count;) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, first);
     for (uint32_t t = first; t < sentence.end; t++)
-      if (!add_phrase(b, sentence, t) || !add_passive(b, sentence, t)) return false;
+      if (!add_phrase(b, sentence, t) || !add_passive(b, sentence, t) || !add_announced(b, sentence, t))
+        return false;
+    if (!add_for(b, sentence)) return false;
     first = sentence.end;
   }
   return true;

@@ -3,9 +3,12 @@
  * and cue only. */
 #include "read/build.h"
 #include "read/sentence.h"
+#include "text/lexicon.h"
 
 /* Longest phrase between a determiner and its verb, in tokens. */
 enum { PHRASE_TOKENS = 14 };
+/* Longest phrase and longest remark in "Washington, for its part, denies", in tokens. */
+enum { PART_TOKENS = 8 };
 
 static const ss_token *at(const ss_builder *b, uint32_t token) {
   return &b->draft->tokens.items[token];
@@ -36,12 +39,53 @@ static ss_range grown(const ss_builder *b, ss_range source, uint32_t cue) {
   return (ss_range){source.first, cue};
 }
 
+/* "Washington, for its part, denies": the phrase that opens the sentence, where another between
+ * commas parts it from the cue; empty when there is none. */
+static ss_range parted(const ss_builder *b, uint32_t cue) {
+  const ss_range none = {0, 0};
+  if (cue < 3 || at(b, cue - 1)->shape != SS_SHAPE_COMMA) return none;
+  uint32_t comma = cue - 2;
+  while (comma > 0 && cue - comma <= PART_TOKENS && at(b, comma)->shape != SS_SHAPE_COMMA) comma--;
+  if (comma == 0 || at(b, comma)->shape != SS_SHAPE_COMMA) return none;
+  ss_range phrase = {comma, comma};
+  while (phrase.first > 0 && !(at(b, phrase.first)->flags & SS_TOKEN_SENTENCE) &&
+         phrase.end - phrase.first < PART_TOKENS)
+    phrase.first--;
+  if (!(at(b, phrase.first)->flags & SS_TOKEN_SENTENCE)) return none;
+  for (uint32_t t = phrase.first; t < phrase.end; t++)
+    if (!ss_token_is_word(at(b, t)) || at(b, t)->state != SS_MARK_OUTSIDE) return none;
+  for (uint32_t n = 0; n < b->draft->names.count; n++)
+    if (b->draft->names.items[n].range.end == phrase.end) return phrase;
+  return ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, phrase.end - 1)) ||
+                 ss_lexicon_word(SS_LIST_GROUPS, b->clean, *at(b, phrase.end - 1))
+             ? phrase
+             : none;
+}
+
+/* A trailing remark between commas: "Critics of the corridor, on the contrary". */
+static uint32_t without_remark(const ss_builder *b, ss_range source) {
+  static const char *const openers[] = {"on", "for", "in", "however", "meanwhile", "instead",
+                                        "too", "though", "at", NULL};
+  static const char *const remarks[] = {"contrary", "part", "turn", "however", "meanwhile", "instead",
+                                        "too", "though", "hand", "moment", "least", NULL};
+  for (uint32_t t = source.end; t-- > source.first + 1;)
+    if (at(b, t)->shape == SS_SHAPE_COMMA)
+      return t + 1 < source.end && is_in(b, t + 1, openers) && is_in(b, source.end - 1, remarks)
+                 ? t
+                 : source.end;
+  return source.end;
+}
+
 bool ss_build_sources(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
+    if (!c->source.count && c->cue.count && c->content.count &&
+        !ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue))))
+      return false;
     if (c->source.count != 1 || !c->cue.count) continue;
     ss_range given = b->pool.items[c->source.at];
     ss_range whole = grown(b, given, ss_build_first(b, c->cue));
+    whole.end = without_remark(b, whole);
     while (whole.end > whole.first + 1 && dangles(b, whole.end - 1)) whole.end--;
     if (whole.end == given.end) continue;
     c->source = (ss_ranges){0, 0};

@@ -417,7 +417,10 @@ bool ss_build_continuations(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
     if (c->dropped || (c->rule != SS_RULE_FRAME && c->rule != SS_RULE_TAG)) continue;
-    if (!ss_build_is_own(b, c) && !owns_up(b, c)) continue;
+    if (!ss_build_is_own(b, c)) {
+      if (!owns_up(b, c)) continue;
+      c->own = 1;
+    }
     if (ss_build_act(b, c) != SAYSO_ACT_SPEECH || is_marked(b, c->content)) continue;
     if (!complete_sentence(b, i) || !continue_from(b, i, tagged_end(b, &b->candidates.items[i])))
       return false;
@@ -482,12 +485,34 @@ static ss_range lead_before(const ss_builder *b, uint32_t colon) {
   return (ss_range){colon - first > LEAD_LONGEST ? colon : first, colon};
 }
 
+/* The candidate whose cue stands in the lead and whose content is all in the rest, or SAYSO_NONE. */
+static uint32_t introducer(const ss_builder *b, ss_range lead, ss_range rest) {
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    const ss_candidate *c = &b->candidates.items[i];
+    if (!c->dropped && c->rule == SS_RULE_FRAME && ss_build_meets(b, c->cue, lead) &&
+        c->content.count && ss_build_first(b, c->content) >= rest.first)
+      return i;
+  }
+  return SAYSO_NONE;
+}
+
+/* The network found the words and took them for the writer's: they are own. */
+static bool adopt(ss_builder *b, uint32_t i, ss_range rest) {
+  ss_candidate *c = &b->candidates.items[i];
+  c->own = 1;
+  return ss_build_put(b, &c->cue, (ss_range){rest.first - 1, rest.first}) &&
+         ss_build_put(b, &c->content, rest) && continue_from(b, i, rest.end);
+}
+
 static bool add_introduced(ss_builder *b, uint32_t colon) {
   ss_range lead = lead_before(b, colon);
   if (lead.end <= lead.first) return true;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, colon),
            rest = {colon + 1, sentence.end};
-  if (is_taken(b, sentence, SAYSO_NONE) || !is_introduced(b, lead, rest)) return true;
+  if (!is_introduced(b, lead, rest)) return true;
+  uint32_t known = introducer(b, lead, rest);
+  if (is_taken(b, sentence, known)) return true;
+  if (known != SAYSO_NONE) return adopt(b, known, rest);
   uint32_t cue = cue_in(b, lead);
   if (cue == SAYSO_NONE || !is_speaker(b, (ss_range){lead.first, cue})) return true;
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false, false};
