@@ -129,6 +129,12 @@ static bool is_subject(const ss_builder *b, uint32_t first, uint32_t end) {
   return (commas == 0 || (commas == 2 && closed)) && has_speaker(b, (ss_range){first, end});
 }
 
+/* "coldly" */
+static bool is_adverb(const ss_builder *b, uint32_t token) {
+  ss_word word = ss_word_of(at(b, token), b->clean);
+  return word.size > 4 && word.bytes[word.size - 2] == 'l' && word.bytes[word.size - 1] == 'y';
+}
+
 /* The first token after the verb that is none of how, where and to whom it was said; 0 when the
  * sentence goes on with what was said. */
 static uint32_t manner_end(const ss_builder *b, uint32_t from, uint32_t end) {
@@ -140,7 +146,7 @@ static uint32_t manner_end(const ss_builder *b, uint32_t from, uint32_t end) {
                                         "this",  "last",  "loudly", "quietly", "angrily", NULL};
   static const char *const others[] = {"that", "whether", "if", "how", "why", "what", "there", NULL};
   if (from == end || is_pause(b, from) || at(b, from)->shape == SS_SHAPE_STOP) return from;
-  if (!ss_token_is_capital(at(b, from)) && !is_in(b, from, openers)) return 0;
+  if (!ss_token_is_capital(at(b, from)) && !is_in(b, from, openers) && !is_adverb(b, from)) return 0;
   uint32_t t = from;
   for (; t < end && t - from <= MANNER_TOKENS; t++) {
     if (is_pause(b, t) || at(b, t)->shape == SS_SHAPE_STOP) return t;
@@ -177,11 +183,9 @@ static bool agrees(const ss_builder *b, ss_range source, uint32_t verb) {
 static bool subject_first(const ss_builder *b, uint32_t from, aside *a) {
   uint32_t verb = a->cue.first, end = verb;
   if (at(b, verb - 1)->shape == SS_SHAPE_LOWER && verb - 1 > from) {
-    ss_word word = ss_word_of(at(b, verb - 1), b->clean);
     static const char *const adverbs[] = {"later", "then", "often", "also", "still", "has", "had",
                                           "once",  "always", NULL};
-    bool manner = word.size > 4 && word.bytes[word.size - 2] == 'l' && word.bytes[word.size - 1] == 'y';
-    if (manner || ss_word_in(&word, adverbs)) end--;
+    if (is_adverb(b, verb - 1) || is_in(b, verb - 1, adverbs)) end--;
   }
   if (!is_subject(b, from, end)) return false;
   a->source = (ss_range){from, end};
@@ -213,6 +217,7 @@ static bool find_tag(const ss_builder *b, aside *a) {
   static const char *const as[] = {"as", NULL}, *const proverbial[] = {"they", "we", NULL};
   uint32_t from = a->comma + 1, last = a->sentence.end;
   if (last > from + TAG_TOKENS) last = from + TAG_TOKENS;
+  if (from < last && at(b, from)->shape == SS_SHAPE_DASH) from++; /* "— We go, — said the girl." */
   if (from < last && is_in(b, from, as)) from++;
   if (from == last || (from > a->comma + 1 && is_in(b, from, proverbial)))
     return false; /* "with, as they say in Moscow, a light suitcase" */

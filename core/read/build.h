@@ -76,6 +76,7 @@ bool ss_build_phrases(ss_builder *b); /* statements of "according to X", "was re
 bool ss_build_clear_turn(ss_builder *b); /* what frames found about the lead of a turn goes */
 bool ss_build_turn(ss_builder *b);       /* the turn */
 bool ss_build_trim_own(ss_builder *b); /* unmarked speech without the tale around it */
+bool ss_build_dash(ss_builder *b); /* the turn of a paragraph that opens with a dash */
 bool ss_build_continuations(ss_builder *b);
 bool ss_build_introduced(ss_builder *b); /* own words after "His answer:" */
 bool ss_build_is_own(const ss_builder *b,

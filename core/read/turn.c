@@ -428,6 +428,56 @@ bool ss_build_continuations(ss_builder *b) {
   return true;
 }
 
+/* ---- "— We go, said the girl." ---- */
+
+/* The unit opens with a long dash and goes on with a sentence; a signature has no stop. */
+static bool opens_with_dash(const ss_builder *b) {
+  const uint32_t count = b->draft->tokens.count;
+  if (count < 3 || at(b, 0)->shape != SS_SHAPE_DASH || ss_token_is(at(b, 0), b->clean, "-") ||
+      ss_token_is(at(b, 0), b->clean, "--"))
+    return false;
+  uint8_t last = at(b, count - 1)->shape;
+  return ss_token_is_capital(at(b, 1)) && at(b, 1)->state == SS_MARK_OUTSIDE &&
+         (last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH);
+}
+
+/* The statement whose tag stands in the unit's first sentence and which has its first words, or
+ * SAYSO_NONE: "— We go, said the girl." */
+static uint32_t dash_owner(const ss_builder *b, ss_range sentence) {
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    const ss_candidate *c = &b->candidates.items[i];
+    if (!c->dropped && c->cue.count && ss_build_meets(b, c->cue, sentence) &&
+        ss_build_first(b, c->content) <= 1)
+      return i;
+  }
+  return SAYSO_NONE;
+}
+
+/* Dialogue set off by dashes: the paragraph is one turn, up to where the tale goes on. */
+bool ss_build_dash(ss_builder *b) {
+  const uint32_t count = b->draft->tokens.count;
+  if (!opens_with_dash(b)) return true;
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, 0);
+  uint32_t owner = dash_owner(b, sentence);
+  ss_range from = {sentence.end, count};
+  if (owner == SAYSO_NONE) {
+    ss_candidate fresh = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false, false};
+    owner = b->candidates.count;
+    from.first = 1;
+    if (!ss_vec_push(b->draft->hook, &b->candidates, fresh)) return false;
+  }
+  b->candidates.items[owner].rule = SS_RULE_TURN;
+  if (!ss_build_cut(b, &b->candidates.items[owner].content, (ss_range){0, 1})) return false;
+  while (from.first < count) {
+    sentence = ss_sentence_of(b->draft->tokens.items, count, from.first);
+    if (from.first > 1 && is_told(b, sentence)) break;
+    if (!ss_build_put(b, &b->candidates.items[owner].content, (ss_range){from.first, sentence.end}))
+      return false;
+    from.first = sentence.end;
+  }
+  return true;
+}
+
 /* ---- "His answer: We will try." ---- */
 
 /* Somebody who can speak: a person's name, a pronoun or a role stands in the range. */
