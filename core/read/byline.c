@@ -1,5 +1,5 @@
 /* In: tokens and names of a unit. Out: draft->byline ("By Anna Bell and Tom Rye": the names'
- * tokens) and draft->dateline ("MOSCOW (Agency) —", with its dash), so that neither is read as a
+ * tokens) and draft->dateline ("MOSCOW (Agency) —", with its dash; "22:41"), so that neither is read as a
  * statement. Looks at the unit's first tokens only. */
 #include "read/statement.h"
 #include "read/word.h"
@@ -68,6 +68,34 @@ static void find_dateline(ss_draft *draft, const char *clean) {
   }
 }
 
+/* ---- the time of an entry ---- */
+
+/* "22:41", "17.40", "9:15": digits with a colon or stop before the minutes. */
+static bool is_time(const ss_token *token, const char *clean) {
+  const char *text = clean + token->start;
+  size_t size = token->end - token->start;
+  bool parted = size >= 4 && size <= 5 && (text[size - 3] == ':' || text[size - 3] == '.');
+  for (size_t i = 0; i < size && parted; i++)
+    parted = i == size - 3 || (text[i] >= '0' && text[i] <= '9');
+  return parted;
+}
+
+/* "22:41 Hartmann: …", "9.15am — The count has begun": the time that opens an entry of a live blog,
+ * with the dash or bar after it. What follows opens a sentence. */
+static void find_time(ss_draft *draft, const char *clean) {
+  static const char *const zones[] = {"am", "pm", "a.m.", "p.m.", "gmt", "cet", "cest", "bst",
+                                      "et", "est", "edt", "pt", "utc", NULL};
+  uint32_t t = 1, count = draft->tokens.count;
+  if (count < 3 || !is_time(at(draft, 0), clean)) return;
+  while (t < count && ss_token_in(at(draft, t), clean, zones)) t++;
+  if (t < count && (at(draft, t)->shape == SS_SHAPE_DASH || ss_token_is(at(draft, t), clean, "|") ||
+                    at(draft, t)->shape == SS_SHAPE_COLON))
+    t++;
+  if (t == count || at(draft, t)->shape == SS_SHAPE_LOWER) return;
+  draft->dateline = (ss_range){0, t};
+  draft->tokens.items[t].flags |= SS_TOKEN_SENTENCE;
+}
+
 /* ---- byline ---- */
 
 /* Are the words after "by" names, with "and", commas and a role in lower case after a comma only?
@@ -115,5 +143,6 @@ static void find_byline(ss_draft *draft, const char *clean) {
 void ss_byline_find(ss_draft *draft, const char *clean) {
   draft->byline = draft->dateline = (ss_range){0, 0};
   find_dateline(draft, clean);
+  find_time(draft, clean);
   find_byline(draft, clean);
 }

@@ -16,10 +16,10 @@ enum {
   CONTINUED_SENTENCES = 6,
   LEAD_TOKENS = 6,
   LEAD_LONGEST = 14,
+  NAME_REACH = 5,
   TAG_WORDS = 4,
   TOLD_WORDS = 5,
-  HELPED_TOKENS = 2,
-  TIME_TOKENS = 3
+  HELPED_TOKENS = 2
 };
 
 static const ss_token *at(const ss_builder *b, uint32_t token) {
@@ -120,16 +120,6 @@ static uint32_t lead_end(const ss_builder *b, uint32_t first) {
   return end;
 }
 
-/* The first token after a time of day, "16.30 Mayor: we have seen worse"; 0 without one. */
-static uint32_t after_time(const ss_builder *b) {
-  uint32_t t = 0;
-  while (t + 1 < b->draft->tokens.count && t < TIME_TOKENS &&
-         (at(b, t)->shape == SS_SHAPE_DIGIT ||
-          (t && !(at(b, t)->flags & SS_TOKEN_SPACE) && !ss_token_is_word(at(b, t)))))
-    t++;
-  return t && at(b, t - 1)->shape == SS_SHAPE_DIGIT ? t : 0;
-}
-
 /* "Q. Did you tell anyone?", "A. I told my wife.": the letters of minutes with a stop. What follows
  * tells them from initials. */
 static bool is_minuted(const ss_builder *b, uint32_t first) {
@@ -144,13 +134,53 @@ static bool is_minuted(const ss_builder *b, uint32_t first) {
          ss_token_in(at(b, first + 2), b->clean, openers);
 }
 
+/* Nothing but who it is stands before the name, and nothing after it or a comma or "of". */
+static bool is_introduction(const ss_builder *b, uint32_t first, ss_range name) {
+  static const char *const links[] = {"our", "the", "my", "his", "her", "a", "an", "'s", NULL};
+  static const char *const after[] = {"of", "in", "at", "from", "on", NULL};
+  if (name.first > first + NAME_REACH) return false;
+  for (uint32_t t = first; t < name.first; t++)
+    if (!ss_token_in(at(b, t), b->clean, links) && !ss_token_is_capital(at(b, t)) &&
+        !ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, t)))
+      return false;
+  uint8_t shape = at(b, name.end)->shape;
+  return shape == SS_SHAPE_COMMA || shape == SS_SHAPE_COLON ||
+         ss_token_in(at(b, name.end), b->clean, after);
+}
+
+/* "Our correspondent Peter Nowak, at the headquarters: The mood is strange.": a person's name with
+ * what is known of him and no verb; or, in bold, any few words ("**Live desk:** No."). Gives the
+ * colon, or 0. */
+static uint32_t long_lead(const ss_builder *b, uint32_t first) {
+  static const char *const verbs[] = {"is", "are", "was", "were", "has", "have", "had", "'s", NULL};
+  const uint32_t count = b->draft->tokens.count;
+  uint32_t t = first;
+  if (t >= count || !ss_token_is_capital(at(b, t))) return 0;
+  for (; t < count && t - first <= LEAD_LONGEST && !ss_token_is(at(b, t), b->clean, ":"); t++) {
+    const ss_entry *cue = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
+    bool verb = at(b, t)->shape == SS_SHAPE_LOWER && cue && (cue->classes & SS_CLASS(VERB));
+    bool word = ss_token_is_word(at(b, t)) || at(b, t)->shape == SS_SHAPE_COMMA;
+    if (!word || verb || ss_token_in(at(b, t), b->clean, verbs)) return 0;
+  }
+  if (t + 2 >= count || t - first > LEAD_LONGEST || !ss_token_is_capital(at(b, t + 1))) return 0;
+  if (b->draft->bold_lead && t - first <= LEAD_TOKENS) return t;
+  for (uint32_t n = 0; n < b->draft->names.count; n++) {
+    ss_range name = b->draft->names.items[n].range;
+    if (name.first >= first && name.end <= t)
+      return b->draft->names.items[n].type == SAYSO_NAME_PER && is_introduction(b, first, name) ? t : 0;
+  }
+  return 0;
+}
+
 /* The name, letter or word before the colon of a turn: [0, end); empty when the unit does not begin
  * like one. */
 static ss_range turn_lead(const ss_builder *b) {
   static const char *const askers[] = {"q", "a", "question", "answer", NULL};
-  uint32_t first = after_time(b), end = lead_end(b, first), count = b->draft->tokens.count;
+  const uint32_t first = b->draft->dateline.end, count = b->draft->tokens.count;
+  uint32_t end = lead_end(b, first), colon = long_lead(b, first);
   ss_range none = {0, 0}, lead = {first, end}, letter = {first, first + 1};
   if (is_minuted(b, first)) return letter;
+  if (colon > end && !is_label(b, (ss_range){first, colon})) return (ss_range){first, colon};
   if (end == first || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":")) return none;
   if (end == first + 1 && ss_token_in(at(b, first), b->clean, askers)) return lead;
   if (is_label(b, lead)) return none;
@@ -404,7 +434,8 @@ static bool is_marked(const ss_builder *b, ss_ranges content) {
 
 /* "Money, the official explains, is not infinite. We have …": the tag stands in or after what is
  * said, and the next sentence is in the first person. Then the words before were his own too. */
-static bool owns_up(const ss_builder *b, const ss_candidate *c) {
+static bool owns_up(const ss_builder *b, uint32_t i) {
+  const ss_candidate *c = &b->candidates.items[i];
   uint32_t end = tagged_end(b, c), count = b->draft->tokens.count;
   if (!c->content.count || !c->source.count || !end || end >= count) return false;
   uint32_t first = ss_build_first(b, c->content);
@@ -418,7 +449,7 @@ bool ss_build_continuations(ss_builder *b) {
     ss_candidate *c = &b->candidates.items[i];
     if (c->dropped || (c->rule != SS_RULE_FRAME && c->rule != SS_RULE_TAG)) continue;
     if (!ss_build_is_own(b, c)) {
-      if (!owns_up(b, c)) continue;
+      if (!owns_up(b, i)) continue;
       c->own = 1;
     }
     if (ss_build_act(b, c) != SAYSO_ACT_SPEECH || is_marked(b, c->content)) continue;
@@ -453,6 +484,11 @@ static uint32_t dash_owner(const ss_builder *b, ss_range sentence) {
   return SAYSO_NONE;
 }
 
+/* Somebody's words and no item of a list: in the first or second person, a question, or with a verb. */
+static bool is_uttered(const ss_builder *b, ss_range range) {
+  return has_own_word(b, range) || is_present(b, range) || is_past(b, range);
+}
+
 /* Dialogue set off by dashes: the paragraph is one turn, up to where the tale goes on. */
 bool ss_build_dash(ss_builder *b) {
   const uint32_t count = b->draft->tokens.count;
@@ -460,6 +496,7 @@ bool ss_build_dash(ss_builder *b) {
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, 0);
   uint32_t owner = dash_owner(b, sentence);
   ss_range from = {sentence.end, count};
+  if (owner == SAYSO_NONE && !is_uttered(b, (ss_range){1, count})) return true;
   if (owner == SAYSO_NONE) {
     ss_candidate fresh = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false, false};
     owner = b->candidates.count;
