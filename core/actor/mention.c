@@ -268,6 +268,16 @@ static bool is_one_of(const ss_finder *f, ss_range range) {
          ss_tag_is(f, range.first + 1, "of");
 }
 
+/* "those close to her": a group, and not whom they are close to. */
+static bool add_those(ss_finder *f, uint8_t *covered, ss_range range) {
+  ss_mention m = blank_mention(range, SAYSO_FORM_ROLE);
+  m.head = range.first;
+  m.kind = SAYSO_ACTOR_GROUP;
+  m.plural = true;
+  covered[range.first] = 1;
+  return add_mention(f, m);
+}
+
 static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
   if (range.end > f->count) range.end = f->count;
   bool any = false;
@@ -277,6 +287,8 @@ static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
     covered[range.first] = 1;
     return add_mention(f, one);
   }
+  if (ss_tag_is(f, range.first, "those") && !covered[range.first])
+    return add_those(f, covered, range);
   for (uint32_t t = range.first; t < range.end; t++) any |= covered[t];
   if (any || range.first >= range.end) return true;
   ss_mention m = cover_source(f, range);
@@ -394,6 +406,18 @@ static bool can_be_same(const ss_mention *name, const ss_mention *role) {
   return name->kind == role->kind || role->kind == SAYSO_ACTOR_UNKNOWN;
 }
 
+/* "the head of the presidential office, Andriy Yermak": nothing but whose head it is up to the
+ * comma. */
+static bool leads_to(const ss_finder *f, const ss_mention *role, uint32_t comma) {
+  uint32_t from = role->head + 1;
+  if (role->kind != SAYSO_ACTOR_PERSON || comma <= from + 1 || comma > from + OF_REACH) return false;
+  if (!ss_tag_is(f, from, "of") && !ss_tag_is(f, from, "for") && !ss_tag_is(f, from, "at")) return false;
+  for (uint32_t t = from; t < comma; t++)
+    if (!f->tags[t].word || ss_tag_verbal(f, t) || (f->tags[t].words & SS_CLASS(PREPOSITION) && t > from))
+      return false;
+  return true;
+}
+
 /* "Blinken, the secretary of state,"; "the secretary of state, Antony Blinken,"; "his wife
  * Melania". */
 static void link_same(ss_finder *f, uint32_t index) {
@@ -412,7 +436,8 @@ static void link_same(ss_finder *f, uint32_t index) {
   }
   for (uint32_t i = index; i-- > 0 && i + 4 > index;) {
     bool touching = items[i].head + 1 == m->range.first ||
-                    (comma_at(f, items[i].head + 1) && items[i].head + 2 == m->range.first);
+                    (comma_at(f, items[i].head + 1) && items[i].head + 2 == m->range.first) ||
+                    (m->range.first > 0 && comma_at(f, m->range.first - 1) && leads_to(f, &items[i], m->range.first - 1));
     if (touching && items[i].definite && items[i].same == SAYSO_NONE && can_be_same(m, &items[i]) &&
         items[i].of != index)
       items[i].same = index;

@@ -191,7 +191,7 @@ static const char *range_text(const cast_build *b, uint32_t node, ss_range range
 }
 
 static ss_range without_article(const cast_build *b, uint32_t node, ss_range range) {
-  if (range.end - range.first < 2) return range;
+  if (range.end - range.first < 2 || ss_node_mention(b->r, node)->head == range.first) return range;
   if (ss_node_marked(b->r, node, range.first, SS_WORD_DETERMINER)) range.first++;
   return range;
 }

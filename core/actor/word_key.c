@@ -105,7 +105,7 @@ static bool add_mention(ss_draft *draft, const char *clean, ss_mention *m) {
   m->keys = draft->keys.count;
   if (!add_range(draft, clean, m->range) || !add_range(draft, clean, m->title)) return false;
   uint32_t words = m->range.end - m->range.first,
-           at = m->keys + (words > 1 && (draft->marks.items[m->keys] & SS_WORD_DETERMINER));
+           at = m->keys + (words > 1 && m->head != m->range.first && (draft->marks.items[m->keys] & SS_WORD_DETERMINER));
   uint64_t shown = 0;
   for (; at < m->keys + words; at++) shown = ss_key_mix(shown, draft->keys.items[at]);
   draft->keys.items[m->keys - 1] = shown;

@@ -141,7 +141,10 @@ static sayso_status pool_spans(ss_result *out, sayso_error *err) {
 }
 
 static const char *statement_rule(const ss_statement *s, const ss_resolved_statement *resolved) {
-  static const char *const names[] = {"frame", "marks", "continuation", "turn", "given"};
+  static const char *const names[] = {[SS_RULE_FRAME] = "frame", [SS_RULE_MARKS] = "marks",
+                                      [SS_RULE_CONTINUATION] = "continuation",
+                                      [SS_RULE_TURN] = "turn", [SS_RULE_TAG] = "tag",
+                                      [SS_RULE_GIVEN] = "given"};
   return resolved->rule ? resolved->rule : names[s->rule];
 }
 
