@@ -108,13 +108,37 @@ static bool is_heading_case(const ss_finder *f) {
   return words > 3 && capitals * 10 > words * 6;
 }
 
+static bool is_comma(const ss_finder *f, uint32_t at) {
+  return at < f->count && f->tokens[at].shape == SS_SHAPE_COMMA;
+}
+
+/* What people do, and neither money nor tickets. */
+static bool is_human_act(const ss_finder *f, uint32_t at) {
+  static const char *const acts[] = {"went",    "walked",  "sat",      "stood",     "smiled",
+                                     "laughed", "spoke",   "replied",  "refused",   "shrugged",
+                                     "nodded",  "flew",    "insisted", "travelled", "traveled",
+                                     "said",    "told",    "wrote"};
+  for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++)
+    if (ss_tag_is(f, at, acts[i])) return true;
+  return false;
+}
+
+/* "Vetrov, the same night, went to the studios": its verb follows a remark between commas. */
+static bool acts_apart(const ss_finder *f, uint32_t comma) {
+  enum { REMARK = 8 };
+  if (!is_comma(f, comma) || f->tags[comma + 1 < f->count ? comma + 1 : comma].pronoun) return false;
+  uint32_t t = comma + 1;
+  while (t < f->count && t <= comma + REMARK && f->tags[t].word && !is_human_act(f, t)) t++;
+  return t > comma + 1 && is_comma(f, t) && t + 1 < f->count && is_human_act(f, t + 1);
+}
+
 /* Does a lone capitalised word at the start of a sentence look like a name? */
 static bool opens_as_name(const ss_finder *f, uint32_t first, uint32_t end) {
   const ss_tag *tag = &f->tags[first];
   if (end - first > 1 || tag->place || tag->organization || tag->given) return true;
   if (tag->noun) return false;
   if (tag->cue) return tag->source;
-  return tag->source || ss_tag_possessive(f, end) || ss_tag_verbal(f, end);
+  return tag->source || ss_tag_possessive(f, end) || ss_tag_verbal(f, end) || acts_apart(f, end);
 }
 
 static uint8_t guess_type(const ss_finder *f, uint32_t first, uint32_t end) {

@@ -250,6 +250,7 @@ static ss_mention cover_source(const ss_finder *f, ss_range range) {
               ? !(f->tags[stop].words & SS_CLASS(PREPOSITION)) && !f->tags[stop].pronoun
               : f->tokens[stop].shape == SS_SHAPE_DIGIT || ss_tag_possessive(f, stop)))
     stop++;
+  while (stop > first + 1 && ss_tag_possessive(f, stop - 1)) stop--; /* "the vicar's" */
   ss_mention m = blank_mention((ss_range){first, stop}, SAYSO_FORM_ROLE);
   ss_token head = f->tokens[m.head];
   char last = head.end > head.start ? f->clean[head.end - 1] : 0;

@@ -32,25 +32,28 @@ static bool is_pause(const ss_builder *b, uint32_t token) {
   return shape == SS_SHAPE_COMMA || shape == SS_SHAPE_DASH;
 }
 
-/* Tokens of the finite verb at `token` that says or holds a whole clause, or 0. Left out are those that do with no words or with
- * an object alone: "the crowd cheered", "he praised". */
+/* Tokens of the finite verb at `token` that says or holds a whole clause, or 0. Left out are those
+ * that do with no words or with an object alone: "the crowd cheered", "he praised". */
 static uint32_t saying(const ss_builder *b, uint32_t token) {
   static const char *const others[] = {
-      "accuse",   "accused",   "accuses",   "advertise", "advertised", "blast",     "blasted",
-      "call",     "called",    "calls",     "cite",      "cited",      "cites",     "command",
-      "commanded", "continues", "counter",  "countered", "counters",   "denied",    "denies",
-      "describe", "described", "describes", "echo",      "echoed",     "echoes",    "fumed",
-      "laughed",  "mock",      "mocked",    "mocks",     "object",     "objects",   "offer",
-      "offered",  "offers",    "order",     "ordered",   "orders",     "point",     "pointed",
-      "points",   "post",      "posts",     "praise",    "praised",    "praises",   "question",
-      "questioned", "questions", "quote",   "quoted",    "quotes",     "rage",      "raged",
-      "read",     "reads",     "relate",    "related",   "respond",    "sang",      "sings",
-      "signal",   "signals",   "signaled",  "spell",     "spelled",    "taunt",     "text",
-      "tease",    "teased",    "threaten",  "threatened", "trumpet",   "volunteer", "volunteered",
-      "inform",   "informed",  "notified",  "instructed", "encouraged", "interrupted", "scolded",
-      "pledged",  "pledges",   "pledge",    "boasted",   "cry",        "lashed",    "query", NULL};
-  static const char *const holding[] = {"believe", "believes", "believed", "think",  "thinks",
-                                        "thought", "fear",     "fears",    "feared", "hopes",
+      "accuse",   "accused",    "accuses",    "advertise",  "advertised",  "blast",
+      "blasted",  "call",       "called",     "calls",      "cite",        "cited",
+      "cites",    "command",    "commanded",  "continues",  "counter",     "countered",
+      "counters", "denied",     "denies",     "describe",   "described",   "describes",
+      "echo",     "echoed",     "echoes",     "fumed",      "laughed",     "mock",
+      "mocked",   "mocks",      "object",     "objects",    "offer",       "offered",
+      "offers",   "order",      "ordered",    "orders",     "point",       "pointed",
+      "points",   "post",       "posts",      "praise",     "praised",     "praises",
+      "question", "questioned", "questions",  "quote",      "quoted",      "quotes",
+      "rage",     "raged",      "read",       "reads",      "relate",      "related",
+      "respond",  "sang",       "sings",      "signal",     "signals",     "signaled",
+      "spell",    "spelled",    "taunt",      "text",       "tease",       "teased",
+      "threaten", "threatened", "trumpet",    "volunteer",  "volunteered", "inform",
+      "informed", "notified",   "instructed", "encouraged", "interrupted", "scolded",
+      "pledged",  "pledges",    "pledge",     "boasted",    "cry",         "lashed",
+      "query",    NULL};
+  static const char *const holding[] = {"believe", "believes", "believed",  "think",  "thinks",
+                                        "thought", "fear",     "fears",     "feared", "hopes",
                                         "hoped",   "suspects", "suspected", "assure", "began",
                                         "begins",  NULL};
   if (at(b, token)->shape != SS_SHAPE_LOWER) return 0;
@@ -74,10 +77,9 @@ static bool is_finite(const ss_builder *b, uint32_t token) {
 static const char *const pronouns[] = {"he", "she", "they", "i", "we", NULL};
 static const char *const possessive[] = {"'s", "’s", NULL}; /* or short for "is" */
 static const char *const writers[] = {"i", "we", NULL};
-static const char *const determiners[] = {"the",  "a",    "an",   "his",  "her",  "its",
-                                          "my",   "our",  "their", "one", "some", "several",
-                                          "many", "two",  "three", "mr.", "mrs.", "ms.",
-                                          "dr.",  "this", "another", NULL};
+static const char *const determiners[] = {
+    "the",     "a",    "an",  "his",   "her", "its",  "my",  "our", "their", "one",     "some",
+    "several", "many", "two", "three", "mr.", "mrs.", "ms.", "dr.", "this",  "another", NULL};
 
 /* Somebody who may speak: a pronoun, a person's or an organization's name, a role or a group. */
 static bool has_speaker(const ss_builder *b, ss_range range) {
@@ -100,14 +102,14 @@ static bool is_infinitive(const ss_builder *b, uint32_t token) {
          at(b, token + 1)->shape == SS_SHAPE_LOWER && !is_in(b, token + 1, determiners);
 }
 
-/* The words of [first, end) are one noun phrase that may speak; a phrase between two commas says who
- * it is: "its heritage officer, Desmond Platt, explained". */
+/* The words of [first, end) are one noun phrase that may speak; a phrase between two commas says
+ * who it is: "its heritage officer, Desmond Platt, explained". */
 static bool is_subject(const ss_builder *b, uint32_t first, uint32_t end) {
-  static const char *const breaks[] = {"but",  "as",    "when", "while", "because", "that", "if",
-                                       "then", "so",    "after", "before",  "not",  "there",
-                                       "it",   "which", "than", NULL};
-  static const char *const links[] = {"of", "in", "at", "for", "with", "from", "by", "the", "a",
-                                      "and", "on", "to", NULL};
+  static const char *const breaks[] = {"but",   "as",   "when",  "while", "because", "that",
+                                       "if",    "then", "so",    "after", "before",  "not",
+                                       "there", "it",   "which", "than",  NULL};
+  static const char *const links[] = {"of",  "in", "at",  "for", "with", "from", "by",
+                                      "the", "a",  "and", "on",  "to",   NULL};
   uint32_t commas = 0;
   if (end <= first) return false;
   if (is_in(b, first, pronouns)) return end == first + 1;
@@ -119,7 +121,8 @@ static bool is_subject(const ss_builder *b, uint32_t first, uint32_t end) {
       commas++;
       continue;
     }
-    bool word = ss_token_is_word(at(b, t)) || is_in(b, t, possessive) || at(b, t)->shape == SS_SHAPE_OTHER ||
+    bool word = ss_token_is_word(at(b, t)) || is_in(b, t, possessive) ||
+                at(b, t)->shape == SS_SHAPE_OTHER ||
                 (at(b, t)->shape == SS_SHAPE_STOP && !(at(b, t)->flags & SS_TOKEN_SPACE));
     if (!word) return false;
     if (!commas && (is_in(b, t, breaks) || is_infinitive(b, t) || is_finite(b, t))) return false;
@@ -138,15 +141,17 @@ static bool is_adverb(const ss_builder *b, uint32_t token) {
 /* The first token after the verb that is none of how, where and to whom it was said; 0 when the
  * sentence goes on with what was said. */
 static uint32_t manner_end(const ss_builder *b, uint32_t from, uint32_t end) {
-  static const char *const openers[] = {"on",    "in",     "at",    "with",  "from",      "during",
-                                        "over",  "after",  "later", "to",    "yesterday", "today",
-                                        "again", "me",     "us",    "him",   "her",       "them",
-                                        "our",   "my",     "the",   "his",   "reporters", "leaving",
-                                        "softly", "recently", "afterwards", "out", "back", "up",
-                                        "this",  "last",  "loudly", "quietly", "angrily", NULL};
-  static const char *const others[] = {"that", "whether", "if", "how", "why", "what", "there", NULL};
+  static const char *const openers[] = {
+      "on",     "in",       "at",         "with",  "from",  "during", "over",      "after",
+      "later",  "to",       "yesterday",  "today", "again", "me",     "us",        "him",
+      "her",    "them",     "our",        "my",    "the",   "his",    "reporters", "leaving",
+      "softly", "recently", "afterwards", "out",   "back",  "up",     "this",      "last",
+      "loudly", "quietly",  "angrily",    NULL};
+  static const char *const others[] = {"that", "whether", "if",    "how",
+                                       "why",  "what",    "there", NULL};
   if (from == end || is_pause(b, from) || at(b, from)->shape == SS_SHAPE_STOP) return from;
-  if (!ss_token_is_capital(at(b, from)) && !is_in(b, from, openers) && !is_adverb(b, from)) return 0;
+  if (!ss_token_is_capital(at(b, from)) && !is_in(b, from, openers) && !is_adverb(b, from))
+    return 0;
   uint32_t t = from;
   for (; t < end && t - from <= MANNER_TOKENS; t++) {
     if (is_pause(b, t) || at(b, t)->shape == SS_SHAPE_STOP) return t;
@@ -161,13 +166,14 @@ static uint32_t manner_end(const ss_builder *b, uint32_t from, uint32_t end) {
  * the minister promised the unions a plan" is none. */
 static bool takes_hearer(const ss_builder *b, uint32_t verb, uint32_t next) {
   static const char *const hearers[] = {"told", "tells", "assured", "assures", NULL};
-  static const char *const objects[] = {"the", "his", "her", "our", "my", "this", "them", "him",
-                                        "us",  "me",  NULL};
+  static const char *const objects[] = {"the",  "his", "her", "our", "my", "this",
+                                        "them", "him", "us",  "me",  NULL};
   if (ss_token_is_capital(at(b, next)) || is_in(b, next, objects)) return is_in(b, verb, hearers);
   return true;
 }
 
-/* A form without ending, "state" or "report", is a verb only after more than one: "sources report". */
+/* A form without ending, "state" or "report", is a verb only after more than one: "sources report".
+ */
 static bool agrees(const ss_builder *b, ss_range source, uint32_t verb) {
   static const char *const many[] = {"they", "we", "i", "and", NULL};
   ss_word word = ss_word_of(at(b, verb), b->clean);
@@ -183,15 +189,16 @@ static bool agrees(const ss_builder *b, ss_range source, uint32_t verb) {
 static bool subject_first(const ss_builder *b, uint32_t from, aside *a) {
   uint32_t verb = a->cue.first, end = verb;
   if (at(b, verb - 1)->shape == SS_SHAPE_LOWER && verb - 1 > from) {
-    static const char *const adverbs[] = {"later", "then", "often", "also", "still", "has", "had",
-                                          "once",  "always", NULL};
+    static const char *const adverbs[] = {"later", "then", "often", "also",   "still",
+                                          "has",   "had",  "once",  "always", NULL};
     if (is_adverb(b, verb - 1) || is_in(b, verb - 1, adverbs)) end--;
   }
   if (!is_subject(b, from, end)) return false;
   a->source = (ss_range){from, end};
   while (is_pause(b, a->source.end - 1)) a->source.end--;
   /* "and this, I think, is all" */
-  static const char *const guesses[] = {"think", "believe", "suspect", "fear", "thought", "hope", NULL};
+  static const char *const guesses[] = {"think",   "believe", "suspect", "fear",
+                                        "thought", "hope",    NULL};
   if (!agrees(b, a->source, verb)) return false;
   if (is_in(b, from, writers) && is_in(b, verb, guesses)) return false;
 
@@ -235,10 +242,10 @@ static bool find_tag(const ss_builder *b, aside *a) {
 
 /* "When he came, the man shouted.": the words before tell when. */
 static bool is_clause_of_time(const ss_builder *b, uint32_t first) {
-  static const char *const openers[] = {"when", "after", "as",   "while", "before", "since", "once",
-                                        "in",   "on",    "at",   "during", "until", "for",   "from",
-                                        "with", "by",    "then", "despite", "following",
-                                        "like", "little", NULL};
+  static const char *const openers[] = {
+      "when", "after",   "as",        "while", "before", "since", "once", "in",
+      "on",   "at",      "during",    "until", "for",    "from",  "with", "by",
+      "then", "despite", "following", "like",  "little", NULL};
   return is_in(b, first, openers);
 }
 
@@ -250,9 +257,9 @@ static bool has_finite(const ss_builder *b, ss_range range) {
 
 /* "…, he said, and …"; "…, he said, we are here to build": a clause of its own. */
 static bool is_linked(const ss_builder *b, const aside *a) {
-  static const char *const links[] = {"and", "but",  "or",  "because", "nor",  "yet", "so", "if",
-                                      "even", "not", "only", "then",   "i",    "we",  "you", "they",
-                                      "it",   "there", "that's", "this", "let", NULL};
+  static const char *const links[] = {
+      "and",  "but", "or", "because", "nor",  "yet", "so",    "if",     "even", "not", "only",
+      "then", "i",   "we", "you",     "they", "it",  "there", "that's", "this", "let", NULL};
   return a->end + 1 < a->sentence.end && at(b, a->end)->shape == SS_SHAPE_COMMA &&
          is_in(b, a->end + 1, links);
 }
@@ -305,31 +312,35 @@ static ss_range rest_of(const ss_builder *b, const aside *a) {
   return rest;
 }
 
-/* A frame that has the words before its tag and not all after: "There was high water, he emphasised,
- * and high water happens." */
+/* A frame that has the words before its tag and not all after: "There was high water, he
+ * emphasised, and high water happens." */
 static bool complete(ss_builder *b, uint32_t owner, const aside *a) {
   ss_candidate *c = &b->candidates.items[owner];
   ss_range rest = rest_of(b, a);
   if (!is_linked(b, a) || !ss_build_meets(b, c->content, (ss_range){a->sentence.first, a->comma}))
     return true;
   if (ss_build_meets(b, c->source, rest) || has_cue(b, rest)) return true;
-  if (ss_build_meets(b, c->content, rest)) rest.end = rest.first + 1; /* the link alone is missing */
+  if (ss_build_meets(b, c->content, rest))
+    rest.end = rest.first + 1; /* the link alone is missing */
   return ss_build_put(b, &c->content, rest);
 }
 
 /* What the network thinks of the words, where it saw the cue and did not trust itself. */
 static float own_of(const ss_builder *b, ss_range cue) {
   for (uint32_t i = 0; i < b->draft->frames.count; i++)
-    if (b->draft->frames.items[i].cue.first < cue.end && b->draft->frames.items[i].cue.end > cue.first)
+    if (b->draft->frames.items[i].cue.first < cue.end &&
+        b->draft->frames.items[i].cue.end > cue.first)
       return b->draft->frames.items[i].own;
   return 0.5f;
 }
 
 static bool add_aside(ss_builder *b, const aside *a) {
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, aside_score, own_of(b, a->cue), SS_RULE_TAG, false, false};
+  ss_candidate c = {{0, 0},      {0, 0}, {0, 0}, aside_score, own_of(b, a->cue),
+                    SS_RULE_TAG, false,  false};
   ss_range before = {a->sentence.first, a->comma};
   for (uint32_t i = 0; i < b->candidates.count; i++) /* the sentence is this speaker's */
-    if (!b->candidates.items[i].dropped && !ss_build_meets(b, b->candidates.items[i].cue, a->sentence) &&
+    if (!b->candidates.items[i].dropped &&
+        !ss_build_meets(b, b->candidates.items[i].cue, a->sentence) &&
         !ss_build_cut(b, &b->candidates.items[i].content, a->sentence))
       return false;
   return ss_build_put(b, &c.source, a->source) && ss_build_put(b, &c.cue, a->cue) &&
@@ -352,8 +363,9 @@ static bool read_aside(ss_builder *b, ss_range sentence, uint32_t comma, bool *f
 bool ss_build_asides(ss_builder *b) {
   const ss_token *tokens = b->draft->tokens.items;
   const uint32_t count = b->draft->tokens.count;
-  for (uint32_t first = 0; first < count;) {
+  for (uint32_t first = b->draft->dateline.end; first < count;) {
     ss_range sentence = ss_sentence_of(tokens, count, first);
+    sentence.first = first; /* the dateline is no part of it */
     bool found = has_marks(b, sentence);
     for (uint32_t t = first + LEAST_WORDS; t + 1 < sentence.end && !found; t++)
       if (tokens[t].shape == SS_SHAPE_COMMA && !read_aside(b, sentence, t, &found)) return false;

@@ -31,16 +31,17 @@ static bool is_word(const ss_builder *b, uint32_t token, const char *word) {
 
 /* First token from `from` on that ends a noun phrase: a comma, dash, colon or stop, or the end. */
 static uint32_t phrase_end(const ss_builder *b, uint32_t from, uint32_t end) {
-  while (from < end && at(b, from)->shape != SS_SHAPE_COMMA && at(b, from)->shape != SS_SHAPE_DASH &&
-         at(b, from)->shape != SS_SHAPE_COLON && at(b, from)->shape != SS_SHAPE_STOP)
+  while (from < end && at(b, from)->shape != SS_SHAPE_COMMA &&
+         at(b, from)->shape != SS_SHAPE_DASH && at(b, from)->shape != SS_SHAPE_COLON &&
+         at(b, from)->shape != SS_SHAPE_STOP)
     from++;
   return from;
 }
 
 /* Somebody or something that may say or hold: a pronoun, name, role, group or document. */
 static bool has_speaker(const ss_builder *b, ss_range range) {
-  static const char *const pronouns[] = {"him", "her", "them", "his", "their", "its",
-                                         "those", "my", "our", "me", "us", NULL};
+  static const char *const pronouns[] = {"him",   "her", "them", "his", "their", "its",
+                                         "those", "my",  "our",  "me",  "us",    NULL};
   for (uint32_t t = range.first; t < range.end; t++)
     if (is_in(b, t, pronouns) || ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, t)) ||
         ss_lexicon_word(SS_LIST_GROUPS, b->clean, *at(b, t)) ||
@@ -54,7 +55,8 @@ static bool has_speaker(const ss_builder *b, ss_range range) {
 }
 
 static bool is_source(const ss_builder *b, ss_range range) {
-  return range.end > range.first && range.end - range.first <= SOURCE_TOKENS && has_speaker(b, range);
+  return range.end > range.first && range.end - range.first <= SOURCE_TOKENS &&
+         has_speaker(b, range);
 }
 
 /* ---- the phrases ---- */
@@ -68,8 +70,8 @@ static bool according_to(const ss_builder *b, uint32_t t, uint32_t end, phrase *
 }
 
 static bool is_view(const ss_builder *b, uint32_t token) {
-  static const char *const views[] = {"opinion", "view", "words", "judgment", "judgement",
-                                      "reckoning", NULL};
+  static const char *const views[] = {"opinion",   "view",      "words", "judgment",
+                                      "judgement", "reckoning", NULL};
   return is_in(b, token, views);
 }
 
@@ -88,7 +90,8 @@ static bool in_ones_view(const ss_builder *b, uint32_t t, uint32_t end, phrase *
   static const char *const owners[] = {"his", "her", "their", "its", "my", "our", NULL};
   uint32_t view = t + 2;
   if (!is_word(b, t, "in") || view >= end) return false;
-  while (view < end && view - t <= SOURCE_TOKENS && !is_view(b, view) && ss_token_is_word(at(b, view - 1)))
+  while (view < end && view - t <= SOURCE_TOKENS && !is_view(b, view) &&
+         ss_token_is_word(at(b, view - 1)))
     view++;
   if (view >= end || !is_view(b, view)) return false;
   static const char *const marks[] = {"'s", "’s", "'", "’", NULL};
@@ -114,27 +117,30 @@ static bool is_taken(const ss_builder *b, ss_range whole) {
 
 static ss_range trimmed(const ss_builder *b, ss_range range) {
   while (range.end > range.first && at(b, range.end - 1)->state == SS_MARK_OUTSIDE &&
-         !ss_token_is_word(at(b, range.end - 1)) && at(b, range.end - 1)->shape != SS_SHAPE_QUESTION &&
+         !ss_token_is_word(at(b, range.end - 1)) &&
+         at(b, range.end - 1)->shape != SS_SHAPE_QUESTION &&
          at(b, range.end - 1)->shape != SS_SHAPE_OTHER)
     range.end--;
-  while (range.first < range.end && at(b, range.first)->state == SS_MARK_OUTSIDE &&
-         (at(b, range.first)->shape == SS_SHAPE_COMMA || at(b, range.first)->shape == SS_SHAPE_DASH))
+  while (
+      range.first < range.end && at(b, range.first)->state == SS_MARK_OUTSIDE &&
+      (at(b, range.first)->shape == SS_SHAPE_COMMA || at(b, range.first)->shape == SS_SHAPE_DASH))
     range.first++;
   return range;
 }
 
-/* The words before the phrase lead up to what is said and are none of it: "because, in her words, …"
+/* The words before the phrase lead up to what is said and are none of it: "because, in her words,
+ * …"
  */
 static bool leads_up(const ss_builder *b, ss_range before) {
-  static const char *const links[] = {"that", "because", "which", "who", "while", "was", "is", "are",
-                                      "were", "but", NULL};
+  static const char *const links[] = {"that", "because", "which", "who", "while", "was",
+                                      "is",   "are",     "were",  "but", NULL};
   while (before.end > before.first && !ss_token_is_word(at(b, before.end - 1))) before.end--;
   return before.end > before.first && is_in(b, before.end - 1, links);
 }
 
 static bool is_comma(const ss_builder *b, uint32_t token) {
-  return token < b->draft->tokens.count && (at(b, token)->shape == SS_SHAPE_COMMA ||
-                                            at(b, token)->shape == SS_SHAPE_DASH);
+  return token < b->draft->tokens.count &&
+         (at(b, token)->shape == SS_SHAPE_COMMA || at(b, token)->shape == SS_SHAPE_DASH);
 }
 
 /* The parts of the sentence before and after the phrase that it speaks of; false when it cannot be
@@ -167,13 +173,14 @@ static bool add_rest(ss_builder *b, ss_range sentence, const phrase *p) {
 
 static bool is_judging(const ss_builder *b, uint32_t token) {
   static const char *const participles[] = {
-      "rejected",  "welcomed",   "criticised", "criticized", "condemned", "denounced", "dismissed",
-      "praised",   "opposed",    "described",  "denied",     "disputed",  "confirmed", "challenged",
-      "endorsed",  "contested",  "hailed",     "mocked",     "questioned", NULL};
+      "rejected", "welcomed",  "criticised", "criticized", "condemned",  "denounced", "dismissed",
+      "praised",  "opposed",   "described",  "denied",     "disputed",   "confirmed", "challenged",
+      "endorsed", "contested", "hailed",     "mocked",     "questioned", NULL};
   return is_in(b, token, participles);
 }
 
-/* The subject of the passive at `verb`: the words from the sentence's start to a form of "to be". */
+/* The subject of the passive at `verb`: the words from the sentence's start to a form of "to be".
+ */
 static ss_range passive_subject(const ss_builder *b, ss_range sentence, uint32_t verb) {
   static const char *const forms[] = {"was", "were", "is", "are", "been", NULL};
   static const char *const helpers[] = {"has", "have", "had", NULL};
@@ -206,7 +213,8 @@ static bool add_passive(ss_builder *b, ss_range sentence, uint32_t verb) {
       is_taken(b, (ss_range){subject.end, source.end}))
     return true;
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, passive_score, 0, SS_RULE_TAG, false, false};
-  if (!ss_build_put(b, &c.source, source) || !ss_build_put(b, &c.cue, (ss_range){subject.end, by + 1}) ||
+  if (!ss_build_put(b, &c.source, source) ||
+      !ss_build_put(b, &c.cue, (ss_range){subject.end, by + 1}) ||
       !ss_build_put(b, &c.content, trimmed(b, subject)) || !ss_build_put(b, &c.content, what))
     return false;
   return ss_vec_push(b->draft->hook, &b->candidates, c);
@@ -215,8 +223,9 @@ static bool add_passive(ss_builder *b, ss_range sentence, uint32_t verb) {
 /* ---- "Kiev let it be known that …" ---- */
 
 static bool is_finite(const ss_builder *b, uint32_t token) {
-  static const char *const forms[] = {"is",   "are",  "has",  "have", "does",  "do", "can",
-                                      "will", "must", "may",  "might", "let", "lets", "makes", NULL};
+  static const char *const forms[] = {"is",    "are", "has",  "have",  "does",
+                                      "do",    "can", "will", "must",  "may",
+                                      "might", "let", "lets", "makes", NULL};
   if (is_in(b, token, forms)) return true;
   const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, token));
   ss_word word = ss_word_of(at(b, token), b->clean);
@@ -243,8 +252,8 @@ static ss_range opening_phrase(const ss_builder *b, ss_range sentence, uint32_t 
 static bool add_announced(ss_builder *b, ss_range sentence, uint32_t verb) {
   uint32_t count = 0;
   const uint64_t both = SS_CLASS(VERB) | SS_CLASS(SPEECH);
-  const ss_entry *entry = ss_lexicon_match(SS_LIST_CUES, b->clean, b->draft->tokens.items, verb,
-                                           sentence.end, &count);
+  const ss_entry *entry =
+      ss_lexicon_match(SS_LIST_CUES, b->clean, b->draft->tokens.items, verb, sentence.end, &count);
   if (!entry || count < 2 || (entry->classes & both) != both) return true;
   ss_range cue = {verb, verb + count}, content = trimmed(b, (ss_range){cue.end, sentence.end});
   ss_range source = opening_phrase(b, sentence, verb);
@@ -262,8 +271,8 @@ static bool add_announced(ss_builder *b, ss_range sentence, uint32_t verb) {
 
 /* In the present, as views are told; not "For Smith, the day ended". */
 static bool is_held(const ss_builder *b, ss_range clause) {
-  static const char *const openers[] = {"the", "it", "this", "that", "these", "all", "everything",
-                                        "nothing", NULL};
+  static const char *const openers[] = {"the", "it",         "this",    "that", "these",
+                                        "all", "everything", "nothing", NULL};
   static const char *const present[] = {"is", "are", "has", "have", "remains", NULL};
   if (clause.first >= clause.end || !is_in(b, clause.first, openers)) return false;
   for (uint32_t t = clause.first; t < clause.end; t++) {
@@ -300,7 +309,8 @@ static bool add_for(ss_builder *b, ss_range sentence) {
   ss_range clause = trimmed(b, (ss_range){comma, sentence.end});
   bool definite = ss_token_is_capital(at(b, t + 1)) || is_word(b, t + 1, "the");
   if (!definite || !is_holder(b, p.source) || p.source.end - p.source.first > SOURCE_TOKENS ||
-      !is_held(b, clause) || is_taken(b, p.whole)) return true;
+      !is_held(b, clause) || is_taken(b, p.whole))
+    return true;
   return add_rest(b, sentence, &p);
 }
 
@@ -314,10 +324,12 @@ static bool add_phrase(ss_builder *b, ss_range sentence, uint32_t t) {
 
 bool ss_build_phrases(ss_builder *b) {
   const uint32_t count = b->draft->tokens.count;
-  for (uint32_t first = 0; first < count;) {
+  for (uint32_t first = b->draft->dateline.end; first < count;) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, first);
+    sentence.first = first; /* the dateline is no part of it */
     for (uint32_t t = first; t < sentence.end; t++)
-      if (!add_phrase(b, sentence, t) || !add_passive(b, sentence, t) || !add_announced(b, sentence, t))
+      if (!add_phrase(b, sentence, t) || !add_passive(b, sentence, t) ||
+          !add_announced(b, sentence, t))
         return false;
     if (!add_for(b, sentence)) return false;
     first = sentence.end;

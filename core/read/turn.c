@@ -246,7 +246,8 @@ static bool is_past(const ss_builder *b, ss_range sentence) {
   for (uint32_t t = sentence.first; t < sentence.end; t++) {
     ss_word word = ss_word_of(at(b, t), b->clean);
     if (ss_word_in(&word, present)) helped = t + 1 + HELPED_TOKENS;
-    if (t >= helped && ss_word_is_past(&word)) return true;
+    bool verb = t == sentence.first || at(b, t)->shape == SS_SHAPE_LOWER; /* not "United States" */
+    if (verb && t >= helped && ss_word_is_past(&word)) return true;
   }
   return false;
 }
@@ -436,12 +437,14 @@ static bool is_marked(const ss_builder *b, ss_ranges content) {
  * said, and the next sentence is in the first person. Then the words before were his own too. */
 static bool owns_up(const ss_builder *b, uint32_t i) {
   const ss_candidate *c = &b->candidates.items[i];
-  uint32_t end = tagged_end(b, c), count = b->draft->tokens.count;
+  const uint32_t end = tagged_end(b, c), count = b->draft->tokens.count;
   if (!c->content.count || !c->source.count || !end || end >= count) return false;
-  uint32_t first = ss_build_first(b, c->content);
-  return first < ss_build_first(b, c->cue) &&
-         !ss_token_in(at(b, ss_build_first(b, c->source)), b->clean, own_words) && ss_sentence_of(b->draft->tokens.items, count, first).end == end &&
-         has_person_word(b, ss_sentence_of(b->draft->tokens.items, count, end));
+  uint32_t first = ss_build_first(b, c->content), source = ss_build_first(b, c->source);
+  if (first >= ss_build_first(b, c->cue) || ss_token_in(at(b, source), b->clean, own_words))
+    return false;
+  ss_range next = ss_sentence_of(b->draft->tokens.items, count, end);
+  return ss_sentence_of(b->draft->tokens.items, count, first).end == end &&
+         has_person_word(b, next) && !is_taken(b, next, i);
 }
 
 bool ss_build_continuations(ss_builder *b) {
