@@ -114,10 +114,10 @@ static bool is_comma(const ss_finder *f, uint32_t at) {
 
 /* What people do, and neither money nor tickets. */
 static bool is_human_act(const ss_finder *f, uint32_t at) {
-  static const char *const acts[] = {"went",    "walked",  "sat",      "stood",     "smiled",
-                                     "laughed", "spoke",   "replied",  "refused",   "shrugged",
-                                     "nodded",  "flew",    "insisted", "travelled", "traveled",
-                                     "said",    "told",    "wrote"};
+  static const char *const acts[] = {"went",    "walked", "sat",      "stood",     "smiled",
+                                     "laughed", "spoke",  "replied",  "refused",   "shrugged",
+                                     "nodded",  "flew",   "insisted", "travelled", "traveled",
+                                     "said",    "told",   "wrote"};
   for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++)
     if (ss_tag_is(f, at, acts[i])) return true;
   return false;
@@ -126,7 +126,8 @@ static bool is_human_act(const ss_finder *f, uint32_t at) {
 /* "Vetrov, the same night, went to the studios": its verb follows a remark between commas. */
 static bool acts_apart(const ss_finder *f, uint32_t comma) {
   enum { REMARK = 8 };
-  if (!is_comma(f, comma) || f->tags[comma + 1 < f->count ? comma + 1 : comma].pronoun) return false;
+  if (!is_comma(f, comma) || f->tags[comma + 1 < f->count ? comma + 1 : comma].pronoun)
+    return false;
   uint32_t t = comma + 1;
   while (t < f->count && t <= comma + REMARK && f->tags[t].word && !is_human_act(f, t)) t++;
   return t > comma + 1 && is_comma(f, t) && t + 1 < f->count && is_human_act(f, t + 1);

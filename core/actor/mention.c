@@ -411,10 +411,13 @@ static bool can_be_same(const ss_mention *name, const ss_mention *role) {
  * comma. */
 static bool leads_to(const ss_finder *f, const ss_mention *role, uint32_t comma) {
   uint32_t from = role->head + 1;
-  if (role->kind != SAYSO_ACTOR_PERSON || comma <= from + 1 || comma > from + OF_REACH) return false;
-  if (!ss_tag_is(f, from, "of") && !ss_tag_is(f, from, "for") && !ss_tag_is(f, from, "at")) return false;
+  if (role->kind != SAYSO_ACTOR_PERSON || comma <= from + 1 || comma > from + OF_REACH)
+    return false;
+  if (!ss_tag_is(f, from, "of") && !ss_tag_is(f, from, "for") && !ss_tag_is(f, from, "at"))
+    return false;
   for (uint32_t t = from; t < comma; t++)
-    if (!f->tags[t].word || ss_tag_verbal(f, t) || (f->tags[t].words & SS_CLASS(PREPOSITION) && t > from))
+    if (!f->tags[t].word || ss_tag_verbal(f, t) ||
+        (f->tags[t].words & SS_CLASS(PREPOSITION) && t > from))
       return false;
   return true;
 }
@@ -438,7 +441,8 @@ static void link_same(ss_finder *f, uint32_t index) {
   for (uint32_t i = index; i-- > 0 && i + 4 > index;) {
     bool touching = items[i].head + 1 == m->range.first ||
                     (comma_at(f, items[i].head + 1) && items[i].head + 2 == m->range.first) ||
-                    (m->range.first > 0 && comma_at(f, m->range.first - 1) && leads_to(f, &items[i], m->range.first - 1));
+                    (m->range.first > 0 && comma_at(f, m->range.first - 1) &&
+                     leads_to(f, &items[i], m->range.first - 1));
     if (touching && items[i].definite && items[i].same == SAYSO_NONE && can_be_same(m, &items[i]) &&
         items[i].of != index)
       items[i].same = index;

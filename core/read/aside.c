@@ -275,7 +275,8 @@ static bool goes_on(const ss_builder *b, const aside *a) {
 /* What is said is a clause; after "said" alone it may be a word: "No, he said." */
 static bool is_clause(const ss_builder *b, const aside *a) {
   static const char *const said[] = {"said", "says", NULL};
-  return has_finite(b, (ss_range){a->sentence.first, a->comma}) || is_in(b, a->cue.first, said) ||
+  return has_finite(b, (ss_range){a->sentence.first, a->comma}) ||
+         is_in(b, a->sentence.first, pronouns) || is_in(b, a->cue.first, said) ||
          (goes_on(b, a) && has_finite(b, (ss_range){a->end + 1, a->sentence.end}) &&
           !is_clause_of_time(b, a->sentence.first));
 }

@@ -1,6 +1,6 @@
 /* In: tokens and names of a unit. Out: draft->byline ("By Anna Bell and Tom Rye": the names'
- * tokens) and draft->dateline ("MOSCOW (Agency) —", with its dash; "22:41"), so that neither is read as a
- * statement. Looks at the unit's first tokens only. */
+ * tokens) and draft->dateline ("MOSCOW (Agency) —", with its dash; "22:41"), so that neither is
+ * read as a statement. Looks at the unit's first tokens only. */
 #include "read/statement.h"
 #include "read/word.h"
 
@@ -83,8 +83,8 @@ static bool is_time(const ss_token *token, const char *clean) {
 /* "22:41 Hartmann: …", "9.15am — The count has begun": the time that opens an entry of a live blog,
  * with the dash or bar after it. What follows opens a sentence. */
 static void find_time(ss_draft *draft, const char *clean) {
-  static const char *const zones[] = {"am", "pm", "a.m.", "p.m.", "gmt", "cet", "cest", "bst",
-                                      "et", "est", "edt", "pt", "utc", NULL};
+  static const char *const zones[] = {"am",  "pm", "a.m.", "p.m.", "gmt", "cet", "cest",
+                                      "bst", "et", "est",  "edt",  "pt",  "utc", NULL};
   uint32_t t = 1, count = draft->tokens.count;
   if (count < 3 || !is_time(at(draft, 0), clean)) return;
   while (t < count && ss_token_in(at(draft, t), clean, zones)) t++;

@@ -5,8 +5,9 @@
 #include "read/sentence.h"
 
 /* Tuning. From MARKED_PERCENT of the words in marks on (OWN_PERCENT in own words, which may hold
- * somebody else's) a content ends with its marks. A quotation of which at least HALF_PERCENT of the words are content is content as a
- * whole; of one with fewer than STRAY_WORDS words inside the content those words are cut away. */
+ * somebody else's) a content ends with its marks. A quotation of which at least HALF_PERCENT of the
+ * words are content is content as a whole; of one with fewer than STRAY_WORDS words inside the
+ * content those words are cut away. */
 enum { HALF_PERCENT = 50, STRAY_WORDS = 3, MARKED_PERCENT = 10, OWN_PERCENT = 30 };
 /* Twice the words common to two contents, in percent of both, from which they are the same. */
 enum { SAME_PERCENT = 60 };

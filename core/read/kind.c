@@ -99,8 +99,7 @@ uint8_t ss_build_act(const ss_builder *b, const ss_candidate *c) {
   uint32_t all, inside;
   uint64_t classes = classes_of(b, c->cue);
   const bool by_cue = c->rule == SS_RULE_FRAME || c->rule == SS_RULE_TAG;
-  if (!by_cue || !c->cue.count ||
-      (classes & (SS_CLASS(SPEECH) | SS_CLASS(WRITTEN))))
+  if (!by_cue || !c->cue.count || (classes & (SS_CLASS(SPEECH) | SS_CLASS(WRITTEN))))
     return SAYSO_ACT_SPEECH;
   static const char *const plain[] = {":", "as", "for", "by", NULL};
   if (!(classes & SS_CLASS(STANCE)) && (has_word(b, c->cue, plain) || ss_build_is_own(b, c)))

@@ -64,10 +64,11 @@ static ss_range parted(const ss_builder *b, uint32_t cue) {
 
 /* A trailing remark between commas: "Critics of the corridor, on the contrary". */
 static uint32_t without_remark(const ss_builder *b, ss_range source) {
-  static const char *const openers[] = {"on", "for", "in", "however", "meanwhile", "instead",
-                                        "too", "though", "at", NULL};
-  static const char *const remarks[] = {"contrary", "part", "turn", "however", "meanwhile", "instead",
-                                        "too", "though", "hand", "moment", "least", NULL};
+  static const char *const openers[] = {"on",      "for", "in",     "however", "meanwhile",
+                                        "instead", "too", "though", "at",      NULL};
+  static const char *const remarks[] = {"contrary",  "part",    "turn",  "however",
+                                        "meanwhile", "instead", "too",   "though",
+                                        "hand",      "moment",  "least", NULL};
   for (uint32_t t = source.end; t-- > source.first + 1;)
     if (at(b, t)->shape == SS_SHAPE_COMMA)
       return t + 1 < source.end && is_in(b, t + 1, openers) && is_in(b, source.end - 1, remarks)

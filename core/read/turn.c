@@ -58,7 +58,8 @@ bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
   ss_range first = b->pool.items[c->content.at];
   static const char *const that[] = {"that", "whether", NULL};
   if (at(b, first.first)->state != SS_MARK_OUTSIDE) return false;
-  if (at(b, first.first)->shape == SS_SHAPE_LOWER && ss_token_in(at(b, first.first), b->clean, that))
+  if (at(b, first.first)->shape == SS_SHAPE_LOWER &&
+      ss_token_in(at(b, first.first), b->clean, that))
     return false;
   if (c->own != even_odds) return c->own >= own_threshold;
   if (ss_token_in(at(b, first.first), b->clean, reported)) return false;
@@ -167,7 +168,8 @@ static uint32_t long_lead(const ss_builder *b, uint32_t first) {
   for (uint32_t n = 0; n < b->draft->names.count; n++) {
     ss_range name = b->draft->names.items[n].range;
     if (name.first >= first && name.end <= t)
-      return b->draft->names.items[n].type == SAYSO_NAME_PER && is_introduction(b, first, name) ? t : 0;
+      return b->draft->names.items[n].type == SAYSO_NAME_PER && is_introduction(b, first, name) ? t
+                                                                                                : 0;
   }
   return 0;
 }
@@ -238,10 +240,11 @@ bool ss_build_turn(ss_builder *b) {
 
 /* ---- continuations ---- */
 
-/* The sentence is told in the past, as the writer tells the rest. "Has changed" and "is changed" are
- * no past. */
+/* The sentence is told in the past, as the writer tells the rest. "Has changed" and "is changed"
+ * are no past. */
 static bool is_past(const ss_builder *b, ss_range sentence) {
-  static const char *const present[] = {"has", "have", "is", "are", "be", "been", "'ve", "'re", NULL};
+  static const char *const present[] = {"has",  "have", "is",  "are", "be",
+                                        "been", "'ve",  "'re", NULL};
   uint32_t helped = 0; /* one past the last token that a present auxiliary governs */
   for (uint32_t t = sentence.first; t < sentence.end; t++) {
     ss_word word = ss_word_of(at(b, t), b->clean);
@@ -343,8 +346,8 @@ static bool is_present(const ss_builder *b, ss_range sentence) {
 }
 
 /* A sentence before the tag's that the network took into the speech, and that tells what happened:
- * "The words of the day were not spoken. We have two choices, the secretary tweeted." Short ones may
- * be speech: "Iowa happened." */
+ * "The words of the day were not spoken. We have two choices, the secretary tweeted." Short ones
+ * may be speech: "Iowa happened." */
 static bool leads_in(const ss_builder *b, ss_range sentence) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
@@ -401,13 +404,14 @@ static uint32_t tagged_end(const ss_builder *b, const ss_candidate *c) {
   return ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, last - 1).end;
 }
 
-/* Own words that the network cuts at a colon or comma of their sentence, where nobody else speaks in
- * its rest: "It will be approved in December: on time, and by this majority." */
+/* Own words that the network cuts at a colon or comma of their sentence, where nobody else speaks
+ * in its rest: "It will be approved in December: on time, and by this majority." */
 static bool complete_sentence(ss_builder *b, uint32_t i) {
   ss_candidate *c = &b->candidates.items[i];
   uint32_t end = ss_build_end(b, c->content), count = b->draft->tokens.count;
   if (end == 0 || end >= count) return true;
-  ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end - 1), rest = {end, sentence.end};
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end - 1),
+           rest = {end, sentence.end};
   if (ss_build_meets(b, c->cue, sentence) || ss_build_meets(b, c->source, sentence)) return true;
   if (ss_build_words(b, rest) == 0 || is_taken(b, rest, i)) return true;
   return ss_build_put(b, &c->content, rest);
@@ -487,7 +491,8 @@ static uint32_t dash_owner(const ss_builder *b, ss_range sentence) {
   return SAYSO_NONE;
 }
 
-/* Somebody's words and no item of a list: in the first or second person, a question, or with a verb. */
+/* Somebody's words and no item of a list: in the first or second person, a question, or with a
+ * verb. */
 static bool is_uttered(const ss_builder *b, ss_range range) {
   return has_own_word(b, range) || is_present(b, range) || is_past(b, range);
 }
@@ -575,7 +580,8 @@ static ss_range lead_before(const ss_builder *b, uint32_t colon) {
   return (ss_range){colon - first > LEAD_LONGEST ? colon : first, colon};
 }
 
-/* The candidate whose cue stands in the lead and whose content is all in the rest, or SAYSO_NONE. */
+/* The candidate whose cue stands in the lead and whose content is all in the rest, or SAYSO_NONE.
+ */
 static uint32_t introducer(const ss_builder *b, ss_range lead, ss_range rest) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     const ss_candidate *c = &b->candidates.items[i];

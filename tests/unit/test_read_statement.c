@@ -112,14 +112,14 @@ static void tags_beside_the_marks(void **state) {
        "direct speech: the old man | gurgled | “We go, you know,”\n", "any past form, inverted"},
       {"“Shall we go?” he ventured.", "direct speech: he | ventured | “Shall we go?”\n",
        "a small letter after a question"},
-      {"“We go, then,” Anna Bell put in.",
-       "direct speech: Anna Bell | put in | “We go, then,”\n", "a particle belongs to the verb"},
+      {"“We go, then,” Anna Bell put in.", "direct speech: Anna Bell | put in | “We go, then,”\n",
+       "a particle belongs to the verb"},
       {"“We all go.” Anna Bell nodded.", "direct speech:  |  | “We all go.”\n",
        "a sentence of its own is no tag"},
       {"“We go, then,” said her mother crossly.",
        "direct speech: her mother | said | “We go, then,”\n", "how she said it is no name"},
-      {"He took his hat and said, “We all go.”",
-       "direct speech: He | said | “We all go.”\n", "the subject of an earlier verb"},
+      {"He took his hat and said, “We all go.”", "direct speech: He | said | “We all go.”\n",
+       "the subject of an earlier verb"},
       {"[N:Anna Bell] looked at [N:Tom Rye] and said, “We all go.”",
        "direct speech: Anna Bell | said | “We all go.”\n", "a name with its verb, no object"},
       {"The old man shook his head and said, “We all go.”",
@@ -183,11 +183,85 @@ static void continuations_are_joined(void **state) {
   CHECK(rows);
 }
 
+static void tags_between_commas_need_no_frame(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"There is no case, the minister assured, and nobody will make one.",
+       "indirect speech: the minister | assured | There is no case + and nobody will make one\n",
+       "in what is said"},
+      {"We go, reported the ministry.", "unmarked speech: the ministry | reported | We go\n",
+       "verb first"},
+      {"It is late, its officer, [N:Anna Bell], explained.",
+       "indirect speech: its officer, Anna Bell | explained | It is late\n",
+       "who it is stands between commas"},
+      {"We are late, the minister said on Friday. It is your fault.",
+       "unmarked speech: the minister | said | We are late + It is your fault.\n",
+       "words of when and where; it goes on"},
+      {"[C:It is late], [S:he] [Q:said], and nobody came.",
+       "indirect speech: he | said | It is late + and nobody came\n",
+       "a frame that has half of it"},
+      {"When he came, the man shouted.", "", "a clause of time"},
+      {"In March, the minister promised the unions a plan.", "", "what was promised follows"},
+      {"It was, as they say, a light case.", "", "a proverb"},
+      {"As a wife, first lady and secretary of state, she travels.", "", "a noun"},
+      {"It is late, the crowd cheered.", "", "no verb of the list"},
+  };
+  CHECK(rows);
+}
+
+static void phrases_name_their_source(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"According to the minister, nobody came in time.",
+       "indirect speech: the minister | According to | nobody came in time\n", "at the start"},
+      {"Nobody came in time, according to the minister.",
+       "indirect speech: the minister | according to | Nobody came in time\n", "at the end"},
+      {"The streets, in the minister's opinion, are clean.",
+       "indirect stance: the minister's | opinion | The streets + are clean\n", "in the middle"},
+      {"Nobody stayed because, in the words of the minister, “it was too late.”",
+       "direct speech: the minister | in the words of | “it was too late.”\n",
+       "what leads up to it is left out"},
+      {"The plan was rejected by the ministers.",
+       "indirect stance: the ministers | was rejected by | The plan\n", "a passive"},
+      {"The day was described by the minister as a long one.",
+       "indirect speech: the minister | was described by | The day + a long one\n", "with its as"},
+      {"[N:Bell], who was rejected by the ministers, went home.", "", "a relative clause"},
+      {"The bank, which is far away, let it be known that it will not pay.",
+       "indirect speech: The bank, which is far away | let it be known | that it will not pay\n",
+       "a cue of several words"},
+      {"For the minister, the problem is one of trust.",
+       "indirect speech: the minister | For | the problem is one of trust\n", "a view"},
+      {"For the minister, the day ended at noon.", "", "a tale"},
+      {"For years, the problem is one of trust.", "", "nobody's"},
+  };
+  CHECK(rows);
+}
+
+static void dashes_and_leads_open_turns(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"— We go, said the girl. You stay.",
+       "unmarked speech: the girl | said | We go + You stay.\n", "a dash, with its tag"},
+      {"— Is it late?", "unmarked speech:  |  | Is it late?\n", "a dash alone"},
+      {"— Taxes on small firms.", "", "an item of a list"},
+      {"Our correspondent [N:Peter Nowak], at the station: The trains are late. Nobody moves.",
+       "unmarked speech: Our correspondent Peter Nowak, at the station | : | The trains are late. "
+       "Nobody moves.\n",
+       "who speaks is introduced"},
+      {"Manafort has the right card: He guards the votes.", "", "a sentence before the colon"},
+      {"22:30 [C:The count is over], [S:the board] [Q:said].",
+       "indirect speech: the board | said | The count is over\n", "an entry's time"},
+  };
+  CHECK(rows);
+}
+
 static void unmarked_speech_ends_where_the_tale_begins(void **state) {
   (void)state;
   static const row rows[] = {
       {"[C~:His rival came late. We want to talk], [S:he] [Q:said].",
        "unmarked speech: he | said | We want to talk\n", "a told sentence before it"},
+      {"[C~:The words of the day were not spoken. We want to talk], [S:he] [Q:said].",
+       "unmarked speech: he | said | We want to talk\n", "a told sentence without a person"},
       {"[C~:We won the war. We want to talk], [S:he] [Q:said].",
        "unmarked speech: he | said | We won the war. We want to talk\n", "the speaker's own past"},
       {"[C~:We want to talk], [S:he] [Q:said]. [C:In the evening he had his dinner. Our place is "
@@ -504,6 +578,9 @@ int main(void) {
       cmocka_unit_test(tags_beside_the_marks),
       cmocka_unit_test(tags_are_lent_to_frames),
       cmocka_unit_test(turns_are_read),
+      cmocka_unit_test(tags_between_commas_need_no_frame),
+      cmocka_unit_test(phrases_name_their_source),
+      cmocka_unit_test(dashes_and_leads_open_turns),
       cmocka_unit_test(continuations_are_joined),
       cmocka_unit_test(unmarked_speech_ends_where_the_tale_begins),
       cmocka_unit_test(what_is_said_of_somebody_has_no_source),
