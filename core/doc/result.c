@@ -317,7 +317,6 @@ static sayso_status number_actors(ss_result *out, sayso_error *err) {
 static sayso_status correct(sayso_doc *doc, ss_result *made, const ss_corrections *past, ss_corrections *list, ss_arena *work,
                             sayso_error *err) {
   sayso_status status = SAYSO_OK;
-  if (doc->corrections.count == 0) return SAYSO_OK;
   SS_TRY(ss_corrections_copy(&doc->corrections, NULL, doc->hook, list, err));
   if (past) SS_TRY_MEMORY(ss_corrections_recall(list, past), err);
   SS_TRY(ss_correct_apply(doc, made, list, work, err));
@@ -379,8 +378,9 @@ static sayso_status fill(sayso_doc *doc, sayso_error *err) {
 
 static sayso_status correct_made(sayso_doc *doc, bool partial, sayso_error *err) {
   ss_making *m = &doc->making;
-  const ss_corrections *past = partial ? NULL : ss_history_corrections(doc, ss_history_text_hash(doc));
   m->next = STEP_FINISH;
+  if (doc->corrections.count == 0) return SAYSO_OK; /* and the text need not be known again */
+  const ss_corrections *past = partial ? NULL : ss_history_corrections(doc, ss_history_text_hash(doc));
   return correct(doc, &m->made, past, &m->list, &m->work, err);
 }
 

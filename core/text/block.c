@@ -4,14 +4,25 @@
 
 #include <string.h>
 
+#include "text/eight.h"
 #include "text/unicode.h"
 
 /* ---- lines ---- */
 
+static uint32_t line_end(const char *text, uint32_t at, uint32_t size) {
+  while (size - at >= SS_EIGHT) {
+    uint64_t eight = ss_eight_at(text + at);
+    if (ss_eight_equal(eight, '\n') | ss_eight_equal(eight, '\r')) break;
+    at += SS_EIGHT;
+  }
+  while (at < size && text[at] != '\n' && text[at] != '\r') at++;
+  return at;
+}
+
 bool ss_line_next(const char *text, uint32_t size, ss_line *line) {
   if (line->next >= size) return false;
-  uint32_t at = line->start = line->next;
-  while (at < size && text[at] != '\n' && text[at] != '\r') at++;
+  line->start = line->next;
+  uint32_t at = line_end(text, line->start, size);
   line->end = at;
   if (at < size) at += text[at] == '\r' && at + 1 < size && text[at + 1] == '\n' ? 2 : 1;
   line->next = at;

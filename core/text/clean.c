@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "text/eight.h"
 #include "text/unicode.h"
 
 /* ---- output ---- */
@@ -75,6 +76,12 @@ static bool is_ink(char c) { return c > 0x20 && c < 0x7F; }
 
 /* End of the run of printable ASCII at `at`, single inner spaces included. */
 static uint32_t ascii_run(const char *text, uint32_t at, uint32_t to) {
+  while (to - at > SS_EIGHT) { /* eight bytes, and the ones after each */
+    uint64_t eight = ss_eight_at(text + at), next = ss_eight_at(text + at + 1);
+    uint64_t double_space = ss_eight_equal(eight, ' ') & ss_eight_equal(next, ' ');
+    if (ss_eight_unprintable(eight) | ss_eight_unprintable(next) | double_space) break;
+    at += SS_EIGHT;
+  }
   while (at < to && (is_ink(text[at]) || (text[at] == ' ' && at + 1 < to && is_ink(text[at + 1]))))
     at++;
   return at;

@@ -133,7 +133,7 @@ bool ss_has_long_lines(const char *text, uint32_t size) {
   while (ss_line_next(text, size, &line)) {
     lines += line.end > line.start;
     wide += line.end - line.start > WIDEST_WRAP &&
-            ss_utf8_count(text + line.start, line.end - line.start) > WIDEST_WRAP;
+            ss_utf8_exceeds(text + line.start, line.end - line.start, WIDEST_WRAP);
   }
   return wide > 0 && wide >= lines / LONG_LINE_SHARE;
 }

@@ -85,10 +85,11 @@ size_t ss_utf8_put(uint32_t code, char *out) {
   return extra + 1;
 }
 
-size_t ss_utf8_count(const char *bytes, size_t size) {
-  size_t count = 0;
-  for (size_t i = 0; i < size; i++) count += ((unsigned char)bytes[i] & 0xC0) != 0x80;
-  return count;
+bool ss_utf8_exceeds(const char *bytes, size_t size, size_t count) {
+  size_t found = 0;
+  for (size_t i = 0; i < size && found <= count; i++)
+    found += ((unsigned char)bytes[i] & 0xC0) != 0x80;
+  return found > count;
 }
 
 size_t ss_word_fold(const char *bytes, size_t size, bool flat, char *out, size_t cap) {

@@ -34,7 +34,8 @@ uint32_t ss_utf8_next(const char *bytes, size_t size, size_t *at);
 bool ss_utf8_valid(const char *bytes, size_t size);
 /* Writes at most 4 bytes, gives how many. */
 size_t ss_utf8_put(uint32_t code, char *out);
-size_t ss_utf8_count(const char *bytes, size_t size); /* code points of valid UTF-8 */
+/* More code points than `count`? Looks no further than it must. */
+bool ss_utf8_exceeds(const char *bytes, size_t size, size_t count);
 
 /* Folds a word: lower case, ’ as '; with `flat` also without accents and combining marks. Writes at
  * most `cap` bytes, whole code points only, no NUL; gives the bytes written. `size` + size/2 + 4
