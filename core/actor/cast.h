@@ -56,6 +56,7 @@ typedef struct {
   uint32_t full_count;  /* mentions by forename and surname */
   uint32_t country;     /* offset of the country's name in the lexicon's pool, 0: none */
   uint64_t forename;    /* key of its first word, 0: none */
+  uint64_t particled;   /* its surname with particles, 0: none */
   uint32_t asked, slot; /* the pronoun it was last a candidate for, and its place among that one's
                            candidates (antecedent.c) */
   uint8_t kind, gender;
@@ -81,6 +82,9 @@ typedef struct {
   uint32_t count;
   uint64_t whole;  /* all words, in order */
   uint64_t suffix; /* Jr., III: part of the surname; 0 when none */
+  uint64_t particled; /* the last word with the particles before it, "Del Piero"; 0 when none */
+  bool is_particled;  /* if there is such a word, it is the whole name */
+  bool after_particle; /* the last word is a particle: the name is not at its end */
 } ss_name_words;
 
 /* A name as it is written: all that its mentions share (spelling.c). */
@@ -194,6 +198,8 @@ void ss_listed_resolve(ss_resolver *r);
 /* ---- spelling.c: names as they are written ---- */
 /* Name `at` of name_nodes, in this order: fills its node's spelling and counts its vote. */
 void ss_name_spell(ss_resolver *r, uint32_t at);
+/* Appends a word: its key, its token counted from the name's first, whether it is "van", "del", …. */
+void ss_name_add_word(ss_name_words *n, uint64_t key, uint32_t token, bool is_particle);
 /* Once all have voted: how often these words are taken for that kind, and what kind the node is. */
 uint32_t ss_name_votes(const ss_resolver *r, uint64_t whole, uint8_t kind);
 /* How often the text has it outside marks, without a title. */

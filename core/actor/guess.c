@@ -35,12 +35,8 @@ static bool stops_run(const ss_finder *f, uint32_t at) {
 }
 
 static bool is_particle(const ss_finder *f, uint32_t at) {
-  static const char *const particles[] = {"de",  "del", "della", "di",  "da",  "van", "von",
-                                          "der", "den", "bin",   "ibn", "al",  "el",  "la",
-                                          "le",  "du",  "dos",   "y",   "ter", "ten"};
-  for (size_t i = 0; i < sizeof particles / sizeof particles[0]; i++)
-    if (ss_tag_is(f, at, particles[i])) return true;
-  return false;
+  return at < f->count && f->tokens[at].shape == SS_SHAPE_LOWER &&
+         ss_lexicon_word(SS_LIST_PARTICLES, f->clean, f->tokens[at]);
 }
 
 static bool joins_organization(const ss_finder *f, uint32_t first, uint32_t at) {

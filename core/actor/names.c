@@ -139,7 +139,7 @@ static void place_or_group(ss_resolver *r, uint32_t node, const ss_name_words *n
 
 /* Words of a listed name, without "Dr." and the like before it. */
 static ss_name_words words_of_listed(const ss_user_phrase *name) {
-  ss_name_words out = {{0}, {0}, 0, 0, 0};
+  ss_name_words out = {{0}, {0}, 0, 0, 0, 0, false, false};
   for (uint32_t t = name->first; t < name->token_count; t++) {
     uint64_t key = ss_token_key(name->text, name->tokens[t]);
     if (!key) continue;
@@ -150,9 +150,8 @@ static ss_name_words words_of_listed(const ss_user_phrase *name) {
       out.suffix = key;
       continue;
     }
-    uint32_t at = out.count < SS_NAME_WORDS ? out.count++ : SS_NAME_WORDS - 1;
-    out.words[at] = key;
-    out.tokens[at] = t;
+    ss_name_add_word(&out, key, t,
+                     ss_lexicon_word(SS_LIST_PARTICLES, name->text, name->tokens[t]) != NULL);
   }
   return out;
 }
@@ -223,9 +222,16 @@ static void listed_name(ss_resolver *r, uint32_t node, const ss_name_words *n, i
 
 /* ---- the order of it all ---- */
 
+/* "Del Piero", "von der Leyen": perhaps the surname of somebody whom the text also has in full. */
+static bool may_be_surname(const ss_name_words *n) {
+  return n->count > 1 && n->is_particled && n->particled;
+}
+
 /* A lone word that the network took for a company or a place, while the document knows a person of
  * that surname (or, a tale, that forename). */
 static bool known_person(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  if (may_be_surname(n))
+    return ss_name_look_up(r, SS_SPACE_PARTICLED, n->particled, 0) != SAYSO_NONE;
   return n->count == 1 && ss_node_mention(r, node)->word == SAYSO_NONE &&
          (ss_name_look_up(r, SS_SPACE_FREQUENT, n->words[0], 0) != SAYSO_NONE ||
           (r->dialogue && ss_name_look_up(r, SS_SPACE_FORENAME, n->words[0], 0) != SAYSO_NONE));
@@ -256,11 +262,13 @@ static void name_pass(ss_resolver *r, int pass, uint8_t *kinds) {
     bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_person(r, i, n));
     if (pass == 1 && person && known_short(r, n) && !r->nodes[i].gender)
       person = false, kind = SAYSO_ACTOR_ORGANIZATION;
-    bool full = n->count > 1 && (person || kind == SAYSO_ACTOR_ORGANIZATION);
-    if (pass == 1 && full && person)
-      ss_person_refresh_surname(r, i, ss_name_surname(n), r->nodes[i].actor);
+    bool particled = person && may_be_surname(n);
+    bool full = n->count > 1 && !particled && (person || kind == SAYSO_ACTOR_ORGANIZATION);
+    if (pass == 1 && full && person) ss_person_refresh(r, i, n, r->nodes[i].actor);
     if (full != (pass == 0)) continue;
-    if (person && full)
+    if (particled)
+      ss_person_particled(r, i, n);
+    else if (person && full)
       ss_person_full(r, i, n);
     else if (person)
       ss_person_short(r, i, n);

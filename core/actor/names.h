@@ -11,6 +11,7 @@ enum ss_name_space {
   SS_SPACE_PAIR,      /* forename and a later word */
   SS_SPACE_SURNAME,   /* + gender: who bears it, latest */
   SS_SPACE_SURNAME_ROLE,
+  SS_SPACE_PARTICLED, /* surname with its particles: who bears it, latest */
   SS_SPACE_FORENAME,
   SS_SPACE_ORGANIZATION,
   SS_SPACE_SHORT, /* a part of an organization's name */
@@ -72,6 +73,8 @@ static inline uint64_t ss_name_surname(const ss_name_words *n) {
 void ss_person_note_told(ss_resolver *r, uint32_t node);
 /* The surname's bearer is the latest one named, also by gender and role. */
 void ss_person_refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, uint32_t figure);
+/* The same of a name in full. */
+void ss_person_refresh(ss_resolver *r, uint32_t node, const ss_name_words *n, uint32_t figure);
 /* The forename, in all its forms, with each later word. */
 void ss_person_register_pairs(ss_resolver *r, const char *clean, const ss_token *tokens,
                               const ss_name_words *n, uint32_t figure);
@@ -86,6 +89,8 @@ void ss_name_take(ss_resolver *r, uint32_t node, uint32_t figure, uint32_t words
 bool ss_name_was_known(ss_resolver *r, uint32_t node, uint32_t figure, enum ss_name_space space);
 /* Settle a node that names a person by several words, or by one. */
 void ss_person_full(ss_resolver *r, uint32_t node, const ss_name_words *n);
+/* "Del Piero": somebody's surname, or a name of its own. */
+void ss_person_particled(ss_resolver *r, uint32_t node, const ss_name_words *n);
 void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n);
 
 #endif

@@ -118,6 +118,12 @@ void ss_person_refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, 
   if (title) ss_name_put(r, SS_SPACE_SURNAME_ROLE, surname, title, figure);
 }
 
+void ss_person_refresh(ss_resolver *r, uint32_t node, const ss_name_words *n, uint32_t figure) {
+  ss_person_refresh_surname(r, node, ss_name_surname(n), figure);
+  if (n->particled && !n->is_particled)
+    ss_name_put(r, SS_SPACE_PARTICLED, n->particled, 0, figure);
+}
+
 /* The forename, in all its forms, with each later word. */
 void ss_person_register_pairs(ss_resolver *r, const char *clean, const ss_token *tokens,
                               const ss_name_words *n, uint32_t figure) {
@@ -144,6 +150,10 @@ void ss_person_register(ss_resolver *r, const char *clean, const ss_token *token
   for (uint32_t w = 1; w + 1 < n->count; w++)
     ss_name_put_if_new(r, SS_SPACE_SURNAME, n->words[w], 0, figure);
   ss_name_put_if_new(r, SS_SPACE_FORENAME, n->words[0], 0, figure);
+  if (n->particled && !n->is_particled) {
+    r->figures[figure].particled = n->particled;
+    ss_name_put_if_new(r, SS_SPACE_PARTICLED, n->particled, 0, figure);
+  }
   if (n->suffix) ss_name_put_if_new(r, SS_SPACE_SURNAME, n->words[n->count - 1], 0, figure);
 }
 
@@ -302,6 +312,30 @@ void ss_person_full(ss_resolver *r, uint32_t node, const ss_name_words *n) {
     ss_person_register(r, ss_node_clean(r, node), ss_name_first_token(r, node), n, figure);
   if (!wife) note_full(r, n, figure);
   ss_person_note_bearer(r, figure, ss_name_surname(n));
+}
+
+/* Whom the surname means, if that one bears it with these particles; else who bears them. */
+static uint32_t find_particled(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t bearer = ss_name_look_up(r, SS_SPACE_PARTICLED, n->particled, 0);
+  if (bearer == SAYSO_NONE) return SAYSO_NONE;
+  uint32_t found = find_by_surname(r, node, ss_name_surname(n));
+  if (found != SAYSO_NONE && r->figures[found].particled == n->particled) return found;
+  /* "Van" is a man's name elsewhere: only a title tells the gender here */
+  return m->gendered_title && genders_clash(m->gender, r->figures[bearer].gender) ? SAYSO_NONE
+                                                                                  : bearer;
+}
+
+void ss_person_particled(ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  uint32_t figure = find_particled(r, node, n);
+  if (figure == SAYSO_NONE) {
+    ss_person_full(r, node, n);
+    figure = r->nodes[node].actor;
+  } else {
+    ss_node_settle(r, node, figure, "surname", 0.9f);
+    ss_name_take(r, node, figure, 1);
+  }
+  if (figure != SAYSO_NONE) ss_person_refresh_surname(r, node, ss_name_surname(n), figure);
 }
 
 /* A lone given name is rather the forename of somebody known than the surname of somebody rarer

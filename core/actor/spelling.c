@@ -5,10 +5,25 @@
 
 #include "actor/cast.h"
 
+void ss_name_add_word(ss_name_words *n, uint64_t key, uint32_t token, bool is_particle) {
+  /* of more words the first ones and the last are kept */
+  uint32_t at = n->count < SS_NAME_WORDS ? n->count++ : SS_NAME_WORDS - 1;
+  n->words[at] = key;
+  n->tokens[at] = token;
+  bool goes_on = n->after_particle;
+  if (is_particle && !goes_on) {
+    n->particled = 0;
+    n->is_particled = at == 0;
+  }
+  n->particled = is_particle || goes_on ? ss_key_mix(n->particled, key) : 0;
+  n->after_particle = is_particle;
+}
+
 static ss_name_words words_of(const ss_resolver *r, uint32_t node) {
   ss_name_words out; /* words and tokens behind `count` are not set */
   out.count = 0;
-  out.whole = out.suffix = 0;
+  out.whole = out.suffix = out.particled = 0;
+  out.is_particled = out.after_particle = false;
   const ss_mention *m = ss_node_mention(r, node);
   for (uint32_t t = m->range.first; t < m->range.end; t++) {
     uint64_t key = ss_node_key(r, node, t);
@@ -18,10 +33,7 @@ static ss_name_words words_of(const ss_resolver *r, uint32_t node) {
       out.suffix = key;
       continue;
     }
-    /* of more words the first ones and the last are kept */
-    uint32_t at = out.count < SS_NAME_WORDS ? out.count++ : SS_NAME_WORDS - 1;
-    out.words[at] = key;
-    out.tokens[at] = t - m->range.first;
+    ss_name_add_word(&out, key, t - m->range.first, ss_node_marked(r, node, t, SS_WORD_PARTICLE));
   }
   return out;
 }

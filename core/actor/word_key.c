@@ -19,6 +19,7 @@ static uint8_t marks_of(const char *clean, ss_token token) {
   if (has_class(SS_LIST_HONORIFICS, clean, token, SS_CLASS(SUFFIX))) marks |= SS_WORD_SUFFIX;
   if (has_class(SS_LIST_WORDS, clean, token, SS_CLASS(DETERMINER))) marks |= SS_WORD_DETERMINER;
   if (ss_lexicon_word(SS_LIST_PRONOUNS, clean, token)) marks |= SS_WORD_PRONOUN;
+  if (ss_lexicon_word(SS_LIST_PARTICLES, clean, token)) marks |= SS_WORD_PARTICLE;
   return marks;
 }
 

@@ -143,7 +143,12 @@ typedef struct {
 } ss_run_up;
 
 /* What resolving asks of a mention's word (actor/word_key). */
-typedef enum { SS_WORD_SUFFIX = 1, SS_WORD_DETERMINER = 2, SS_WORD_PRONOUN = 4 } ss_word_mark;
+typedef enum {
+  SS_WORD_SUFFIX = 1,
+  SS_WORD_DETERMINER = 2,
+  SS_WORD_PRONOUN = 4,
+  SS_WORD_PARTICLE = 8
+} ss_word_mark;
 
 typedef struct {
   uint32_t clean_size; /* bytes of the unit */

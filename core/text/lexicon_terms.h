@@ -9,6 +9,7 @@
   X(GIVEN_NAMES, "given_names")     \
   X(NICKNAMES, "nicknames")         \
   X(HONORIFICS, "honorifics")       \
+  X(PARTICLES, "particles")         \
   X(ROLES, "roles")                 \
   X(GROUPS, "groups")               \
   X(DOCUMENTS, "documents")         \
