@@ -108,8 +108,16 @@ static bool is_that(const ss_builder *b, const ss_candidate *c) {
   return ss_token_in(&b->draft->tokens.items[ss_build_first(b, c->content)], b->clean, that);
 }
 
-/* Of a content in marks, words after the tag count only in a sentence with some of the marks: "…,"
- * she said. He was right. */
+/* From the beginning of the cue's sentence to the cue's end. */
+static ss_range tag_of(const ss_builder *b, const ss_candidate *c) {
+  if (!c->cue.count) return (ss_range){0, 0};
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count,
+                                     ss_build_first(b, c->cue));
+  return (ss_range){sentence.first, ss_build_end(b, c->cue)};
+}
+
+/* Of a content in marks, words after the tag and whole sentences before it count only where some of
+ * the marks stand beside: What now? "…," she said. He was right. */
 static bool drop_strays(ss_builder *b, ss_candidate *c) {
   uint32_t all = ss_build_total(b, c->content), marked = 0;
   for (uint32_t k = 0; k < b->outers.count; k++)
@@ -117,12 +125,13 @@ static bool drop_strays(ss_builder *b, ss_candidate *c) {
       marked += ss_build_shared(b, c->content, b->outers.items[k].inner);
   const uint32_t least = ss_build_is_own(b, c) && !is_that(b, c) ? OWN_PERCENT : MARKED_PERCENT;
   if (marked * 100 < all * least || marked == all) return true;
+  const ss_range tag = tag_of(b, c);
   ss_ranges kept = c->content;
   for (uint32_t i = 0; i < c->content.count; i++) {
     ss_range piece = b->pool.items[c->content.at + i];
     for (uint32_t t = piece.first; t < piece.end; t++)
-      if (t > ss_build_end(b, c->cue) && !ss_build_inside(b, t) && !has_quotation_beside(b, c, t) &&
-          !ss_build_cut(b, &kept, (ss_range){t, t + 1}))
+      if ((t < tag.first || t >= tag.end) && !ss_build_inside(b, t) &&
+          !has_quotation_beside(b, c, t) && !ss_build_cut(b, &kept, (ss_range){t, t + 1}))
         return false;
   }
   c->content = kept;
