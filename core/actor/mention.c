@@ -47,12 +47,20 @@ static uint32_t place_within(const ss_finder *f, uint32_t first, uint32_t end) {
 
 /* ---- names ---- */
 
+/* A country or capital that is nobody's given name, where the network is in doubt. */
+static bool is_rather_place(const ss_finder *f, ss_found_name name) {
+  const float doubt = 0.8f;
+  const ss_tag *tag = &f->tags[name.range.first];
+  return (tag->place->classes & (SS_CLASS(COUNTRY) | SS_CLASS(CAPITAL))) && !tag->called &&
+         (name.index == SAYSO_NONE || f->draft->names.items[name.index].score < doubt);
+}
+
 static uint8_t kind_of_name(const ss_finder *f, ss_found_name name) {
   const ss_tag *tag = &f->tags[name.range.first];
   bool place = tag->place && tag->place_size == name.range.end - name.range.first;
   if (place && (tag->place->classes & SS_CLASS(SEAT))) return SAYSO_ACTOR_ORGANIZATION;
   switch (name.type) {
-    case SAYSO_NAME_PER: return SAYSO_ACTOR_PERSON;
+    case SAYSO_NAME_PER: return place && is_rather_place(f, name) ? SAYSO_ACTOR_PLACE : SAYSO_ACTOR_PERSON;
     case SAYSO_NAME_ORG: return place ? SAYSO_ACTOR_PLACE : SAYSO_ACTOR_ORGANIZATION;
     case SAYSO_NAME_LOC: return SAYSO_ACTOR_PLACE;
     default: return place ? SAYSO_ACTOR_PLACE : SAYSO_ACTOR_GROUP;
@@ -413,13 +421,31 @@ static bool leads_to(const ss_finder *f, const ss_mention *role, uint32_t comma)
   uint32_t from = role->head + 1;
   if (role->kind != SAYSO_ACTOR_PERSON || comma <= from + 1 || comma > from + OF_REACH)
     return false;
-  if (!ss_tag_is(f, from, "of") && !ss_tag_is(f, from, "for") && !ss_tag_is(f, from, "at"))
+  if (!ss_tag_is(f, from, "of") && !ss_tag_is(f, from, "for") && !ss_tag_is(f, from, "at") &&
+      !ss_tag_is(f, from, "on"))
     return false;
   for (uint32_t t = from; t < comma; t++)
     if (!f->tags[t].word || ss_tag_verbal(f, t) ||
         (f->tags[t].words & SS_CLASS(PREPOSITION) && t > from))
       return false;
   return true;
+}
+
+static bool after_preposition(const ss_finder *f, uint32_t at) {
+  while (at > 0 && (f->tags[at - 1].words & SS_CLASS(DETERMINER))) at--;
+  return at > 0 && (f->tags[at - 1].words & SS_CLASS(PREPOSITION));
+}
+
+/* A role right before a name and its title, or before a comma there. Not at the end of a phrase
+ * before the subject: "In a letter seen by this newspaper, Amnesty said". */
+static bool leads_up(const ss_finder *f, const ss_mention *role, const ss_mention *name) {
+  uint32_t first = name->title.end > name->title.first ? name->title.first : name->range.first;
+  if (role->head + 1 == name->range.first) return true;
+  bool comma = comma_at(f, role->head + 1) && role->head + 2 == first;
+  if (!comma && !(first > 0 && comma_at(f, first - 1) && leads_to(f, role, first - 1)))
+    return false;
+  return !after_preposition(f, role->range.first) || name->range.end >= f->count ||
+         !f->tags[name->range.end].word;
 }
 
 /* "Blinken, the secretary of state,"; "the secretary of state, Antony Blinken,"; "his wife
@@ -439,19 +465,10 @@ static void link_same(ss_finder *f, uint32_t index) {
     if (!listed) items[i].same = index;
   }
   for (uint32_t i = index; i-- > 0 && i + 4 > index;) {
-    bool touching = items[i].head + 1 == m->range.first ||
-                    (comma_at(f, items[i].head + 1) && items[i].head + 2 == m->range.first) ||
-                    (m->range.first > 0 && comma_at(f, m->range.first - 1) &&
-                     leads_to(f, &items[i], m->range.first - 1));
-    if (touching && items[i].definite && items[i].same == SAYSO_NONE && can_be_same(m, &items[i]) &&
-        items[i].of != index)
+    if (leads_up(f, &items[i], m) && items[i].definite && items[i].same == SAYSO_NONE &&
+        can_be_same(m, &items[i]) && items[i].of != index)
       items[i].same = index;
   }
-}
-
-static bool after_preposition(const ss_finder *f, uint32_t at) {
-  while (at > 0 && (f->tags[at - 1].words & SS_CLASS(DETERMINER))) at--;
-  return at > 0 && (f->tags[at - 1].words & SS_CLASS(PREPOSITION));
 }
 
 /* "Pell bent to the engine": a person's name that opens its sentence and has a plain word after it

@@ -76,12 +76,24 @@ static bool is_hearer(const ss_builder *b, uint32_t participle) {
   return is_in(b, participle, hearers);
 }
 
+/* "Sandberg, asked whether he would resign, said": a participle after a comma, with what was asked.
+ */
+static bool is_asked_aside(const ss_builder *b, ss_range source, ss_range cue) {
+  static const char *const asked[] = {"asked", "pressed", "questioned", NULL},
+                    *const what[] = {"whether", "if",  "about", "by", "why", "how",
+                                     "what",    "when", "on",   "to", NULL};
+  return cue.first == source.end + 1 && at(b, source.end)->shape == SS_SHAPE_COMMA &&
+         cue.first + 1 < b->draft->tokens.count && is_in(b, cue.first, asked) &&
+         is_in(b, cue.first + 1, what);
+}
+
 static bool silence(ss_builder *b, ss_candidate *c) {
   if (c->source.count != 1 || !c->cue.count || !c->content.count) return true;
   ss_range source = b->pool.items[c->source.at], cue = b->pool.items[c->cue.at];
   if (source.end > cue.first || cue.first - source.end > GAP_TOKENS) return true;
   uint32_t seeming = seeming_in(b, cue), verb = seeming;
   if (verb == SAYSO_NONE) verb = passive_in(b, source.end, cue);
+  if (verb == SAYSO_NONE && is_asked_aside(b, source, cue)) verb = cue.first;
   if (verb == SAYSO_NONE || goes_on(b, verb, cue)) return true;
   c->source = (ss_ranges){0, 0};
   c->silent = true;
