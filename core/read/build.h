@@ -2,7 +2,7 @@
  * statement.c drives; span.c counts and joins ranges; source.c mends sources; voice.c takes sources from passive cues; fit.c
  * lays contents onto quotations; tag.c finds "X said" beside a quotation; aside.c where there are no marks; phrase.c
  * finds "according to X"; turn.c reads "Name:" turns and untagged continuations; kind.c
- * names kind and act. */
+ * names kind and act; gesture.c knows what a speaker does while speaking. */
 #ifndef SS_READ_BUILD_H
 #define SS_READ_BUILD_H
 
@@ -81,6 +81,11 @@ bool ss_build_continuations(ss_builder *b);
 bool ss_build_introduced(ss_builder *b); /* own words after "His answer:" */
 bool ss_build_is_own(const ss_builder *b,
                      const ss_candidate *c); /* unmarked words of the speaker */
+
+/* ---- gesture.c ---- */
+bool ss_build_is_gesture(const ss_builder *b, ss_range sentence); /* "Lomov shrugs." */
+/* The piece begins with a participle after a comma: "…, he jokes, pouring the tea himself". */
+bool ss_build_is_manner(const ss_builder *b, ss_range piece);
 
 /* ---- kind.c ---- */
 uint8_t ss_build_kind(const ss_builder *b, const ss_candidate *c); /* sayso_statement_kind */

@@ -61,6 +61,8 @@ bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
   if (at(b, first.first)->shape == SS_SHAPE_LOWER &&
       ss_token_in(at(b, first.first), b->clean, that))
     return false;
+  if (c->cue.count && first.end <= ss_build_first(b, c->cue) && has_own_word(b, first))
+    return true; /* "They would like to see me gone, he jokes": before its tag */
   if (c->own != even_odds) return c->own >= own_threshold;
   if (ss_token_in(at(b, first.first), b->clean, reported)) return false;
   return has_own_word(b, first);
@@ -311,6 +313,7 @@ static bool reports(const ss_builder *b, ss_range sentence) {
  * does the present among tales of the past, and a fragment. */
 static bool goes_on(const ss_builder *b, ss_range sentence) {
   static const char *const told[] = {"he", "she", "his", "her", NULL};
+  if (ss_build_is_gesture(b, sentence)) return false;
   if (has_own_word(b, sentence)) return true;
   if (is_past(b, sentence) || reports(b, sentence)) return false;
   return !ss_token_in(at(b, sentence.first), b->clean, told);
@@ -334,6 +337,7 @@ static bool has_person(const ss_builder *b, ss_range sentence) {
 static bool is_told(const ss_builder *b, ss_range sentence) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
+  if (ss_build_is_gesture(b, sentence)) return true;
   return is_past(b, sentence) && !has_own_word(b, sentence) && has_person(b, sentence);
 }
 
@@ -351,6 +355,7 @@ static bool is_present(const ss_builder *b, ss_range sentence) {
 static bool leads_in(const ss_builder *b, ss_range sentence) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
+  if (ss_build_is_gesture(b, sentence)) return true;
   if (!is_past(b, sentence) || has_person_word(b, sentence)) return false;
   return has_person(b, sentence) ||
          (!is_present(b, sentence) && ss_build_words(b, sentence) >= TOLD_WORDS);
@@ -370,13 +375,23 @@ static bool trim_own(ss_builder *b, ss_candidate *c) {
     if (!ss_build_cut(b, &kept, sentence)) return false;
     t = sentence.end;
   }
+  uint32_t spoken = ss_build_end(b, c->cue);
+  for (uint32_t i = 0; i < c->content.count; i++) {
+    ss_range piece = b->pool.items[c->content.at + i];
+    if (first < spoken && piece.first >= spoken && piece.first < tag.end &&
+        ss_build_is_manner(b, piece) && !ss_build_cut(b, &kept, (ss_range){piece.first, tag.end}))
+      return false;
+  }
   uint32_t other = tag.end, told = SAYSO_NONE;
   for (; other < end && !has_tag(b, other);
        other = ss_sentence_of(b->draft->tokens.items, count, other).end) {
     bool is = is_told(b, ss_sentence_of(b->draft->tokens.items, count, other));
     told = !is ? SAYSO_NONE : told == SAYSO_NONE ? other : told;
   }
-  if (other < end && !ss_build_cut(b, &kept, (ss_range){told == SAYSO_NONE ? other : told, end}))
+  bool gesture = told != SAYSO_NONE &&
+                 ss_build_is_gesture(b, ss_sentence_of(b->draft->tokens.items, count, told));
+  if ((other < end || gesture) &&
+      !ss_build_cut(b, &kept, (ss_range){told == SAYSO_NONE ? other : told, end}))
     return false;
   if (ss_build_total(b, kept)) c->content = kept;
   return true;
@@ -417,11 +432,24 @@ static bool complete_sentence(ss_builder *b, uint32_t i) {
   return ss_build_put(b, &c->content, rest);
 }
 
+/* "he jokes": the tale is told in the present, which then tells no speech from it. */
+static bool is_told_in_present(const ss_builder *b, const ss_candidate *c) {
+  for (uint32_t t = ss_build_first(b, c->cue); t < ss_build_end(b, c->cue); t++) {
+    const ss_entry *verb = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
+    if (at(b, t)->shape == SS_SHAPE_LOWER && verb && (verb->classes & SS_CLASS(VERB)) &&
+        b->clean[at(b, t)->end - 1] == 's')
+      return true;
+  }
+  return false;
+}
+
 /* Adds the sentences from token `end` on that go on in the voice of candidate i. */
 static bool continue_from(ss_builder *b, uint32_t i, uint32_t end) {
   uint32_t count = b->draft->tokens.count;
+  bool present = is_told_in_present(b, &b->candidates.items[i]);
   for (uint32_t n = 0; end && end < count && n < CONTINUED_SENTENCES; n++) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end);
+    if (present && !has_own_word(b, sentence)) return true;
     if (is_taken(b, sentence, i) || !goes_on(b, sentence)) return true;
     if (!ss_build_put(b, &b->candidates.items[i].content, sentence)) return false;
     end = sentence.end;
