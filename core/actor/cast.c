@@ -75,3 +75,14 @@ uint64_t ss_token_key(const char *clean, ss_token token) {
 void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value) {
   if (!ss_map_put(map, key, value)) r->failed = true;
 }
+
+void ss_figures_join(ss_resolver *r, const uint32_t *into, const char *rule) {
+  for (uint32_t i = 0; i < r->node_count; i++) {
+    uint32_t figure = r->nodes[i].actor;
+    if (figure == SAYSO_NONE || into[figure] == figure) continue;
+    r->figures[figure].count--;
+    ss_node_settle(r, i, into[figure], r->nodes[i].rule[0] == 'n' ? rule : r->nodes[i].rule, 0.5f);
+  }
+  for (uint32_t s = 0; s < r->scene->statement_count; s++)
+    if (r->speakers[s] != SAYSO_NONE) r->speakers[s] = into[r->speakers[s]];
+}

@@ -1,7 +1,7 @@
 /* Internals of resolving: the document's mentions as one list (nodes), the actors found so far
  * (figures), and the indexes the sieves share. Everything lives in the arena of one call. Used by
- * listed.c, person.c, names.c, refer.c, antecedent.c, speaker.c, dialogue.c, addressee.c and
- * resolve.c. */
+ * listed.c, person.c, names.c, refer.c, antecedent.c, speaker.c, interview.c, dialogue.c,
+ * addressee.c and resolve.c. */
 #ifndef SS_ACTOR_CAST_H
 #define SS_ACTOR_CAST_H
 
@@ -187,6 +187,9 @@ static inline bool ss_node_marked(const ss_resolver *r, uint32_t node, uint32_t 
 uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind);
 /* The node stands for the figure; gender and kind that were open are taken over. */
 void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *rule, float score);
+/* All nodes of each figure go over to into[figure], and what it speaks; `rule`: of names and nouns. One
+ * pass over the document for all of them together. */
+void ss_figures_join(ss_resolver *r, const uint32_t *into, const char *rule);
 uint64_t ss_token_key(
     const char *clean,
     ss_token token); /* folded, without accents and full stops; 0 when nothing is left */
@@ -233,6 +236,9 @@ static inline bool ss_speakers_direct(const ss_resolver *r, uint32_t s) { return
  * says so by name. */
 uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named);
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);
+
+/* ---- interview.c ---- */
+void ss_interview_resolve(ss_resolver *r, const char **rules); /* turns that name nobody */
 
 /* ---- addressee.c: you inside a statement ---- */
 void ss_addressees_resolve(ss_resolver *r);

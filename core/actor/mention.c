@@ -81,6 +81,14 @@ static void read_title(ss_finder *f, ss_mention *m) {
   take(f, m->title);
 }
 
+/* "MR. OKAFOR" is no company. */
+static bool is_polite(const ss_finder *f, uint32_t first) {
+  const ss_entry *title = NULL;
+  ss_nominal_title(f, first, &title);
+  return title && title->list == SS_LIST_HONORIFICS &&
+         (title->classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE)));
+}
+
 static bool add_names(ss_finder *f) {
   for (uint32_t i = 0; i < f->names.count; i++) {
     ss_found_name name = f->names.items[i];
@@ -89,6 +97,8 @@ static bool add_names(ss_finder *f) {
     m.name = name.index;
     m.kind = kind_of_name(f, name);
     m.definite = true;
+    if (m.kind == SAYSO_ACTOR_ORGANIZATION && is_polite(f, name.range.first))
+      m.kind = SAYSO_ACTOR_PERSON;
     if (tag->place && tag->place_size == name.range.end - name.range.first)
       m.word = ss_entry_index(tag->place);
     else if (tag->organization && tag->organization_size == name.range.end - name.range.first)

@@ -87,6 +87,15 @@ static bool fits_role(const ss_resolver *r, uint32_t node, uint32_t figure) {
   return m->plural == f->plural;
 }
 
+/* "the president of the industrialists" is not any president. */
+static bool goes_on(const ss_resolver *r, uint32_t node) {
+  const ss_reading *reading = ss_node_reading(r, node);
+  uint32_t next = ss_node_mention(r, node)->head + 1;
+  if (next + 1 >= reading->token_count) return false;
+  ss_token of = reading->tokens[next];
+  return of.end - of.start == 2 && !memcmp(ss_node_clean(r, node) + of.start, "of", 2);
+}
+
 /* Modifiers between the determiner and the head: "the state official" is not any official. */
 static bool is_bare(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
@@ -94,7 +103,7 @@ static bool is_bare(const ss_resolver *r, uint32_t node) {
   uint32_t words = 1;
   if (entry)
     for (const char *c = ss_entry_text(entry); *c; c++) words += *c == ' ';
-  return m->head + 1 <= m->range.first + words + 1;
+  return m->head + 1 <= m->range.first + words + 1 && !goes_on(r, node);
 }
 
 static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, const char **rule) {
@@ -125,6 +134,12 @@ static uint32_t apposition(const ss_resolver *r, uint32_t node) {
                                : r->nodes[r->first_node[r->nodes[node].unit] + m->same].actor;
 }
 
+/* The node stands in what the figure says: nobody calls himself "the rector". */
+static bool says_it(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  uint32_t holds = r->nodes[node].holds;
+  return holds != SAYSO_NONE && r->speakers[holds] == figure;
+}
+
 /* "the businessman", "the GOP candidate": the person last seen who is described, not named, by a
  * noun that is no office. Looks back over this sentence's start to the sentences before. */
 static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
@@ -140,7 +155,7 @@ static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
     if (r->nodes[seen].sentence + 2 < r->nodes[node].sentence) break;
     if (f->kind != SAYSO_ACTOR_PERSON || f->fullest == SAYSO_NONE ||
-        !fits_role(r, node, r->nodes[seen].actor))
+        !fits_role(r, node, r->nodes[seen].actor) || says_it(r, node, r->nodes[seen].actor))
       continue;
     uint32_t nation = ss_map_get(&r->roles, role_key(ROLE_NATION, r->nodes[seen].actor, 0));
     if (m->place != SAYSO_NONE && nation != SAYSO_NONE &&
@@ -328,20 +343,6 @@ static void note_titled(const ss_resolver *r, bool *titled) {
   }
 }
 
-/* All nodes of one figure go over to another; one pass over the document for all of them together.
- */
-static void join_figures(ss_resolver *r, const uint32_t *into) {
-  for (uint32_t i = 0; i < r->node_count; i++) {
-    uint32_t figure = r->nodes[i].actor;
-    if (figure == SAYSO_NONE || into[figure] == figure) continue;
-    r->figures[figure].count--;
-    ss_node_settle(r, i, into[figure], r->nodes[i].rule[0] == 'n' ? "role ahead" : r->nodes[i].rule,
-                   0.5f);
-  }
-  for (uint32_t s = 0; s < r->scene->statement_count; s++)
-    if (r->speakers[s] != SAYSO_NONE) r->speakers[s] = into[r->speakers[s]];
-}
-
 static void bridge_roles(ss_resolver *r) {
   bool *titled = ss_arena_array(r->arena, r->figure_count, sizeof *titled);
   uint32_t *into = ss_arena_array(r->arena, r->figure_count, sizeof *into), joined = 0;
@@ -362,7 +363,7 @@ static void bridge_roles(ss_resolver *r) {
     uint32_t holder = holder_ahead(r, r->figures[f].first, titled);
     if (holder != SAYSO_NONE && holder != f) into[f] = holder, titled[holder] = true, joined++;
   }
-  if (joined) join_figures(r, into);
+  if (joined) ss_figures_join(r, into, "role ahead");
 }
 
 bool ss_references_resolve_some(ss_resolver *r) {

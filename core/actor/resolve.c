@@ -7,7 +7,8 @@
  *                   forename · short name; of persons in person.c
  *   2  refer.c      apposition · role held · description · relative pronoun · personal pronoun
  *                   (antecedent.c), in text order
- *   3  speaker.c    source · first person · same paragraph · acting person · turns; in a dialogue
+ *   3  interview.c  who asks · who answers
+ *      speaker.c    source · first person · same paragraph · acting person · turns; in a dialogue
  *                   dialogue.c decides all turns together instead
  *   4  addressee.c  you: object of the cue · other speaker of two
  * What none decides stays without an actor. Promises: a function of the scene alone; near-linear

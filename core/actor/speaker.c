@@ -206,8 +206,16 @@ static const ss_statement *statement_at(const ss_resolver *r, uint32_t s) {
   return &r->scene->units[scene->unit].reading->statements[scene->statement];
 }
 
+/* A turn of an interview: interview.c knows who speaks. */
+static bool is_interview(const ss_resolver *r, uint32_t s) {
+  const ss_scene_unit *unit = &r->scene->units[r->scene->statements[s].unit];
+  uint8_t turn = r->scene->layout->blocks.items[unit->block].turn;
+  return turn == SS_TURN_ASKED || turn == SS_TURN_ANSWERED;
+}
+
 static bool is_direct(const ss_resolver *r, uint32_t s) {
   const ss_statement *statement = statement_at(r, s);
+  if (statement->rule == SS_RULE_TURN && !statement->source.count && is_interview(r, s)) return false;
   bool speech = statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_GIVEN ||
                 statement->rule == SS_RULE_TURN;
   return speech && statement->content.count > 0;
@@ -589,6 +597,7 @@ void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
   }
   for (uint32_t s = 0; s < statements; s++) rules[s] = NULL;
   uint32_t count = list_first_person(r, first);
+  ss_interview_resolve(r, rules);
   resolve_first_person(r, first, count, !r->dialogue);
   guess_speakers(r, rules);
   resolve_first_person(r, first, count, true);

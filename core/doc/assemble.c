@@ -16,6 +16,7 @@ typedef struct {
   ss_scene_statement *statements, *parts;
   uint32_t statement_count, part_count;
   uint32_t *last_of;  /* statement -> its last part, SAYSO_NONE: the statement itself */
+  uint32_t turn;      /* the latest turn of an interview or transcript, SAYSO_NONE: none */
   uint32_t *of_given; /* given index (1-based) -> statement, SAYSO_NONE: not seen yet */
 } assembly;
 
@@ -104,9 +105,16 @@ static uint32_t continued_by(const assembly *a, uint32_t unit, const ss_statemen
   return tagged && s->source.count ? SAYSO_NONE : before;
 }
 
+/* The paragraph is a turn, or goes on with one: what the block says. */
+static uint8_t turn_of(const assembly *a, uint32_t unit, const ss_statement *s) {
+  return s->rule == SS_RULE_TURN ? ss_doc_turn(a->doc, unit) : SS_TURN_NONE;
+}
+
 static void add_statement(assembly *a, uint32_t unit, uint32_t index) {
   const ss_statement *s = &ss_doc_reading(a->doc, unit)->statements[index];
+  uint8_t turn = turn_of(a, unit, s);
   uint32_t whole = s->given ? a->of_given[s->given] : index == 0 ? continued_by(a, unit, s) : SAYSO_NONE;
+  if (turn == SS_TURN_CONTINUED && !s->source.count) whole = a->turn;
   if (whole != SAYSO_NONE) {
     add_part(a, whole, unit, index);
     return;
@@ -114,6 +122,7 @@ static void add_statement(assembly *a, uint32_t unit, uint32_t index) {
   uint32_t made = a->statement_count++;
   a->statements[made] = (ss_scene_statement){unit, index, SAYSO_NONE};
   a->last_of[made] = SAYSO_NONE;
+  if (turn) a->turn = made;
   if (s->given) a->of_given[s->given] = made;
 }
 
@@ -141,7 +150,7 @@ static sayso_status list_units(const sayso_doc *doc, ss_arena *arena, ss_scene *
 
 sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, sayso_error *err) {
   sayso_status status = SAYSO_OK;
-  assembly a = {.doc = doc, .arena = arena};
+  assembly a = {.doc = doc, .arena = arena, .turn = SAYSO_NONE};
   memset(out, 0, sizeof *out);
   SS_TRY(list_units(doc, arena, out, err));
   SS_TRY(allocate(&a, err));

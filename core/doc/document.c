@@ -200,12 +200,12 @@ static uint64_t mix(uint64_t h) {
   return h ^ h >> 32;
 }
 
-/* Key of a unit: its clean text, the mark carried in and whether it opens in bold; with given statements also its place. */
+/* Key of a unit: its clean text, the mark carried in, whether it opens in bold, which turn it is; with given statements also its place. */
 static ss_cache_key unit_key(const sayso_doc *doc, uint32_t index, uint8_t carry) {
   const ss_unit *unit = &doc->units.items[index];
   const char *bytes = doc->layout.clean.items + unit->start;
   size_t size = unit->end - unit->start;
-  uint64_t h = mix(size * 512 + carry * 2u + ss_doc_bold_lead(doc, index));
+  uint64_t h = mix(size * 4096 + ss_doc_turn(doc, index) * 512u + carry * 2u + ss_doc_bold_lead(doc, index));
   if (doc->given.mode != SAYSO_GIVEN_NOTHING) h = mix(h ^ (index + 1));
   uint64_t check = ~h;
   for (; size >= 8; bytes += 8, size -= 8) {

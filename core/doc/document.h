@@ -155,6 +155,13 @@ static inline bool ss_doc_bold_lead(const sayso_doc *doc, uint32_t index) {
   return unit->first && doc->layout.blocks.items[unit->block].bold_lead;
 }
 
+/* Which turn of a transcript or interview the unit is (ss_turn); the rest of a long one goes on with it. */
+static inline uint8_t ss_doc_turn(const sayso_doc *doc, uint32_t index) {
+  const ss_unit *unit = &doc->units.items[index];
+  uint8_t turn = doc->layout.blocks.items[unit->block].turn;
+  return turn && !unit->first ? SS_TURN_CONTINUED : turn;
+}
+
 /* pipeline.c: reads doc->units[index] into doc->draft, all stages up to mentions. */
 sayso_status ss_pipeline_read(sayso_doc *doc, uint32_t index, uint8_t carry, sayso_error *err);
 /* The stages before the network alone: tokens, marks, sentences. */

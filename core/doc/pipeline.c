@@ -1,5 +1,5 @@
 /* In: one unit's clean text. Out: its reading, in doc->draft. Promises that it depends on the text, the carried mark, the
- * model and (where there are any) the given statements, on nothing else. */
+ * turn that its block is, the model and (where there are any) the given statements, on nothing else. */
 #include "actor/mention.h"
 #include "base/status.h"
 #include "doc/document.h"
@@ -14,6 +14,7 @@ sayso_status ss_pipeline_tokens(sayso_doc *doc, uint32_t index, uint8_t carry, s
   const char *clean = doc->layout.clean.items + unit->start;
   ss_draft_clear(&doc->draft);
   doc->draft.bold_lead = ss_doc_bold_lead(doc, index);
+  doc->draft.turn = ss_doc_turn(doc, index);
   SS_TRY(ss_tokenize(&doc->tokenizer, clean, unit->end - unit->start, doc->hook, &doc->draft.tokens, err));
   SS_TRY(ss_mark_scan(&doc->draft, clean, carry, err));
   ss_sentence_mark(&doc->draft, clean);

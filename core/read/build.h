@@ -1,8 +1,8 @@
 /* Inside of statement building: what its files share. Nothing outside read/ includes it.
  * statement.c drives; span.c counts and joins ranges; source.c mends sources; voice.c takes sources from passive cues; fit.c
  * lays contents onto quotations; tag.c finds "X said" beside a quotation; aside.c where there are no marks; phrase.c
- * finds "according to X"; turn.c reads "Name:" turns and untagged continuations; kind.c
- * names kind and act; gesture.c knows what a speaker does while speaking. */
+ * finds "according to X"; turn.c reads "Name:" turns and untagged continuations; unnamed.c turns
+ * of interviews; gesture.c knows what a speaker does while speaking; kind.c names kind and act. */
 #ifndef SS_READ_BUILD_H
 #define SS_READ_BUILD_H
 
@@ -81,6 +81,13 @@ bool ss_build_continuations(ss_builder *b);
 bool ss_build_introduced(ss_builder *b); /* own words after "His answer:" */
 bool ss_build_is_own(const ss_builder *b,
                      const ss_candidate *c); /* unmarked words of the speaker */
+
+bool ss_build_is_told(const ss_builder *b,
+                      ss_range sentence); /* the tale's, not the speech's beside it */
+
+/* ---- unnamed.c ---- */
+bool ss_build_add_turn(ss_builder *b, ss_candidate c); /* without stage directions */
+bool ss_build_unnamed(ss_builder *b); /* the turn of a paragraph that names nobody */
 
 /* ---- gesture.c ---- */
 bool ss_build_is_gesture(const ss_builder *b, ss_range sentence); /* "Lomov shrugs." */

@@ -16,6 +16,7 @@ void ss_draft_clear(ss_draft *draft) {
   draft->english = draft->words = 0;
   draft->carry_out = 0;
   draft->bold_lead = false;
+  draft->turn = 0;
 }
 
 void ss_draft_free(ss_draft *draft) {

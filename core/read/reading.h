@@ -172,6 +172,7 @@ typedef struct {
 typedef struct {
   const sayso_allocator *hook;
   bool bold_lead; /* given with the unit: it opens in bold, as a named turn does ("**Anna:** …") */
+  uint8_t turn;   /* given with the unit: ss_turn of its block (text/layout.h) */
   ss_tokens tokens;
   ss_vec(ss_quotation) quotations;
   ss_vec(ss_name) names;

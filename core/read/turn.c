@@ -3,6 +3,7 @@
  * Promises one look at each sentence. */
 #include "read/build.h"
 #include "read/sentence.h"
+#include "text/layout.h"
 #include "text/lexicon.h"
 
 /* Tuning. OWN: the network's belief from which a content counts as the speaker's own words.
@@ -188,7 +189,8 @@ static ss_range turn_lead(const ss_builder *b) {
   if (end == first || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":")) return none;
   if (end == first + 1 && ss_token_in(at(b, first), b->clean, askers)) return lead;
   if (is_label(b, lead)) return none;
-  return b->draft->bold_lead || is_somebody(b, lead) ? lead : none;
+  bool known = b->draft->bold_lead || b->draft->turn == SS_TURN_NAMED;
+  return known || is_somebody(b, lead) ? lead : none;
 }
 
 /* Speech after the colon: a sentence with its stop, or the words of somebody who speaks; after a
@@ -214,9 +216,16 @@ static bool clear_lead(ss_builder *b, ss_range lead) {
   return true;
 }
 
+/* A turn of an interview, or the second paragraph of one: the block says so, and nobody is named. */
+static bool is_unnamed(const ss_builder *b) {
+  return b->draft->turn == SS_TURN_ASKED || b->draft->turn == SS_TURN_ANSWERED ||
+         b->draft->turn == SS_TURN_CONTINUED;
+}
+
 /* The lead of the turn that the unit is; empty when it is none. */
 static ss_range lead_of_turn(const ss_builder *b) {
   ss_range lead = turn_lead(b), none = {0, 0};
+  if (is_unnamed(b)) return none;
   return lead.end && is_turn(b, lead, (ss_range){lead.end + 1, b->draft->tokens.count}) ? lead
                                                                                         : none;
 }
@@ -227,17 +236,14 @@ bool ss_build_clear_turn(ss_builder *b) {
 }
 
 bool ss_build_turn(ss_builder *b) {
-  ss_range lead = lead_of_turn(b);
-  if (lead.end == 0) return true;
-  ss_range rest = {lead.end + 1, b->draft->tokens.count};
+  ss_range lead = lead_of_turn(b), rest = {lead.end + 1, b->draft->tokens.count};
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false, false};
+  if (lead.end == 0) return !is_unnamed(b) || ss_build_unnamed(b);
   if (!ss_build_put(b, &c.source, lead) ||
       !ss_build_put(b, &c.cue, (ss_range){lead.end, lead.end + 1}) ||
       !ss_build_put(b, &c.content, rest))
     return false;
-  for (uint32_t k = 0; k < b->outers.count; k++)
-    if (b->outers.items[k].claim == SAYSO_NONE) b->outers.items[k].claim = b->candidates.count;
-  return ss_vec_push(b->draft->hook, &b->candidates, c);
+  return ss_build_add_turn(b, c);
 }
 
 /* ---- continuations ---- */
@@ -334,7 +340,7 @@ static bool has_person(const ss_builder *b, ss_range sentence) {
 }
 
 /* The sentence belongs to the tale around an unmarked speech, not to the speech. */
-static bool is_told(const ss_builder *b, ss_range sentence) {
+bool ss_build_is_told(const ss_builder *b, ss_range sentence) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
   if (ss_build_is_gesture(b, sentence)) return true;
@@ -385,7 +391,7 @@ static bool trim_own(ss_builder *b, ss_candidate *c) {
   uint32_t other = tag.end, told = SAYSO_NONE;
   for (; other < end && !has_tag(b, other);
        other = ss_sentence_of(b->draft->tokens.items, count, other).end) {
-    bool is = is_told(b, ss_sentence_of(b->draft->tokens.items, count, other));
+    bool is = ss_build_is_told(b, ss_sentence_of(b->draft->tokens.items, count, other));
     told = !is ? SAYSO_NONE : told == SAYSO_NONE ? other : told;
   }
   bool gesture = told != SAYSO_NONE &&
@@ -543,7 +549,7 @@ bool ss_build_dash(ss_builder *b) {
   if (!ss_build_cut(b, &b->candidates.items[owner].content, (ss_range){0, 1})) return false;
   while (from.first < count) {
     sentence = ss_sentence_of(b->draft->tokens.items, count, from.first);
-    if (from.first > 1 && is_told(b, sentence)) break;
+    if (from.first > 1 && ss_build_is_told(b, sentence)) break;
     if (!ss_build_put(b, &b->candidates.items[owner].content, (ss_range){from.first, sentence.end}))
       return false;
     from.first = sentence.end;

@@ -146,7 +146,7 @@ static bool join(ss_blocks *blocks, const ss_piece *pieces, uint32_t count, ss_r
   blocks->use.count = 0;
   if (!ss_vec_reserve(hook, &blocks->use, blocks->joined.count)) return false;
   memset(blocks->use.items, SS_BYTE_KEEP, blocks->joined.count);
-  *run = (ss_run){blocks->joined.items, blocks->use.items, blocks->joined.count - 1, false};
+  *run = (ss_run){blocks->joined.items, blocks->use.items, blocks->joined.count - 1, false, 0};
   return true;
 }
 
@@ -203,6 +203,7 @@ static void write_block(ss_blocks *blocks, const ss_piece *pieces, uint32_t coun
     blocks->markup(&run);
     write_marked(cleaner, pieces, count, run.use);
     block.bold_lead = run.bold_lead;
+    block.emphasis = run.marks;
   }
   if (!ss_clean_end(cleaner, &block.start, &block.end)) return;
   block.kind = blocks->kind;

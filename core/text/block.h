@@ -103,6 +103,9 @@ uint32_t ss_line_columns(const char *text, uint32_t from,
 uint32_t ss_line_trimmed(const char *text, uint32_t start,
                          uint32_t end); /* end without white space (ASCII) */
 
+/* ---- turns.c ---- */
+void ss_turns_find(ss_layout *layout); /* sets each block's turn; all blocks are there */
+
 /* ---- formats: each reads the whole document line by line ---- */
 void ss_format_plain(ss_blocks *blocks);
 void ss_format_mail(ss_blocks *blocks);

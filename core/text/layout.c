@@ -48,7 +48,10 @@ sayso_status ss_layout_build(ss_layout *layout, const char *text, size_t size, s
   ss_vec_free(layout->hook, &blocks.pieces);
   ss_vec_free(layout->hook, &blocks.joined);
   ss_vec_free(layout->hook, &blocks.use);
-  if (!failed) return SAYSO_OK;
+  if (!failed) {
+    ss_turns_find(layout);
+    return SAYSO_OK;
+  }
   empty(layout);
   return ss_fail_memory(err);
 }

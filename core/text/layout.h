@@ -17,6 +17,17 @@ typedef enum {
                      skipped */
 } ss_block_kind;
 
+/* What a paragraph is in a transcript or an interview (text/turns). */
+typedef enum {
+  SS_TURN_NONE,
+  SS_TURN_NAMED,    /* "MS. BELL: …", one of several such */
+  SS_TURN_ASKED,    /* a question without a name, */
+  SS_TURN_ANSWERED, /* the first paragraph after one, */
+  SS_TURN_CONTINUED /* … and what goes on with the turn before */
+} ss_turn;
+
+typedef enum { SS_EMPHASIS_NONE, SS_EMPHASIS_ITALIC, SS_EMPHASIS_BOLD } ss_emphasis;
+
 typedef struct {
   uint32_t source_start, source_end; /* bytes of the document: lines of the block, marks included,
                                         last line break excluded */
@@ -25,6 +36,8 @@ typedef struct {
   uint8_t level;                     /* heading level 1.., list or quote depth 1.. */
   bool bold_lead; /* the source opens with a bold or italic run ("**Anna:** …"): a named turn of an
                      interview */
+  uint8_t emphasis; /* ss_emphasis of all of it */
+  uint8_t turn;     /* ss_turn */
   bool gap_before; /* a scene break (***, ---, blank lines over two) stands before it */
 } ss_block;
 

@@ -76,13 +76,23 @@ static side side_after(const ss_run *run, uint32_t at) {
   return at >= run->size ? SIDE_SPACE : side_of(ss_utf8_next(run->bytes, run->size, &next));
 }
 
+/* One past the last byte that is no space. */
+static uint32_t run_ink(const ss_run *run) {
+  uint32_t size = run->size;
+  while (size && (run->bytes[size - 1] == ' ' || run->bytes[size - 1] == '\n')) size--;
+  return size;
+}
+
 /* Pairs the run of marks [at, at + count) with open ones; gives how many of its marks are left. */
 static uint32_t close_marks(emphasis *state, char mark, uint32_t at, uint32_t count) {
   for (uint32_t i = state->depth; i-- > 0 && count > 0;) {
     opener *open = &state->open[i];
     if (open->mark != mark) continue;
     uint32_t pairs = open->count < count ? open->count : count;
-    if (open->at + open->count - pairs == 0) state->run->bold_lead = true;
+    if (open->at + open->count - pairs == 0) {
+      state->run->bold_lead = true;
+      if (at + pairs == run_ink(state->run)) state->run->marks = (uint8_t)(pairs > 2 ? 2 : pairs);
+    }
     ss_run_mark(state->run, open->at + open->count - pairs, open->at + open->count, SS_BYTE_SKIP);
     ss_run_mark(state->run, at, at + pairs, SS_BYTE_SKIP);
     open->count -= pairs;

@@ -22,6 +22,7 @@ typedef struct {
   uint8_t *use; /* ss_byte_use */
   uint32_t size;
   bool bold_lead; /* it opens with an emphasised run */
+  uint8_t marks;  /* emphasis marks that open it and close at its very end: "**…**" has 2 */
 } ss_run;
 
 typedef void (*ss_markup)(ss_run *run);
