@@ -78,7 +78,8 @@ static uint32_t title_word(const ss_finder *f, uint32_t end, const ss_entry **ro
   for (uint32_t size = 5; size > 0; size--) {
     if (size > end) continue;
     const ss_tag *tag = &f->tags[end - size];
-    if (tag->honorific && tag->honorific_size == size &&
+    uint32_t stopped = size == 2 && ss_tag_is(f, end - 1, "."); /* "MR ." is two tokens */
+    if (tag->honorific && tag->honorific_size + stopped == size &&
         !(tag->honorific->classes & SS_CLASS(SUFFIX)))
       *role = tag->honorific;
     else if (ss_tag_in_person(tag->noun) && tag->noun_size == size &&

@@ -149,7 +149,7 @@ static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
   if (r->dialogue || !entry || !m->definite || m->plural || m->of != SAYSO_NONE || entry->list != SS_LIST_ROLES ||
       !r->nodes[node].speaks)
     return SAYSO_NONE;
-  if (entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) return SAYSO_NONE;
+  if ((entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) || goes_on(r, node)) return SAYSO_NONE;
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
     uint32_t seen = ss_recall_at(reader, i)->node;
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
