@@ -23,6 +23,7 @@ static uint32_t clean_at(const ss_layout *layout, size_t source) {
 
 const char *sayso_doc_clean(const sayso_doc *doc, size_t start, size_t end, size_t *size) {
   uint32_t from = clean_at(&doc->layout, start), to = end > start ? clean_at(&doc->layout, end) : from;
+  while (to > from && doc->layout.clean.items[to - 1] == '\n') to--; /* of the block that it ends */
   *size = to - from;
   return *size ? doc->layout.clean.items + from : "";
 }

@@ -32,9 +32,25 @@ static bool is_pause(const ss_builder *b, uint32_t token) {
   return shape == SS_SHAPE_COMMA || shape == SS_SHAPE_DASH;
 }
 
+/* Tokens of "is said to have confided", "is supposed to have shouted" at `token`, or 0. */
+static uint32_t saying_by_hearsay(const ss_builder *b, uint32_t token) {
+  static const char *const be[] = {"is", "are", "was", "were", NULL}, *const to[] = {"to", NULL};
+  static const char *const have[] = {"have", NULL};
+  static const char *const held[] = {"said",     "reported", "supposed", "alleged", "rumoured",
+                                     "rumored",  "believed", NULL};
+  const uint32_t count = b->draft->tokens.count;
+  if (token + 4 >= count || !is_in(b, token, be) || !is_in(b, token + 1, held) ||
+      !is_in(b, token + 2, to) || !is_in(b, token + 3, have))
+    return 0;
+  const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, token + 4));
+  return entry && (entry->classes & SS_CLASS(SPEECH)) ? 5 : 0;
+}
+
 /* Tokens of the finite verb at `token` that says or holds a whole clause, or 0. Left out are those
  * that do with no words or with an object alone: "the crowd cheered", "he praised". */
 static uint32_t saying(const ss_builder *b, uint32_t token) {
+  uint32_t hearsay = saying_by_hearsay(b, token);
+  if (hearsay) return hearsay;
   static const char *const others[] = {
       "accuse",   "accused",    "accuses",    "advertise",  "advertised",  "blast",
       "blasted",  "call",       "called",     "calls",      "cite",        "cited",
@@ -74,7 +90,7 @@ static bool is_finite(const ss_builder *b, uint32_t token) {
   return at(b, token)->shape == SS_SHAPE_LOWER && ss_word_is_past(&word);
 }
 
-static const char *const pronouns[] = {"he", "she", "they", "i", "we", NULL};
+static const char *const pronouns[] = {"he", "she", "they", "i", "we", "it", NULL};
 static const char *const possessive[] = {"'s", "’s", NULL}; /* or short for "is" */
 static const char *const writers[] = {"i", "we", NULL};
 static const char *const determiners[] = {
@@ -335,14 +351,23 @@ static float own_of(const ss_builder *b, ss_range cue) {
   return 0.5f;
 }
 
+/* "The palace denies it: the premier, they let it be known, is at work": after the colon of another
+ * tag's words. */
+static uint32_t after_lead(const ss_builder *b, const aside *a) {
+  for (uint32_t t = a->sentence.first; t < a->comma; t++)
+    if (ss_token_is(at(b, t), b->clean, ":"))
+      return has_cue(b, (ss_range){a->sentence.first, t}) ? t + 1 : a->sentence.first;
+  return a->sentence.first;
+}
+
 static bool add_aside(ss_builder *b, const aside *a) {
   ss_candidate c = {{0, 0},      {0, 0}, {0, 0}, aside_score, own_of(b, a->cue),
                     SS_RULE_TAG, false,  false};
-  ss_range before = {a->sentence.first, a->comma};
+  ss_range before = {after_lead(b, a), a->comma}, whole = {before.first, a->sentence.end};
   for (uint32_t i = 0; i < b->candidates.count; i++) /* the sentence is this speaker's */
     if (!b->candidates.items[i].dropped &&
-        !ss_build_meets(b, b->candidates.items[i].cue, a->sentence) &&
-        !ss_build_cut(b, &b->candidates.items[i].content, a->sentence))
+        !ss_build_meets(b, b->candidates.items[i].cue, whole) &&
+        !ss_build_cut(b, &b->candidates.items[i].content, whole))
       return false;
   return ss_build_put(b, &c.source, a->source) && ss_build_put(b, &c.cue, a->cue) &&
          ss_build_put(b, &c.content, before) && ss_build_put(b, &c.content, rest_of(b, a)) &&
@@ -355,7 +380,8 @@ static bool read_aside(ss_builder *b, ss_range sentence, uint32_t comma, bool *f
   if (!find_tag(b, &a)) return true;
   *found = true;
   uint32_t owner = owner_of(b, &a);
-  if (owner != SAYSO_NONE) return complete(b, owner, &a);
+  if (owner != SAYSO_NONE && !b->candidates.items[owner].silent) return complete(b, owner, &a);
+  if (owner != SAYSO_NONE) b->candidates.items[owner].dropped = true; /* by hearsay */
   bool last = a.end + 1 >= sentence.end;
   if ((last && is_clause_of_time(b, sentence.first)) || !is_clause(b, &a)) return true;
   return add_aside(b, &a);

@@ -13,9 +13,14 @@ enum { HALF_PERCENT = 50, STRAY_WORDS = 3, MARKED_PERCENT = 10, OWN_PERCENT = 30
 enum { SAME_PERCENT = 60 };
 /* Most words of a stray piece in a sentence of its own. */
 enum { CRUMB_WORDS = 2 };
+/* Fewest tokens after a colon that are said. */
+enum { COLON_WORDS = 3 };
 /* Words between two quotations of one paragraph that leave them one speech: "I know." She set the
  * suitcase down. "The bus …" */
 enum { BEAT_WORDS = 14 };
+
+/* How much less a tag in another sentence than the marks is believed. */
+static const float other_sentence = 0.5f;
 
 /* The candidate speaks about the quotation from outside. */
 static bool stands_outside(const ss_builder *b, const ss_candidate *c, const ss_outer *q) {
@@ -79,6 +84,29 @@ static uint32_t end_without_crumb(const ss_builder *b, ss_range piece) {
                                                                                       : end;
 }
 
+static bool has_colon(const ss_builder *b, ss_range gap) {
+  for (uint32_t t = gap.first; t < gap.end; t++)
+    if (b->draft->tokens.items[t].shape == SS_SHAPE_COLON) return true;
+  return false;
+}
+
+/* "answers him: “…”", "laughed for the first time. “…”": an object or article alone between the cue
+ * and the marks, which stand after a colon or in another sentence. */
+static bool is_stub(const ss_builder *b, const ss_candidate *c, ss_range piece) {
+  static const char *const stubs[] = {"him", "her", "them", "it",   "the", "a",  "his", "their",
+                                      "me",  "us",  "you",  "back", "so",  "an", NULL};
+  const ss_token *tokens = b->draft->tokens.items;
+  uint32_t next = ss_build_outer_at(b, piece.first);
+  if (c->content.count < 2 || piece.end != piece.first + 1 || next == b->outers.count)
+    return false;
+  if (!c->cue.count || piece.first != ss_build_end(b, c->cue) ||
+      !ss_token_in(&tokens[piece.first], b->clean, stubs))
+    return false;
+  ss_range sentence = ss_sentence_of(tokens, b->draft->tokens.count, piece.first),
+           gap = {piece.end, b->outers.items[next].range.first};
+  return gap.end > piece.first && (gap.end >= sentence.end || has_colon(b, gap));
+}
+
 static bool trim_content(ss_builder *b, ss_candidate *c) {
   ss_ranges trimmed = {0, 0};
   for (uint32_t i = 0; i < c->content.count; i++) {
@@ -86,11 +114,34 @@ static bool trim_content(ss_builder *b, ss_candidate *c) {
     while (piece.first < piece.end && trims(b, piece.first)) piece.first++;
     while (piece.end > piece.first && trims(b, piece.end - 1)) piece.end--;
     piece.end = end_without_crumb(b, piece);
-    if (is_crumb(b, c, piece)) continue;
+    if (is_crumb(b, c, piece) || is_stub(b, c, piece)) continue;
     if (!ss_build_put(b, &trimmed, piece)) return false;
   }
   c->content = trimmed;
   return true;
+}
+
+/* "He had said it in the morning too, on the stairs: you cannot …", "limited himself to a few words:
+ * Rome knows …": what is said follows the colon. */
+static uint32_t after_colon(const ss_builder *b, ss_range piece) {
+  static const char *const openers[] = {"it",         "so",     "himself", "herself",
+                                        "themselves", "itself", "this",    NULL};
+  const ss_token *tokens = b->draft->tokens.items;
+  if (piece.first >= piece.end || !ss_token_in(&tokens[piece.first], b->clean, openers))
+    return piece.first;
+  for (uint32_t t = piece.first; t + COLON_WORDS < piece.end; t++) {
+    if (tokens[t].state != SS_MARK_OUTSIDE) return piece.first;
+    if (ss_token_is(&tokens[t], b->clean, ":")) return t + 1;
+  }
+  return piece.first;
+}
+
+/* The same where the content comes in pieces: all of it before the colon goes. */
+static bool start_after_colon(ss_builder *b, ss_candidate *c) {
+  uint32_t first = ss_build_first(b, c->content), end = ss_build_end(b, c->content);
+  if (!c->content.count || first != ss_build_end(b, c->cue)) return true;
+  uint32_t start = after_colon(b, (ss_range){first, end});
+  return start == first || ss_build_cut(b, &c->content, (ss_range){first, start});
 }
 
 /* The content holds a quotation of the sentence that has `token`. */
@@ -140,13 +191,24 @@ static bool drop_strays(ss_builder *b, ss_candidate *c) {
 
 /* ---- whose quotation it is ---- */
 
+/* The candidate's cue stands in the sentence that the quotation begins or ends in. */
+static bool tags(const ss_builder *b, const ss_candidate *c, const ss_outer *q) {
+  const uint32_t count = b->draft->tokens.count;
+  uint32_t last = q->range.end < count ? q->range.end : count - 1;
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, q->range.first);
+  ss_range rest = ss_sentence_of(b->draft->tokens.items, count, last);
+  if (b->draft->tokens.items[last].flags & SS_TOKEN_SENTENCE) rest = sentence;
+  sentence.end = rest.end;
+  return ss_build_meets(b, c->cue, sentence);
+}
+
 /* How well candidate c holds quotation q: its score, less for a cue in another sentence than the
  * marks. */
 static float hold(const ss_builder *b, const ss_candidate *c, const ss_outer *q) {
   if (c->dropped || !stands_outside(b, c, q)) return 0;
   uint32_t shared = ss_build_shared(b, c->content, q->inner), whole = ss_build_words(b, q->inner);
   if (whole == 0 || shared * 2 < whole) return 0;
-  return c->score * (float)shared / (float)whole;
+  return c->score * (float)shared / (float)whole * (tags(b, c, q) ? 1 : other_sentence);
 }
 
 static void claim(ss_builder *b) {
@@ -164,6 +226,27 @@ static void claim(ss_builder *b) {
       }
     }
   }
+}
+
+/* A quotation with a tag of its own is none of what another tag before it has: "It is good," insisted
+ * Bell. "It helps," he said. */
+static bool let_go(ss_builder *b, const ss_outer *q) {
+  const ss_candidate *owner = &b->candidates.items[q->claim];
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    ss_candidate *c = &b->candidates.items[i];
+    if (i == q->claim || c->dropped || !ss_build_meets(b, c->content, q->range)) continue;
+    if (!stands_outside(b, c, q) || tags(b, c, q) || !tags(b, owner, q)) continue;
+    ss_ranges left = c->content;
+    if (!ss_build_cut(b, &left, q->range)) return false;
+    if (ss_build_total(b, left)) c->content = left;
+  }
+  return true;
+}
+
+static bool part_claims(ss_builder *b) {
+  for (uint32_t k = 0; k < b->outers.count; k++)
+    if (b->outers.items[k].claim != SAYSO_NONE && !let_go(b, &b->outers.items[k])) return false;
+  return true;
 }
 
 /* ---- one statement, one candidate ---- */
@@ -200,12 +283,14 @@ bool ss_build_fit(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
     if (c->dropped || !c->content.count) continue; /* waits for the next unit */
-    if (!fit_content(b, c) || !drop_strays(b, c) || !trim_content(b, c)) return false;
+    if (!fit_content(b, c) || !drop_strays(b, c) || !start_after_colon(b, c) ||
+        !trim_content(b, c))
+      return false;
     if (ss_build_total(b, c->content) == 0) c->dropped = true;
   }
   merge_same(b);
   claim(b);
-  return true;
+  return part_claims(b);
 }
 
 /* ---- quotations nobody claims ---- */

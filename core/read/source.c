@@ -39,6 +39,12 @@ static ss_range grown(const ss_builder *b, ss_range source, uint32_t cue) {
   return (ss_range){source.first, cue};
 }
 
+/* "The post was deleted": what looked like its verb is the noun. */
+static bool is_article(const ss_builder *b, ss_range source) {
+  static const char *const articles[] = {"a", "an", "the", NULL};
+  return source.end - source.first == 1 && is_in(b, source.first, articles);
+}
+
 /* "Washington, for its part, denies": the phrase that opens the sentence, where another between
  * commas parts it from the cue; empty when there is none. */
 static ss_range parted(const ss_builder *b, uint32_t cue) {
@@ -86,6 +92,7 @@ bool ss_build_sources(ss_builder *b) {
     if (c->source.count != 1 || !c->cue.count) continue;
     ss_range given = b->pool.items[c->source.at];
     ss_range whole = grown(b, given, ss_build_first(b, c->cue));
+    c->dropped |= is_article(b, whole);
     whole.end = without_remark(b, whole);
     while (whole.end > whole.first + 1 && dangles(b, whole.end - 1)) whole.end--;
     if (whole.end == given.end) continue;

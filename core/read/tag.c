@@ -145,6 +145,11 @@ static bool goes_on(const ss_builder *b, const ss_outer *q, uint32_t next) {
          at(b, next)->shape == SS_SHAPE_LOWER;
 }
 
+static bool is_article(const ss_builder *b, ss_range source) {
+  static const char *const articles[] = {"a", "an", "the", NULL};
+  return source.end == source.first + 1 && ss_token_in(at(b, source.first), b->clean, articles);
+}
+
 /* The first verb after the quotation, of any past form or of the list, and its subject. */
 static bool verb_after(const ss_builder *b, uint32_t from, bool any, ss_range *source,
                        ss_range *cue) {
@@ -152,6 +157,7 @@ static bool verb_after(const ss_builder *b, uint32_t from, bool any, ss_range *s
     if (is_tag_verb(b, verb) || (any && is_past_form(b, verb))) {
       *cue = (ss_range){verb, verb_end(b, verb)};
       *source = verb == from ? source_after(b, verb) : source_before(b, verb, from);
+      if (is_article(b, *source)) return false; /* "The post was deleted." */
       return source->end > source->first && (verb == from || source->first == from);
     }
     if (!may_stand_in_source(b, verb)) return false;
@@ -179,6 +185,29 @@ static ss_range subject_after(const ss_builder *b, uint32_t verb, uint32_t lead)
   return source.end == lead && source.end > source.first ? source : none;
 }
 
+/* "Ferri's answer came on X:", "His reply:": a noun of speech and whose it is. */
+static bool answer_before(const ss_builder *b, ss_range lead, ss_range *source, ss_range *cue) {
+  static const char *const nouns[] = {"answer",   "reply",   "response",   "reaction", "comment",
+                                      "verdict",  "message", "conclusion", "advice",   "retort",
+                                      "comments", "warning", "rejoinder",  "riposte",  NULL};
+  static const char *const marks[] = {"'s", "’s", "'", "’", NULL};
+  static const char *const owners[] = {"his", "her", "their", "my", "our", "its", NULL};
+  for (uint32_t t = lead.first + 1; t < lead.end; t++) {
+    if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
+    if (!ss_token_in(at(b, t), b->clean, nouns)) continue;
+    uint32_t end = t;
+    while (end > lead.first && t - end < 2 && at(b, end - 1)->shape == SS_SHAPE_LOWER &&
+           !ss_token_in(at(b, end - 1), b->clean, owners))
+      end--; /* "Ferri's short answer" */
+    bool mark = ss_token_in(at(b, end - 1), b->clean, marks);
+    if (!mark && !ss_token_in(at(b, end - 1), b->clean, owners)) return false;
+    *source = mark ? source_before(b, end - 1, lead.first) : (ss_range){end - 1, end};
+    *cue = (ss_range){t, t + 1};
+    return source->end > source->first;
+  }
+  return false;
+}
+
 /* he said, "…"; Anna Bell: "…". The source stays empty where a verb of speech ends the words before
  * and its subject is not to be seen. */
 static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source, ss_range *cue) {
@@ -188,6 +217,7 @@ static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source,
   if (shape != SS_SHAPE_COMMA && shape != SS_SHAPE_COLON && shape != SS_SHAPE_DASH) return false;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, lead);
   uint32_t from = sentence.first + TAG_REACH < lead ? lead - TAG_REACH : sentence.first;
+  if (shape == SS_SHAPE_COLON && answer_before(b, (ss_range){from, lead}, source, cue)) return true;
   for (uint32_t verb = lead; verb-- > from;) {
     if (at(b, verb)->state != SS_MARK_OUTSIDE) return false;
     if (!is_tag_verb(b, verb)) continue;
@@ -226,6 +256,23 @@ static bool signature_after(const ss_builder *b, const ss_outer *q, ss_range *so
   return capitals > 0;
 }
 
+/* “We were lied to”: families demand answers. A headline; who speaks stands before its verb. */
+static bool headline_after(const ss_builder *b, const ss_outer *q, ss_range *source,
+                           ss_range *cue) {
+  const uint32_t count = b->draft->tokens.count, colon = q->range.end;
+  if (q->range.first != 0 || colon + 1 >= count || at(b, colon)->shape != SS_SHAPE_COLON)
+    return false;
+  if (!ss_token_is_word(at(b, count - 1)) || count - colon > SIGNATURE_TOKENS) return false;
+  uint32_t end = colon + 1;
+  while (end < count && may_stand_in_source(b, end) && !is_tag_verb(b, end) &&
+         !is_past_form(b, end))
+    end++;
+  while (end > colon + 1 && !ss_token_is_word(at(b, end - 1))) end--;
+  *source = (ss_range){colon + 1, end};
+  *cue = (ss_range){colon, colon + 1};
+  return end > colon + 1;
+}
+
 /* A speech of its own: whole sentences in marks, or one that runs over the unit's edge. A phrase in
  * marks inside the writer's sentence is left alone: nearly all of these are scare quotes, titles or
  * old words. */
@@ -251,7 +298,7 @@ static bool add_quotation(ss_builder *b, uint32_t k) {
   ss_outer *q = &b->outers.items[k];
   ss_range source = {0, 0}, cue = {0, 0};
   bool tagged = tag_after(b, q, &source, &cue) || tag_before(b, q, &source, &cue) ||
-                signature_after(b, q, &source, &cue);
+                signature_after(b, q, &source, &cue) || headline_after(b, q, &source, &cue);
   if (!tagged) source = cue = (ss_range){0, 0};
   uint32_t owner = joins(b, k, tagged);
   if (owner == SAYSO_NONE && !tagged && !stands_alone(b, q)) return true;

@@ -20,7 +20,10 @@ enum {
   NAME_REACH = 5,
   TAG_WORDS = 4,
   TOLD_WORDS = 5,
-  HELPED_TOKENS = 2
+  TOLD_FEW = 3,
+  HELPED_TOKENS = 2,
+  HEADLINE_WORDS = 3,
+  ANSWER_TOKENS = 4
 };
 
 static const ss_token *at(const ss_builder *b, uint32_t token) {
@@ -53,6 +56,22 @@ static bool has_own_word(const ss_builder *b, ss_range range) {
   return has_question(b, range) || has_person_word(b, range);
 }
 
+/* "The crisis worries us, an official admitted": what stands before its tag, in the first person,
+ * while the tag is in the third. */
+static bool speaks_first(const ss_builder *b, const ss_candidate *c) {
+  static const char *const first_person[] = {"i",  "we",   "my",  "our", "me",
+                                             "us", "ours", "mine", NULL};
+  if (!c->cue.count || !c->source.count) return false;
+  uint32_t cue = ss_build_first(b, c->cue), source = ss_build_first(b, c->source);
+  ss_range piece = b->pool.items[c->content.at];
+  if (piece.end > cue || piece.end > source || ss_token_in(at(b, source), b->clean, first_person))
+    return false;
+  for (uint32_t t = piece.first; t < piece.end; t++)
+    if (at(b, t)->state == SS_MARK_OUTSIDE && ss_token_in(at(b, t), b->clean, first_person))
+      return !ss_token_is(at(b, t), b->clean, "US");
+  return false;
+}
+
 bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
   if (c->rule == SS_RULE_TURN) return true;
   if (!c->content.count || c->rule == SS_RULE_MARKS) return false;
@@ -62,8 +81,7 @@ bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
   if (at(b, first.first)->shape == SS_SHAPE_LOWER &&
       ss_token_in(at(b, first.first), b->clean, that))
     return false;
-  if (c->cue.count && first.end <= ss_build_first(b, c->cue) && has_own_word(b, first))
-    return true; /* "They would like to see me gone, he jokes": before its tag */
+  if (speaks_first(b, c)) return true;
   if (c->own != even_odds) return c->own >= own_threshold;
   if (ss_token_in(at(b, first.first), b->clean, reported)) return false;
   return has_own_word(b, first);
@@ -200,7 +218,8 @@ static bool is_turn(const ss_builder *b, ss_range lead, ss_range rest) {
   uint8_t last = at(b, rest.end - 1)->shape;
   bool sentence = last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH ||
                   ss_token_is_mark(at(b, rest.end - 1));
-  return sentence || name_in(b, lead) || has_own_word(b, rest);
+  bool headline = name_in(b, lead) && ss_build_words(b, rest) >= HEADLINE_WORDS;
+  return sentence || headline || has_own_word(b, rest);
 }
 
 /* What the network found about the turn itself goes: the turn covers it. No other statement has the
@@ -328,6 +347,9 @@ static bool goes_on(const ss_builder *b, ss_range sentence) {
 /* He, she or somebody's name. */
 static bool has_person(const ss_builder *b, ss_range sentence) {
   static const char *const persons[] = {"he", "she", "his", "her", "him", NULL};
+  static const char *const all[] = {"nobody", "everybody", "everyone", NULL};
+  if (ss_token_in(at(b, sentence.first), b->clean, all) && ss_build_words(b, sentence) <= TOLD_FEW)
+    return true; /* "Nobody moved." */
   for (uint32_t n = 0; n < b->draft->names.count; n++) {
     const ss_name *name = &b->draft->names.items[n];
     if (name->type == SAYSO_NAME_PER && name->range.first >= sentence.first &&
@@ -394,11 +416,8 @@ static bool trim_own(ss_builder *b, ss_candidate *c) {
     bool is = ss_build_is_told(b, ss_sentence_of(b->draft->tokens.items, count, other));
     told = !is ? SAYSO_NONE : told == SAYSO_NONE ? other : told;
   }
-  bool gesture = told != SAYSO_NONE &&
-                 ss_build_is_gesture(b, ss_sentence_of(b->draft->tokens.items, count, told));
-  if ((other < end || gesture) &&
-      !ss_build_cut(b, &kept, (ss_range){told == SAYSO_NONE ? other : told, end}))
-    return false;
+  uint32_t until = told == SAYSO_NONE ? other : told;
+  if (until < end && !ss_build_cut(b, &kept, (ss_range){until, end})) return false;
   if (ss_build_total(b, kept)) c->content = kept;
   return true;
 }
@@ -457,6 +476,7 @@ static bool continue_from(ss_builder *b, uint32_t i, uint32_t end) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end);
     if (present && !has_own_word(b, sentence)) return true;
     if (is_taken(b, sentence, i) || !goes_on(b, sentence)) return true;
+    if (b->candidates.items[i].own < own_threshold && !has_own_word(b, sentence)) return true;
     if (!ss_build_put(b, &b->candidates.items[i].content, sentence)) return false;
     end = sentence.end;
   }
@@ -577,12 +597,29 @@ static bool is_speaker(const ss_builder *b, ss_range range) {
 
 static const char *const owners[] = {"his", "her", "their", "my", "our", NULL};
 
+/* "His advice:", "Heller's main points:": a noun of speech and whose it is, with nothing else. */
+static bool is_answer(const ss_builder *b, ss_range lead) {
+  static const char *const nouns[] = {
+      "answer",     "reply",     "response", "reaction", "comment",   "verdict",   "message",
+      "conclusion", "advice",    "warning",  "points",   "demands",   "proposals", "conditions",
+      "proposal",   "condition", "demand",   "request",  "requests",  "prediction", NULL};
+  static const char *const marks[] = {"'s", "’s", NULL};
+  if (!ss_token_in(at(b, lead.end - 1), b->clean, nouns)) return false;
+  if (ss_token_in(at(b, lead.first), b->clean, owners)) return true;
+  for (uint32_t t = lead.first + 1; t + 1 < lead.end; t++)
+    if (ss_token_in(at(b, t), b->clean, marks)) return lead.end - t <= ANSWER_TOKENS;
+  return false;
+}
+
 /* Where the words before a colon stop naming the source: at a verb or a word of speech; SAYSO_NONE
  * when there is none. */
 static uint32_t cue_in(const ss_builder *b, ss_range lead) {
   static const char *const verbs[] = {"is",      "was",    "are",  "were", "has",  "had",  "'s",
                                       "remains", "sounds", "puts", "put",  "goes", "went", NULL};
+  static const char *const marks[] = {"'s", "’s", NULL};
   if (ss_token_in(at(b, lead.first), b->clean, owners)) return lead.first + 1;
+  for (uint32_t t = lead.first + 1; t < lead.end && is_answer(b, lead); t++)
+    if (ss_token_in(at(b, t), b->clean, marks)) return t;
   for (uint32_t t = lead.first + 1; t < lead.end; t++) {
     const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
     if (ss_token_in(at(b, t), b->clean, verbs) ||
@@ -594,10 +631,10 @@ static uint32_t cue_in(const ss_builder *b, ss_range lead) {
 
 /* Own words follow the colon: a sentence with a first or second person, or one after "His answer".
  */
-static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest) {
-  if (rest.end <= rest.first || !ss_token_is_capital(at(b, rest.first)) ||
-      at(b, rest.first)->state != SS_MARK_OUTSIDE)
-    return false;
+static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest, bool known) {
+  if (rest.end <= rest.first || at(b, rest.first)->state != SS_MARK_OUTSIDE) return false;
+  if (is_answer(b, lead)) return ss_build_words(b, rest) > 1;
+  if (!ss_token_is_capital(at(b, rest.first)) && !(known && has_person_word(b, rest))) return false;
   ss_range start = {lead.first, lead.first + 2 < lead.end ? lead.first + 2 : lead.end};
   if (ss_build_words(b, rest) < 2 || is_label(b, start)) return false;
   const ss_entry *last = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, lead.end - 1));
@@ -639,8 +676,8 @@ static bool add_introduced(ss_builder *b, uint32_t colon) {
   if (lead.end <= lead.first) return true;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, colon),
            rest = {colon + 1, sentence.end};
-  if (!is_introduced(b, lead, rest)) return true;
   uint32_t known = introducer(b, lead, rest);
+  if (!is_introduced(b, lead, rest, known != SAYSO_NONE)) return true;
   if (is_taken(b, sentence, known)) return true;
   if (known != SAYSO_NONE) return adopt(b, known, rest);
   uint32_t cue = cue_in(b, lead);

@@ -17,7 +17,6 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 WORDS, HASHED, PREFIXES, SUFFIXES, SHAPES, STATES = 90000, 8192, 2048, 4096, 15, 4
-WORD_COLUMNS = 50
 FORGOTTEN = (
   0.05,
   0.2,
@@ -114,19 +113,16 @@ class Reader(Heads):
   """What ships. Features of a token: [row in the word list (0: not there), hashed word, prefix,
   suffix, shape, state]."""
 
-  def __init__(self, vectors=None, width=160, layers=2, frame_width=96, drop=0.2, words=WORDS):
+  def __init__(self, vectors, width=160, layers=2, frame_width=96, drop=0.2):
+    """vectors [words, columns] of the word list (words.py): fixed, not trained."""
     super().__init__(width, frame_width, drop)
-    self.vectors = nn.Embedding(words + 1, WORD_COLUMNS)  # row 0 is zero; fixed, not trained
-    self.vectors.weight.requires_grad = False
-    if vectors is not None:
-      self.vectors.weight.data[0] = 0
-      self.vectors.weight.data[1:] = vectors
+    self.vectors = nn.Embedding.from_pretrained(F.pad(vectors, (0, 0, 1, 0)))  # row 0 is zero
     self.word, self.prefix = nn.Embedding(HASHED, 32), nn.Embedding(PREFIXES, 16)
     self.suffix = nn.Embedding(SUFFIXES, 24)
     self.shape, self.state = nn.Embedding(SHAPES, 8), nn.Embedding(STATES, 8)
     for table in (self.word, self.prefix, self.suffix):
       nn.init.normal_(table.weight, std=0.1)
-    self.project = nn.Linear(WORD_COLUMNS + 32 + 16 + 24 + 8 + 8, width)
+    self.project = nn.Linear(vectors.shape[1] + 32 + 16 + 24 + 8 + 8, width)
     self.norm = nn.LayerNorm(width, eps=NORM_EPSILON)
     self.encoder = BiGRU(width, width, layers, drop)
 

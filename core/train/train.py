@@ -1,7 +1,7 @@
 """Trains the reader that ships: on gold, and on what the teachers say of this and other text.
 
     train.py UNITS --quotes LABELS .. --names LABELS .. --data DIR --eval DIR --library FILE
-             --glove DIR --out FILE
+             --glove DIR [--hints FILE] [--start WEIGHTS] --out FILE
 
 In: what label.py wrote. Out: FILE, the averaged weights (32 bits); FILE.state, the checkpoint of
 the last epoch: a run that finds one goes on from there. Deterministic for a seed. Development
@@ -21,6 +21,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import data
+import export
 import score
 import words
 from model import B_CONTENT, NAME_TAGS, NAME_TYPES, Reader
@@ -68,6 +69,7 @@ def samples_of(units, quotes, names):
         "words": u["words"],
         "features": u["features"],
         "share": u["share"],
+        "scarce": u["sure"] or "name" in u,
         "cue": cue,
         "gold_cue": u.get("cue"),
         "marks": np.array(u["cue"]) if gold else cue.argmax(-1),
@@ -172,9 +174,29 @@ class Average:
         mean.lerp_(now, 1 - keep)
 
 
-def drawn(samples, chance):
-  """Each sample as often as its share says, by chance for the part below one."""
-  return [s for s in samples for _ in range(int(s["share"] + chance.random()))]
+def drawn(samples, chance, most):
+  """Each sample as often as its share says, by chance for the part below one; of those without gold
+  names that are not sure, the part `most`."""
+  return [
+    s
+    for s in samples
+    for _ in range(int(s["share"] * (1 if s["scarce"] else most) + chance.random()))
+  ]
+
+
+def started(path):
+  return export.state_of(export.read_file(path))[1] if path.endswith(".model") else torch.load(path)
+
+
+def begin_with(net, state):
+  """The weights of a network whose word vectors may have fewer columns: the others begin at zero."""
+  old, new = state.pop("vectors.weight").shape[1], net.vectors.weight.shape[1]
+  project = net.project.weight.data.zero_()
+  project[:, :old] = state["project.weight"][:, :old]
+  project[:, new:] = state.pop("project.weight")[:, old:]
+  missing, _ = net.load_state_dict(state, strict=False)
+  if set(missing) != {"vectors.weight", "project.weight"}:
+    raise SystemExit(f"the weights to begin with lack {missing}")
 
 
 def rate_at(step, total):
@@ -183,10 +205,10 @@ def rate_at(step, total):
 
 def run(a, samples, scorer):
   torch.manual_seed(a.seed)
-  vectors = torch.from_numpy(words.vectors(words.load(a.glove)))
-  net = Reader(vectors, a.width, frame_width=a.frame_width, drop=a.drop, words=len(vectors))
+  vectors = torch.from_numpy(words.vectors(words.load(a.glove, a.hints)))
+  net = Reader(vectors, a.width, frame_width=a.frame_width, drop=a.drop)
   if a.start:
-    net.load_state_dict(torch.load(a.start))
+    begin_with(net, started(a.start))
   average, trained = Average(net), [p for p in net.parameters() if p.requires_grad]
   optimizer = torch.optim.AdamW(trained, lr=a.rate, weight_decay=0.01)
   first, step, state, start = 0, 0, Path(f"{a.out}.state"), time.time()
@@ -199,7 +221,7 @@ def run(a, samples, scorer):
   for epoch in range(first, a.epochs):
     chance = random.Random(a.seed * 1000 + epoch)
     torch.manual_seed(a.seed * 1000 + epoch)
-    groups = data.batches(drawn(samples, chance), a.batch, chance)
+    groups = data.batches(drawn(samples, chance, a.share), a.batch, chance)
     total = len(groups) * a.epochs
     net.train()
     for batch in groups:
@@ -246,7 +268,9 @@ def main():
   parser.add_argument("--names", nargs="+", required=True)
   for name in ("--data", "--eval", "--library", "--glove", "--out"):
     parser.add_argument(name, required=True)
-  parser.add_argument("--start", help="weights to begin with")
+  parser.add_argument("--hints")
+  parser.add_argument("--start", help="weights to begin with, or a model file")
+  parser.add_argument("--share", type=float, default=1, help="of the units without gold names, in an epoch")
   parser.add_argument("--width", type=int, default=192)
   parser.add_argument("--frame-width", type=int, default=96)
   parser.add_argument("--epochs", type=int, default=9)
