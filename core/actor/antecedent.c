@@ -269,6 +269,13 @@ static float ahead_score(const ss_resolver *r, const question *q, uint32_t node,
   return score;
 }
 
+/* Who speaks a turn of a transcript says "I" of himself. */
+static float own_turn(const ss_resolver *r, const question *q) {
+  static const float never = 8;
+  const ss_scene_statement *s = &r->scene->statements[q->at->holds];
+  return r->scene->units[s->unit].reading->statements[s->statement].rule == SS_RULE_TURN ? never : 0;
+}
+
 static float figure_score(const ss_resolver *r, const question *q, uint32_t figure, uint32_t rank,
                           uint32_t again) {
   static const uint8_t first_bounds[5] = {0, 1, 3, 8, 20}, count_bounds[6] = {1, 2, 3, 5, 8, 13};
@@ -283,7 +290,7 @@ static float figure_score(const ss_resolver *r, const question *q, uint32_t figu
       score += weight(f->gender == q->mention->gender ? CELL(GENDER, f->gender_by)
                                                       : CELL(CLASH, f->gender_by));
     if (!f->sure) score += weight(CELL(UNSURE, 0));
-    if (q->speaker == figure) score += weight(CELL(OWN, q->at->inside));
+    if (q->speaker == figure) score += weight(CELL(OWN, q->at->inside)) - own_turn(r, q);
     score += weight(CELL(WORDS, f->fullest == SAYSO_NONE ? 0 : least(f->words, 3)));
     if (f->fullest == SAYSO_NONE && f->kind == SAYSO_ACTOR_PERSON)
       score += weight(CELL(UNNAMED, 0));

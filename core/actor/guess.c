@@ -134,6 +134,8 @@ static bool opens_as_name(const ss_finder *f, uint32_t first, uint32_t end) {
   const ss_tag *tag = &f->tags[first];
   if (end - first > 1 || tag->place || tag->organization || tag->given) return true;
   if (tag->noun) return false;
+  bool modifies = end + 1 < f->count && f->tags[end].noun && f->tags[end + 1].capital;
+  if (modifies) return false; /* "Railway operator TransLine" */
   if (tag->cue) return tag->source;
   return tag->source || ss_tag_possessive(f, end) || ss_tag_verbal(f, end) || acts_apart(f, end);
 }
@@ -201,11 +203,28 @@ static ss_range trim(const ss_finder *f, ss_name name) {
   if (name.type == SAYSO_NAME_PER) {
     uint32_t start = skip_titles(f, range.first, range.end);
     if (start < range.end && f->tags[start].capital) range.first = start;
+    bool office = range.first > 1 && range.end > range.first + 2 &&
+                  ss_tag_is(f, range.first - 1, "of") &&
+                  ss_tag_in_person(f->tags[range.first - 2].noun);
+    if (office) range.first++; /* "Minister of Fisheries Solveig Rasmussen" */
     while (range.end > range.first + 1 && f->tags[range.first].capital &&
            f->tokens[range.end - 1].shape == SS_SHAPE_LOWER)
       range.end--; /* "Lord Henry languidly" */
   }
   return range;
+}
+
+/* "Ihor" and "Bondar" right after it, both seen as persons, are one: the first grows. */
+static bool continues_name(ss_finder *f, uint32_t index) {
+  const ss_name *name = &f->draft->names.items[index];
+  ss_found_name *last = f->names.count ? &f->names.items[f->names.count - 1] : NULL;
+  if (!last || last->range.end != name->range.first || last->type != SAYSO_NAME_PER ||
+      name->type != SAYSO_NAME_PER || (f->tokens[name->range.first].flags & SS_TOKEN_SENTENCE) ||
+      !f->tags[name->range.first].capital)
+    return false;
+  for (uint32_t t = name->range.first; t < name->range.end; t++) f->tags[t].name = f->names.count - 1;
+  last->range.end = name->range.end;
+  return true;
 }
 
 static bool add_network_names(ss_finder *f) {
@@ -214,6 +233,7 @@ static bool add_network_names(ss_finder *f) {
     if (name.range.end > f->count || name.range.first >= name.range.end ||
         f->tags[name.range.first].name != SAYSO_NONE)
       continue;
+    if (continues_name(f, i)) continue;
     ss_found_name found = {trim(f, name), i, name.type};
     for (uint32_t t = found.range.first; t < found.range.end; t++) f->tags[t].name = f->names.count;
     if (!ss_vec_push(f->draft->hook, &f->names, found)) return false;

@@ -6,6 +6,7 @@
 
 #include "actor/antecedent.h"
 #include "actor/cast.h"
+#include "actor/names.h"
 
 enum { OF_DEPTH = 4, RELATIVE_REACH = 12 };
 
@@ -166,6 +167,30 @@ static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
   return SAYSO_NONE;
 }
 
+/* The noun says no more than that it is an organization; "the union" and "the ministry" do. */
+static bool is_generic(const ss_mention *m) {
+  static const char *const nouns[] = {"company",  "firm",    "group",       "organization",
+                                      "agency",   "charity", "organisation", "institution",
+                                      "business", "carrier", "corporation",  "manufacturer",
+                                      "maker",    "startup", "campaign",     NULL};
+  const char *role = role_word(m);
+  for (const char *const *noun = nouns; *noun; noun++)
+    if (!strcmp(*noun, role)) return true;
+  return false;
+}
+
+/* "the ministry": the organization whose name begins or ends so, where the text has one alone. */
+static uint32_t named_so(const ss_resolver *r, uint32_t node, uint64_t of) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  if (!entry || entry->list != SS_LIST_GROUPS || !m->definite || m->plural || of ||
+      m->range.end != m->range.first + 2 || goes_on(r, node))
+    return SAYSO_NONE;
+  uint32_t found =
+      ss_name_look_up(r, SS_SPACE_SHORT, ss_key_mix(0, ss_node_key(r, node, m->head)), 0);
+  return found == SS_FIGURE_SEVERAL ? SAYSO_NONE : found;
+}
+
 /* "the company", "the document", "the government": the latest of its kind that is named (a document
  * need not be), where the noun says no more than the kind. */
 static uint32_t salient_thing(const ss_recollection *reader, uint32_t node, uint64_t of) {
@@ -173,12 +198,13 @@ static uint32_t salient_thing(const ss_recollection *reader, uint32_t node, uint
   const ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  if (!entry || !m->definite || m->plural || of || !r->nodes[node].speaks || !is_bare(r, node))
+  bool acts = r->nodes[node].speaks || m->subject;
+  if (!entry || !m->definite || m->plural || of || !acts || !is_bare(r, node))
     return SAYSO_NONE;
   bool document = entry->list == SS_LIST_DOCUMENTS,
        government = entry->classes & SS_CLASS(GOVERNMENT);
-  bool organization =
-      entry->list == SS_LIST_GROUPS && (entry->classes & SS_CLASS(ORGANIZATION)) && !government;
+  bool organization = entry->list == SS_LIST_GROUPS && !government &&
+                      (entry->classes & SS_CLASS(ORGANIZATION)) && is_generic(m);
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
     uint32_t seen = ss_recall_at(reader, i)->node;
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
@@ -186,7 +212,8 @@ static uint32_t salient_thing(const ss_recollection *reader, uint32_t node, uint
     bool fits = document       ? f->kind == SAYSO_ACTOR_DOCUMENT && !f->plural
                 : government   ? f->kind == SAYSO_ACTOR_PLACE && f->country
                 : organization ? f->kind == SAYSO_ACTOR_ORGANIZATION && f->fullest != SAYSO_NONE &&
-                                     !f->country && f->sure
+                                     !f->country && f->sure &&
+                                     (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks)
                                : false;
     if (fits) return r->nodes[seen].actor;
   }
@@ -231,7 +258,8 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
   }
   if (figure == SAYSO_NONE)
     figure = salient_person(reader, node), rule = "described", score = 0.55f;
-  if (figure == SAYSO_NONE) figure = salient_thing(reader, node, of);
+  if (figure == SAYSO_NONE) figure = named_so(r, node, of), rule = "short name";
+  if (figure == SAYSO_NONE) figure = salient_thing(reader, node, of), rule = "described";
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, m->kind);
     rule = "new";

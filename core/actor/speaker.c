@@ -452,6 +452,7 @@ uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
       *named = m->form == SAYSO_FORM_NAME && !r->figures[figure].plural;
       return figure;
     }
+    if (c.verb == SAYSO_NONE && m->range.end == c.end && is_human(r, i)) return figure; /* "Tom Bell:" */
     if (c.verb != SAYSO_NONE && m->head > c.verb) continue;
     if (m->subject && found == SAYSO_NONE && is_human(r, i)) found = figure;
   }

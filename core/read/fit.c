@@ -107,6 +107,28 @@ static bool is_stub(const ss_builder *b, const ss_candidate *c, ss_range piece) 
   return gap.end > piece.first && (gap.end >= sentence.end || has_colon(b, gap));
 }
 
+static bool is_capital_after(const ss_builder *b, uint32_t mark) {
+  return mark + 1 < b->draft->tokens.count &&
+         ss_token_is_capital(&b->draft->tokens.items[mark + 1]);
+}
+
+/* "When the boy had gone, Harriet said, “…”": the marks right after the tag are all that is said. */
+static bool is_run_up(const ss_builder *b, const ss_candidate *c, ss_range piece) {
+  if (!c->cue.count || !c->source.count || c->content.count < 2 || ss_build_inside(b, piece.first))
+    return false;
+  uint32_t tag = ss_build_end(b, c->cue), source = ss_build_end(b, c->source);
+  if (source > tag) tag = source;
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, piece.first);
+  if (tag + 1 >= b->draft->tokens.count || piece.first != sentence.first || piece.end > tag ||
+      tag >= sentence.end)
+    return false;
+  const ss_token *pause = &b->draft->tokens.items[tag];
+  bool pauses = pause->shape == SS_SHAPE_COMMA || pause->shape == SS_SHAPE_COLON;
+  return pauses && pause[1].state == SS_MARK_OPENING &&
+         ss_build_holds(b, c->content, tag + 2) &&
+         (pause[1].flags & SS_TOKEN_SENTENCE || is_capital_after(b, tag + 1));
+}
+
 static bool trim_content(ss_builder *b, ss_candidate *c) {
   ss_ranges trimmed = {0, 0};
   for (uint32_t i = 0; i < c->content.count; i++) {
@@ -114,7 +136,7 @@ static bool trim_content(ss_builder *b, ss_candidate *c) {
     while (piece.first < piece.end && trims(b, piece.first)) piece.first++;
     while (piece.end > piece.first && trims(b, piece.end - 1)) piece.end--;
     piece.end = end_without_crumb(b, piece);
-    if (is_crumb(b, c, piece) || is_stub(b, c, piece)) continue;
+    if (is_crumb(b, c, piece) || is_stub(b, c, piece) || is_run_up(b, c, piece)) continue;
     if (!ss_build_put(b, &trimmed, piece)) return false;
   }
   c->content = trimmed;

@@ -66,7 +66,11 @@ static bool according_to(const ss_builder *b, uint32_t t, uint32_t end, phrase *
   p->cue = (ss_range){t, t + 2};
   p->source = (ss_range){t + 2, phrase_end(b, t + 2, end)};
   p->whole = (ss_range){t, p->source.end};
-  return is_source(b, p->source);
+  bool bare = p->source.end == p->source.first + 1 && /* "according to plan" */
+              at(b, p->source.first)->shape == SS_SHAPE_LOWER &&
+              ss_lexicon_word(SS_LIST_DOCUMENTS, b->clean, *at(b, p->source.first)) &&
+              b->clean[at(b, p->source.first)->end - 1] != 's';
+  return !bare && is_source(b, p->source);
 }
 
 static bool is_view(const ss_builder *b, uint32_t token) {

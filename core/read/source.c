@@ -83,6 +83,25 @@ static uint32_t without_remark(const ss_builder *b, ss_range source) {
   return source.end;
 }
 
+/* "assured the commissioner for energy, the Dane Lise Holm.": one past the person's name that stands
+ * between the phrase after the verb and the clause's end, or the phrase's end. */
+static uint32_t named_end(const ss_builder *b, ss_range source, uint32_t cue) {
+  const uint32_t count = b->draft->tokens.count, from = source.end + 1;
+  if (cue > source.first || from >= count || at(b, source.end)->shape != SS_SHAPE_COMMA ||
+      !ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, source.first + 1)))
+    return source.end;
+  for (uint32_t n = 0; n < b->draft->names.count; n++) {
+    const ss_name *name = &b->draft->names.items[n];
+    if (name->type != SAYSO_NAME_PER || name->range.first < from) continue;
+    bool near = name->range.first <= from + 2, closes = name->range.end == count;
+    for (uint32_t t = from; t < name->range.first; t++)
+      near &= ss_token_is_capital(at(b, t)) || t == from;
+    if (!closes) closes = !ss_token_is_word(at(b, name->range.end));
+    return near && closes ? name->range.end : source.end;
+  }
+  return source.end;
+}
+
 bool ss_build_sources(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
@@ -95,6 +114,7 @@ bool ss_build_sources(ss_builder *b) {
     c->dropped |= is_article(b, whole);
     whole.end = without_remark(b, whole);
     while (whole.end > whole.first + 1 && dangles(b, whole.end - 1)) whole.end--;
+    if (whole.end > whole.first + 1) whole.end = named_end(b, whole, ss_build_first(b, c->cue));
     if (whole.end == given.end) continue;
     c->source = (ss_ranges){0, 0};
     if (!ss_build_put(b, &c->source, whole)) return false;
