@@ -281,6 +281,24 @@ static bool place_before_title(const ss_finder *f, uint32_t at) {
          (!f->tags[next].capital || ss_tag_in_person(f->tags[next].noun));
 }
 
+/* "the mayor, Ihor Bondar": of a name after a comma the network saw only the second word. */
+static bool joins_next(ss_finder *f, uint32_t first, uint32_t end) {
+  const ss_tag *tag = &f->tags[first];
+  ss_found_name *next = end < f->count && f->tags[end].name != SAYSO_NONE
+                            ? &f->names.items[f->tags[end].name]
+                            : NULL;
+  if (first == 0 || !is_comma(f, first - 1)) return false;
+  if (!next || next->type != SAYSO_NAME_PER || next->range.first != end || end != first + 1 ||
+      f->tokens[first].shape == SS_SHAPE_ALL_UPPER)
+    return false;
+  if (tag->words || tag->noun || tag->place || tag->honorific ||
+      tag->cue || tag->organization)
+    return false;
+  next->range.first = first;
+  f->tags[first].name = f->tags[end].name;
+  return true;
+}
+
 bool ss_name_collect(ss_finder *f) {
   if (!add_network_names(f)) return false;
   bool heading = is_heading_case(f);
@@ -291,7 +309,7 @@ bool ss_name_collect(ss_finder *f) {
       continue;
     }
     uint32_t end = place_before_title(f, t) ? t + f->tags[t].place_size : run_end(f, t);
-    if (!add_guess(f, t, end, heading)) return false;
+    if (!joins_next(f, t, end) && !add_guess(f, t, end, heading)) return false;
     t = end;
   }
   order_names(f);

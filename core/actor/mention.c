@@ -297,8 +297,17 @@ static bool add_those(ss_finder *f, uint8_t *covered, ss_range range) {
   return add_mention(f, m);
 }
 
+/* "@BelmontPolice on X" */
+static bool is_handle(const ss_finder *f, uint32_t at) {
+  return f->tokens[at].end - f->tokens[at].start > 2 && f->clean[f->tokens[at].start] == '@';
+}
+
 static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
   if (range.end > f->count) range.end = f->count;
+  if (range.first < range.end && is_handle(f, range.first) && !covered[range.first]) {
+    covered[range.first] = 1;
+    return add_mention(f, blank_mention((ss_range){range.first, range.first + 1}, SAYSO_FORM_ROLE));
+  }
   bool any = false;
   if (is_one_of(f, range)) {
     ss_mention one = blank_mention((ss_range){range.first, range.first + 1}, SAYSO_FORM_ROLE);

@@ -38,6 +38,9 @@ static void hold_role(ss_resolver *r, const char *role, uint64_t of, uint32_t fi
   if (of >= OF_COUNTRY)
     ss_resolver_put(r, &r->roles, role_key(ROLE_NATION, figure, 0), (uint32_t)(of - OF_COUNTRY));
   int count = shorter && !starts_with(role, "vice") && !starts_with(role, "deputy") ? 2 : 1;
+  if (starts_with(role, "prime") && /* "the minister" is rather another one, where there is any */
+      ss_map_get(&r->roles, role_key(ROLE_ALONE, keys[1], 0)) != SAYSO_NONE)
+    count = 1;
   for (int i = 0; i < count; i++) {
     ss_resolver_put(r, &r->roles, role_key(ROLE_ALONE, keys[i], 0), figure);
     if (!of) continue;
@@ -394,6 +397,59 @@ static void bridge_roles(ss_resolver *r) {
   if (joined) ss_figures_join(r, into, "role ahead");
 }
 
+/* ---- "…, says the minister. …, added Tom Bell." ---- */
+
+static const ss_reading *reading_of(const ss_resolver *r, uint32_t s) {
+  return r->scene->units[r->scene->statements[s].unit].reading;
+}
+
+static bool adds_on(const ss_resolver *r, uint32_t s) {
+  static const char *const verbs[] = {"added", "adds",      "continued", "continues",
+                                      "went",  "concluded", "concludes", NULL};
+  const ss_reading *reading = reading_of(r, s);
+  ss_ranges cue = reading->statements[r->scene->statements[s].statement].cue;
+  if (!cue.count || r->scene->statements[s].unit != r->scene->statements[s - 1].unit) return false;
+  ss_token first = reading->tokens[reading->ranges[cue.at].first];
+  const char *word = r->scene->units[r->scene->statements[s].unit].clean + first.start;
+  for (const char *const *verb = verbs; *verb; verb++)
+    if (first.end - first.start == strlen(*verb) && !memcmp(word, *verb, strlen(*verb))) return true;
+  return false;
+}
+
+/* The person who adds something and is named there for the first time, or SAYSO_NONE. */
+static uint32_t new_name(const ss_resolver *r, uint32_t s) {
+  if (r->source_at[s + 1] != r->source_at[s] + 1 || !adds_on(r, s)) return SAYSO_NONE;
+  uint32_t node = r->source_nodes[r->source_at[s]], figure = r->nodes[node].actor;
+  bool fresh = figure != SAYSO_NONE && r->figures[figure].first == node &&
+               r->nodes[node].form == SAYSO_FORM_NAME && !r->nodes[node].titled;
+  return fresh && r->figures[figure].kind == SAYSO_ACTOR_PERSON ? figure : SAYSO_NONE;
+}
+
+/* Who spoke right before it, where that is a role without a name that the person may have. */
+static uint32_t role_before(const ss_resolver *r, uint32_t s, uint32_t name) {
+  uint32_t role = r->speakers[s - 1];
+  if (role == SAYSO_NONE || r->figures[role].fullest != SAYSO_NONE) return SAYSO_NONE;
+  uint32_t first = r->figures[role].first;
+  bool fits = r->nodes[first].form == SAYSO_FORM_ROLE && ss_node_mention(r, first)->definite &&
+              r->figures[role].kind == SAYSO_ACTOR_PERSON && fits_role(r, first, name);
+  return fits ? role : SAYSO_NONE;
+}
+
+/* A role without a name that spoke, and somebody who goes on and is named: they are one. */
+static void join_added(ss_resolver *r) {
+  uint32_t *into = ss_arena_array(r->arena, r->figure_count, sizeof *into), joined = 0;
+  if (!into) {
+    r->failed = true;
+    return;
+  }
+  for (uint32_t f = 0; f < r->figure_count; f++) into[f] = f;
+  for (uint32_t s = 1; s < r->scene->statement_count; s++) {
+    uint32_t name = new_name(r, s), role = name == SAYSO_NONE ? name : role_before(r, s, name);
+    if (role != SAYSO_NONE) into[role] = name, joined++;
+  }
+  if (joined) ss_figures_join(r, into, "role ahead");
+}
+
 bool ss_references_resolve_some(ss_resolver *r) {
   enum { SOME = 6000, AHEAD = 12 }; /* about a millisecond */
   if (!r->recent) {
@@ -420,5 +476,6 @@ bool ss_references_resolve_some(ss_resolver *r) {
   ss_antecedent_trace_end(r);
 #endif
   if (!r->failed) bridge_roles(r);
+  if (!r->failed) join_added(r);
   return true;
 }

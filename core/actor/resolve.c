@@ -240,6 +240,7 @@ static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range
   const ss_resolver *r = b->r;
   const ss_reading *reading = ss_node_reading(r, node);
   if (!r->nodes[node].heads || ss_node_mention(r, node)->possessive) return range;
+  if (ss_node_clean(r, node)[reading->tokens[range.first].start] == '@') return range;
   const ss_scene_statement *scene = &r->scene->statements[r->nodes[node].heads - 1];
   if (scene->unit != r->nodes[node].unit) return range;
   ss_ranges source = reading->statements[scene->statement].source;

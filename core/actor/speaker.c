@@ -109,6 +109,17 @@ static void add_head(head_search *h, uint32_t node) {
   h->apposing = h->placing = false;
 }
 
+static bool role_before(const ss_mention *last) {
+  return last->form == SAYSO_FORM_ROLE && last->kind == SAYSO_ACTOR_PERSON && !last->plural;
+}
+
+/* "…, Lise Holm", "…, the Dane Lise Holm" */
+static bool after_comma(const head_search *h, const ss_mention *m) {
+  uint32_t first = phrase_start(m);
+  if (first > 1 && is_word(h, first - 1, SS_LIST_WORDS, SS_CLASS(DETERMINER))) first--;
+  return first > 0 && is_comma(h, first - 1);
+}
+
 /* Later mentions of the source: another head, the name of the first one, or nothing new. */
 static void weigh_next(head_search *h, uint32_t node) {
   const ss_mention *m = ss_node_mention(h->r, node),
@@ -129,6 +140,9 @@ static void weigh_next(head_search *h, uint32_t node) {
   if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
     h->apposing = true;
     h->end = m->range.end;
+  } else if (joint == JOINT_ATTACHED && name && role_before(last) && after_comma(h, m)) {
+    h->count--; /* "the commissioner for energy, Lise Holm" */
+    add_head(h, node);
   } else if (joint == JOINT_ATTACHED) {
     if (last->of != SAYSO_NONE && h->r->first_node[h->unit] + last->of == node)
       h->end = m->range.end;
