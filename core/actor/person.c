@@ -115,7 +115,11 @@ void ss_person_refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, 
   ss_name_put(r, SS_SPACE_SURNAME, surname, 0, figure);
   if (f->gender) ss_name_put(r, SS_SPACE_SURNAME, surname, f->gender, figure);
   uint64_t title = title_key(m);
-  if (title) ss_name_put(r, SS_SPACE_SURNAME_ROLE, surname, title, figure);
+  /* in a tale "Mr. Edwin Bell" does not take "Mr. Bell" from whom the text calls so */
+  if (title && r->dialogue && is_polite(m) && ss_name_spelling(r, node)->words.count > 1)
+    ss_name_put_if_new(r, SS_SPACE_SURNAME_ROLE, surname, title, figure);
+  else if (title)
+    ss_name_put(r, SS_SPACE_SURNAME_ROLE, surname, title, figure);
 }
 
 void ss_person_refresh(ss_resolver *r, uint32_t node, const ss_name_words *n, uint32_t figure) {
@@ -217,6 +221,14 @@ static uint32_t bare_surname(const ss_resolver *r, uint64_t surname) {
   return man == SAYSO_NONE || r->figures[man].marital ? latest : man;
 }
 
+/* What a list of given names says of a lone name does not stand against "Mr." before it. */
+static bool clashes_surely(const ss_resolver *r, const ss_mention *m, uint32_t figure) {
+  const ss_figure *f = &r->figures[figure];
+  bool guessed = f->gender_by <= SS_GENDER_BY_PRONOUN && !f->forename && m->gender == SAYSO_GENDER_MALE &&
+                 is_polite(m);
+  return !guessed && genders_clash(m->gender, f->gender);
+}
+
 static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t title = title_key(m);
@@ -229,7 +241,7 @@ static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t su
   uint32_t found =
       m->gender ? ss_name_look_up(r, SS_SPACE_SURNAME, surname, m->gender) : SAYSO_NONE;
   if (found == SAYSO_NONE) found = bare_surname(r, surname);
-  if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender) ||
+  if (found == SAYSO_NONE || clashes_surely(r, m, found) ||
       titles_clash(r, found, m) || is_relatives(r, node, found))
     return SAYSO_NONE;
   if (rather_wife(r, found, m)) return SAYSO_NONE;
@@ -338,11 +350,18 @@ void ss_person_particled(ss_resolver *r, uint32_t node, const ss_name_words *n) 
   if (figure != SAYSO_NONE) ss_person_refresh_surname(r, node, ss_name_surname(n), figure);
 }
 
+/* "Colonel", "Dr.": what stands before a surname, not before a forename. */
+static bool is_rank(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  return entry && entry->list == SS_LIST_HONORIFICS && m->title.end > m->title.first &&
+         *ss_entry_value(entry) && !(entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
+}
+
 /* A lone given name is rather the forename of somebody known than the surname of somebody rarer
  * ("Poor Anne"). */
 static bool prefers_forename(const ss_resolver *r, uint32_t node, const ss_name_words *n,
                              uint32_t by_surname, uint32_t by_forename) {
-  if (by_forename == SAYSO_NONE ||
+  if (by_forename == SAYSO_NONE || is_rank(ss_node_mention(r, node)) ||
       genders_clash(ss_node_mention(r, node)->gender, r->figures[by_forename].gender))
     return false;
   if (by_surname == SAYSO_NONE) return true;

@@ -426,19 +426,19 @@ static bool is_tagged(const ss_resolver *r, const closing *c, uint32_t node) {
   return after == c->verb;
 }
 
-/* The words of `unit` that may lead in to a statement of the next one. They end in a colon; in a
+/* The words of `unit` before token `end` that may lead in to a statement. They end in a colon; in a
  * dialogue a comma, a dash or no mark at all do as well, the last where a verb of speech is there. */
-static bool find_closing(const ss_resolver *r, uint32_t unit, closing *c) {
-  const ss_reading *before = r->scene->units[unit].reading;
-  if (before->token_count == 0) return false;
-  uint32_t last = before->token_count - 1;
-  uint8_t shape = before->tokens[last].shape;
-  if (before->tokens[last].state != SS_MARK_OUTSIDE || shape == SS_SHAPE_STOP) return false;
+static bool find_closing(const ss_resolver *r, uint32_t unit, uint32_t end, closing *c) {
+  const ss_token *tokens = r->scene->units[unit].reading->tokens;
+  if (end == 0) return false;
+  uint32_t last = end - 1;
+  uint8_t shape = tokens[last].shape;
+  if (tokens[last].state != SS_MARK_OUTSIDE || shape == SS_SHAPE_STOP) return false;
   bool breaks = shape == SS_SHAPE_COLON ||
                 (r->dialogue && (shape == SS_SHAPE_COMMA || shape == SS_SHAPE_DASH));
   *c = (closing){&r->scene->units[unit], last, last + !breaks, SAYSO_NONE};
-  while (c->first > 0 && !(before->tokens[c->first].flags & SS_TOKEN_SENTENCE)) c->first--;
-  for (uint32_t t = c->end; t-- > c->first && before->tokens[t].state == SS_MARK_OUTSIDE;)
+  while (c->first > 0 && !(tokens[c->first].flags & SS_TOKEN_SENTENCE)) c->first--;
+  for (uint32_t t = c->end; t-- > c->first && tokens[t].state == SS_MARK_OUTSIDE;)
     if (is_saying(c->unit, t)) {
       c->verb = t;
       break;
@@ -446,20 +446,32 @@ static bool find_closing(const ss_resolver *r, uint32_t unit, closing *c) {
   return breaks || (r->dialogue && c->verb != SAYSO_NONE);
 }
 
-/* The subject of the words that close the paragraph before, "She turned and said:", where the
- * statement opens its own. They end in a colon; in a dialogue a comma or dash, or a verb of speech
- * among them, do as well. */
-uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
-  uint32_t unit = unit_of(r, s), found = SAYSO_NONE;
-  *named = false;
-  if (unit == 0 || (s > 0 && unit_of(r, s - 1) == unit)) return SAYSO_NONE;
+/* Where the words before a statement are: tokens [0, *end) of *unit, its own or the one before. */
+static bool before_statement(const ss_resolver *r, uint32_t s, uint32_t *unit, uint32_t *end) {
   const ss_statement *statement = statement_at(r, s);
-  const ss_range *content = &r->scene->units[unit].reading->ranges[statement->content.at];
+  *unit = unit_of(r, s);
+  const ss_reading *reading = r->scene->units[*unit].reading;
+  *end = reading->ranges[statement->content.at].first;
+  while (*end > 0 && reading->tokens[*end - 1].state == SS_MARK_OPENING) --*end;
+  if (*end > 0) return true;
+  if (*unit == 0 || (s > 0 && unit_of(r, s - 1) == *unit)) return false;
+  *end = r->scene->units[--*unit].reading->token_count;
+  return true;
+}
+
+/* The subject of the words right before a statement, "She turned and said:", be they its own
+ * paragraph's or close the one before. They end in a colon; in a dialogue a comma or dash, or a
+ * verb of speech among them, do as well. */
+uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
+  uint32_t unit, end, found = SAYSO_NONE;
   closing c;
-  if (content->first > 1 || !find_closing(r, unit - 1, &c)) return SAYSO_NONE;
-  for (uint32_t i = r->first_node[unit]; i-- > r->first_node[unit - 1];) {
+  *named = false;
+  if (!before_statement(r, s, &unit, &end) || !find_closing(r, unit, end, &c)) return SAYSO_NONE;
+  if (unit == unit_of(r, s) && r->source_at[s + 1] > r->source_at[s]) return SAYSO_NONE;
+  for (uint32_t i = r->first_node[unit + 1]; i-- > r->first_node[unit];) {
     const ss_mention *m = ss_node_mention(r, i);
     uint32_t figure = r->nodes[i].actor;
+    if (m->head >= end) continue;
     if (m->head < c.first) break;
     if (!may_lead(r, i)) continue;
     if (c.verb != SAYSO_NONE && is_tagged(r, &c, i)) {
