@@ -221,14 +221,6 @@ static uint32_t bare_surname(const ss_resolver *r, uint64_t surname) {
   return man == SAYSO_NONE || r->figures[man].marital ? latest : man;
 }
 
-/* What a list of given names says of a lone name does not stand against "Mr." before it. */
-static bool clashes_surely(const ss_resolver *r, const ss_mention *m, uint32_t figure) {
-  const ss_figure *f = &r->figures[figure];
-  bool guessed = f->gender_by <= SS_GENDER_BY_PRONOUN && !f->forename && m->gender == SAYSO_GENDER_MALE &&
-                 is_polite(m);
-  return !guessed && genders_clash(m->gender, f->gender);
-}
-
 static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t title = title_key(m);
@@ -241,7 +233,7 @@ static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t su
   uint32_t found =
       m->gender ? ss_name_look_up(r, SS_SPACE_SURNAME, surname, m->gender) : SAYSO_NONE;
   if (found == SAYSO_NONE) found = bare_surname(r, surname);
-  if (found == SAYSO_NONE || clashes_surely(r, m, found) ||
+  if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender) ||
       titles_clash(r, found, m) || is_relatives(r, node, found))
     return SAYSO_NONE;
   if (rather_wife(r, found, m)) return SAYSO_NONE;
