@@ -11,7 +11,7 @@
 enum { OF_DEPTH = 4, RELATIVE_REACH = 12 };
 
 /* Key spaces of r->roles. */
-enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION, ROLE_PLACE, ROLE_NATION };
+enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION, ROLE_PLACE, ROLE_NATION, ROLE_CAPITAL };
 
 /* What a role is of, as a number: a figure + 1, or a country from here on; 0: of nothing. */
 #define OF_COUNTRY ((uint64_t)1 << 40)
@@ -128,6 +128,16 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(role_key(ROLE_PLACE, key, 0),
                                                                 found)) != SAYSO_NONE;
   return elsewhere ? SAYSO_NONE : found;
+}
+
+/* "the General": in a tale a role that is written like a name is whoever was called so first. */
+static uint64_t capital_key(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  const char *role = role_word(m);
+  bool capital = tokens[m->head].shape == SS_SHAPE_CAPITALISED && !(tokens[m->head].flags & SS_TOKEN_SENTENCE);
+  if (!r->dialogue || !capital || !*role || !m->definite || m->plural || m->of != SAYSO_NONE || !is_bare(r, node)) return 0;
+  return role_key(ROLE_CAPITAL, text_key(role, strlen(role)), 0);
 }
 
 static void resolve_node(ss_recollection *reader, uint32_t node, int depth);
@@ -252,6 +262,11 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
   float score = 0.9f;
   uint32_t figure = governed_country(r, node, of);
   if (figure == SAYSO_NONE) figure = apposition(r, node), rule = "apposition";
+  uint64_t capital = capital_key(r, node);
+  if (figure == SAYSO_NONE && capital) {
+    figure = ss_map_get(&r->roles, capital), rule = "role";
+    if (figure != SAYSO_NONE && r->figures[figure].plural) figure = SAYSO_NONE;
+  }
   if (figure == SAYSO_NONE) figure = find_held(r, node, of, &rule), score = 0.75f;
   bool fresh = m->kind == SAYSO_ACTOR_DOCUMENT && !m->definite;
   if (figure == SAYSO_NONE && !fresh) {
@@ -270,6 +285,8 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
   }
   ss_node_settle(r, node, figure, rule, score);
   note_role(r, node, of, description);
+  if (capital && ss_map_get(&r->roles, capital) == SAYSO_NONE)
+    ss_resolver_put(r, &r->roles, capital, figure);
 }
 
 /* A name with a title before it holds that role from here on. */
