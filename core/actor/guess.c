@@ -26,12 +26,20 @@ static bool is_party_mark(const ss_finder *f, uint32_t at) {
          (first == 'R' || first == 'D' || first == 'I');
 }
 
+/* "said May", "Sunday answered": a common word in capitals that is all of a source is a name. */
+static bool speaks_alone(const ss_finder *f, uint32_t at) {
+  const ss_tag *tag = &f->tags[at];
+  return tag->source && tag->called && !tag->pronoun &&
+         !(f->tokens[at].flags & SS_TOKEN_SENTENCE) && (at == 0 || !f->tags[at - 1].source) &&
+         (at + 1 >= f->count || !f->tags[at + 1].source);
+}
+
 static bool stops_run(const ss_finder *f, uint32_t at) {
   const ss_tag *tag = &f->tags[at];
   if (is_inner_initial(f, at)) return false;
   if (tag->name != SAYSO_NONE || !tag->capital || tag->pronoun || is_party_mark(f, at)) return true;
   return (tag->words & ~(SS_CLASS(NUMBER) | SS_CLASS(ADJECTIVE))) != 0 &&
-         !given_before_capital(f, at);
+         !given_before_capital(f, at) && !speaks_alone(f, at);
 }
 
 static bool is_particle(const ss_finder *f, uint32_t at) {
@@ -176,7 +184,7 @@ static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) 
   if (ss_tag_in_person(tag->noun) && tag->noun_size == end - start)
     return true; /* "Republicans", "President": nominal.c */
   if (tag->honorific && tag->honorific_size == end - start) return true;
-  if (end - start == 1 && (tag->words || tag->pronoun)) return true;
+  if (end - start == 1 && (tag->words || tag->pronoun) && !speaks_alone(f, start)) return true;
   if (f->draft->names.count && !tag->source && !tag->place && !tag->organization && !tag->given)
     return true; /* the network saw it */
   bool adjective =

@@ -500,6 +500,14 @@ static bool opens_with(const ss_finder *f, const ss_mention *m, uint32_t first, 
            (SS_CLASS(PREPOSITION) | SS_CLASS(DETERMINER) | SS_CLASS(CONJUNCTION)));
 }
 
+/* "then", "deftly": may stand between a subject and its verb. */
+static bool says_how(const ss_finder *f, uint32_t at) {
+  ss_token token = f->tokens[at];
+  if (f->tags[at].words & SS_CLASS(ADVERB)) return true;
+  return token.shape == SS_SHAPE_LOWER && token.end - token.start > 4 && !f->tags[at].noun &&
+         !f->tags[at].words && !f->tags[at].cue && !memcmp(f->clean + token.end - 2, "ly", 2);
+}
+
 static void mark_use(ss_finder *f, ss_mention *m) {
   uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first,
            next = m->range.end;
@@ -507,7 +515,7 @@ static void mark_use(ss_finder *f, ss_mention *m) {
   if (m->form == SAYSO_FORM_PRONOUN) return;
   m->possessive = ss_tag_possessive(f, next);
   if (m->possessive) return;
-  while (next < f->count && (f->tags[next].words & SS_CLASS(ADVERB))) next++;
+  while (next < f->count && says_how(f, next)) next++;
   m->subject = !after_preposition(f, first) &&
                (ss_tag_verbal(f, next) || comma_at(f, next) || opens_with(f, m, first, next)) &&
                (next >= f->count || !comma_at(f, next) || m->form == SAYSO_FORM_NAME);

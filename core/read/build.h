@@ -65,6 +65,7 @@ bool ss_build_spread(ss_builder *b); /* quotations nobody claims go to a neighbo
 
 /* ---- tag.c ---- */
 bool ss_build_marks(ss_builder *b); /* statements of the quotations left over */
+bool ss_build_ends_in_manner(const ss_builder *b, ss_range source); /* "his mother softly" */
 
 /* ---- aside.c ---- */
 bool ss_build_asides(ss_builder *b); /* statements of "…, X said" that no frame knows */

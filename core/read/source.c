@@ -113,7 +113,9 @@ bool ss_build_sources(ss_builder *b) {
     ss_range whole = grown(b, given, ss_build_first(b, c->cue));
     c->dropped |= is_article(b, whole);
     whole.end = without_remark(b, whole);
-    while (whole.end > whole.first + 1 && dangles(b, whole.end - 1)) whole.end--;
+    while (whole.end > whole.first + 1 &&
+           (dangles(b, whole.end - 1) || ss_build_ends_in_manner(b, whole)))
+      whole.end--;
     if (whole.end > whole.first + 1) whole.end = named_end(b, whole, ss_build_first(b, c->cue));
     if (whole.end == given.end) continue;
     c->source = (ss_ranges){0, 0};

@@ -118,6 +118,18 @@ static ss_range subject_before(const ss_builder *b, uint32_t verb, uint32_t from
   return none;
 }
 
+static bool is_noun(const ss_builder *b, uint32_t token) {
+  return ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, token)) ||
+         ss_lexicon_word(SS_LIST_GROUPS, b->clean, *at(b, token));
+}
+
+/* The last word says how, not who: "his mother resentfully", and not "the whole family". */
+bool ss_build_ends_in_manner(const ss_builder *b, ss_range source) {
+  uint32_t last = source.end - 1;
+  return source.end > source.first + 1 && is_manner(b, last) && !is_noun(b, last) &&
+         (is_noun(b, last - 1) || ss_token_is_capital(at(b, last - 1)));
+}
+
 /* The words right after the verb: a pronoun, or up to the next stop or break. */
 static ss_range source_after(const ss_builder *b, uint32_t verb) {
   uint32_t end = verb_end(b, verb), last = end, first = end;
@@ -132,6 +144,7 @@ static ss_range source_after(const ss_builder *b, uint32_t verb) {
     head |= capital || !ss_token_in(at(b, end), b->clean, determiners);
     last = end + 1;
   }
+  while (ss_build_ends_in_manner(b, (ss_range){first, last})) last--;
   return (ss_range){first, last};
 }
 
@@ -208,14 +221,22 @@ static bool answer_before(const ss_builder *b, ss_range lead, ss_range *source, 
   return false;
 }
 
-/* he said, "…"; Anna Bell: "…". The source stays empty where a verb of speech ends the words before
+/* The quotation begins like a sentence. */
+static bool opens_capital(const ss_builder *b, const ss_outer *q) {
+  return q->inner.first < q->inner.end && ss_token_is_capital(at(b, q->inner.first));
+}
+
+/* he said, "…"; he said "Go!"; Anna Bell: "…". The source stays empty where a verb of speech ends the words before
  * and its subject is not to be seen. */
 static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source, ss_range *cue) {
   if (q->range.first < 2) return false;
   uint32_t lead = q->range.first - 1;
   uint8_t shape = at(b, lead)->shape;
-  if (shape != SS_SHAPE_COMMA && shape != SS_SHAPE_COLON && shape != SS_SHAPE_DASH) return false;
+  bool bare = is_tag_verb(b, lead) && is_past_form(b, lead) && opens_capital(b, q);
+  if (!bare && shape != SS_SHAPE_COMMA && shape != SS_SHAPE_COLON && shape != SS_SHAPE_DASH)
+    return false;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, lead);
+  lead += bare;
   uint32_t from = sentence.first + TAG_REACH < lead ? lead - TAG_REACH : sentence.first;
   if (shape == SS_SHAPE_COLON && answer_before(b, (ss_range){from, lead}, source, cue)) return true;
   for (uint32_t verb = lead; verb-- > from;) {
