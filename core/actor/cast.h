@@ -45,6 +45,14 @@ typedef enum {
   SS_GENDER_BY_WORD     /* "Mrs.", "his wife", the user's list */
 } ss_gender_by;
 
+/* Somebody's relative. Of one whom she married, or whose daughter she is, the person told about
+ * bears the surname as well. */
+typedef enum {
+  SS_RELATIVE_NOT,
+  SS_RELATIVE,      /* "her second husband Tom Bell" */
+  SS_RELATIVE_BORNE /* "she married Tom Bell", "daughter of Tom Bell" */
+} ss_relative;
+
 /* An actor while it is being found. */
 typedef struct {
   uint32_t first;       /* its first node */
@@ -63,7 +71,7 @@ typedef struct {
   uint8_t marital;   /* 1: called Mrs., 2: called Miss */
   uint8_t gender_by; /* ss_gender_by: how its gender is known */
   bool plural;
-  bool relative; /* named in full first as somebody's: "her husband Tom Bell", "daughter of Tom Bell" */
+  uint8_t relative; /* ss_relative: named in full first as somebody's */
   bool sure; /* more than capitals says what kind it is: the network, a title, a given name */
 } ss_figure;
 

@@ -82,27 +82,30 @@ static bool is_written(const ss_resolver *r, uint32_t node, ss_token token, cons
 
 /* "her second husband Tom Bell", "the daughter of Earl Tom Bell", "she married Tom Bell": a
  * possessive before the word of kinship, or "of" after it, or "married" right before. */
-static bool is_relative(const ss_resolver *r, uint32_t node) {
+static uint8_t relative_of(const ss_resolver *r, uint32_t node) {
   enum { REACH = 7 };
   const ss_mention *m = ss_node_mention(r, node);
   const ss_token *tokens = ss_node_reading(r, node)->tokens;
   uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first, t = first;
   while (t > 0 && first - t < REACH && !(tokens[t].flags & SS_TOKEN_SENTENCE)) {
     t--;
-    if (is_written(r, node, tokens[t], "married")) return first - t <= 2;
+    if (is_written(r, node, tokens[t], "married"))
+      return first - t <= 2 ? SS_RELATIVE_BORNE : SS_RELATIVE_NOT;
     if (!is_kinship(r, node, tokens[t])) continue;
     if (is_written(r, node, tokens[t + 1], "of") || is_written(r, node, tokens[t + 1], "to"))
-      return true;
+      return SS_RELATIVE_BORNE;
     for (uint32_t back = 1; back <= 3 && back <= t; back++)
-      if (tokens[t - back].word & SS_WORD_IS_PRONOUN) return true;
-    return false;
+      if (tokens[t - back].word & SS_WORD_IS_PRONOUN) return SS_RELATIVE;
+    return SS_RELATIVE_NOT;
   }
-  return false;
+  return SS_RELATIVE_NOT;
 }
 
 /* Named alone before a relative is introduced by that surname: it is not the relative's. */
 static bool is_relatives(const ss_resolver *r, uint32_t node, uint32_t figure) {
-  return !r->dialogue && r->figures[figure].relative && node < r->figures[figure].first;
+  const ss_figure *f = &r->figures[figure];
+  if (r->dialogue || !f->relative) return false;
+  return node < f->first || (f->relative == SS_RELATIVE_BORNE && f->full_count == 1 && !r->nodes[node].titled);
 }
 
 /* A surname's bearer is the latest one named, also by gender and role. */
@@ -303,7 +306,7 @@ void ss_person_full(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
     if (figure == SAYSO_NONE) return;
-    r->figures[figure].relative = is_relative(r, node);
+    r->figures[figure].relative = relative_of(r, node);
   }
   ss_node_settle(r, node, figure, rule, 0.98f);
   r->figures[figure].full_count++;
