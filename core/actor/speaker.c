@@ -463,7 +463,7 @@ static bool before_statement(const ss_resolver *r, uint32_t s, uint32_t *unit, u
  * paragraph's or close the one before. They end in a colon; in a dialogue a comma or dash, or a
  * verb of speech among them, do as well. */
 uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
-  uint32_t unit, end, found = SAYSO_NONE;
+  uint32_t unit, end, found = SAYSO_NONE, first = SAYSO_NONE;
   closing c;
   *named = false;
   if (!before_statement(r, s, &unit, &end) || !find_closing(r, unit, end, &c)) return SAYSO_NONE;
@@ -481,8 +481,11 @@ uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
     if (c.verb == SAYSO_NONE && m->range.end == c.end && is_human(r, i)) return figure; /* "Tom Bell:" */
     if (c.verb != SAYSO_NONE && m->head > c.verb) continue;
     if (m->subject && found == SAYSO_NONE && is_human(r, i)) found = figure;
+    if (is_human(r, i) && !m->possessive && m->form != SAYSO_FORM_PRONOUN &&
+        !(m->before >= SS_BEFORE_BY && m->before <= SS_BEFORE_PREPOSITION))
+      first = figure;
   }
-  return found;
+  return found == SAYSO_NONE ? first : found;
 }
 
 static bool adjoins(const ss_resolver *r, uint32_t before, uint32_t after) {
