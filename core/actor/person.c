@@ -214,13 +214,15 @@ static bool rather_wife(const ss_resolver *r, uint32_t figure, const ss_mention 
   return r->dialogue && marital_title(m) == 1 && !f->gender && f->forename;
 }
 
-/* Of a family in a tale, its surname alone is rather the man, or the one named most often in
- * full, than one whom the text calls Mrs. or Miss. */
+/* In a tale a surname alone is whoever of the family is named most often in full, not the latest;
+ * rather the man than one whom the text calls Mrs. or Miss. */
 static uint32_t bare_surname(const ss_resolver *r, uint64_t surname) {
-  uint32_t latest = ss_name_look_up(r, SS_SPACE_SURNAME, surname, 0);
-  if (!r->dialogue || latest == SAYSO_NONE || !r->figures[latest].marital) return latest;
+  uint32_t latest = ss_name_look_up(r, SS_SPACE_SURNAME, surname, 0),
+           often = ss_name_look_up(r, SS_SPACE_FREQUENT, surname, 0);
+  if (!r->dialogue || latest == SAYSO_NONE) return latest;
+  if (often != SAYSO_NONE) latest = often;
+  if (!r->figures[latest].marital) return latest;
   uint32_t man = ss_name_look_up(r, SS_SPACE_SURNAME, surname, SAYSO_GENDER_MALE);
-  if (man == SAYSO_NONE) man = ss_name_look_up(r, SS_SPACE_FREQUENT, surname, 0);
   return man == SAYSO_NONE || r->figures[man].marital ? latest : man;
 }
 
