@@ -295,6 +295,74 @@ static void start_surnames(ss_resolver *r) {
   }
 }
 
+/* ---- two names of one person ---- */
+
+static bool is_written(const ss_resolver *r, uint32_t node, uint32_t token, const char *const *list) {
+  ss_token t = ss_node_reading(r, node)->tokens[token];
+  const char *word = ss_node_clean(r, node) + t.start;
+  for (; *list; list++)
+    if (strlen(*list) == t.end - t.start && !memcmp(word, *list, t.end - t.start)) return true;
+  return false;
+}
+
+/* "was born", "(also known as": nothing else stands between the name before, which ends at token
+ * `from`, and this one. */
+static bool says_called(const ss_resolver *r, uint32_t node, uint32_t from) {
+  static const char *const names[] = {"born", "known", NULL};
+  static const char *const others[] = {"was",     "is",     "as",           "also",     "better",
+                                       "then",    "later",  "who",          "(",        ",",
+                                       "popularly", "formerly", "professionally", "previously", NULL};
+  uint32_t first = ss_node_mention(r, node)->range.first;
+  bool called = false;
+  for (uint32_t t = from; t < first; t++) {
+    bool name = is_written(r, node, t, names);
+    if (!name && !is_written(r, node, t, others)) return false;
+    called |= name;
+  }
+  return called;
+}
+
+/* "Bell was born Anna Rye", "Tom Rye, known as Tom Steel": the figure of the name before, whose other
+ * name this is where it is introduced; SAYSO_NONE: nobody's. */
+static uint32_t other_name_of(const ss_resolver *r, uint32_t at) {
+  enum { REACH = 6 };
+  uint32_t node = r->name_nodes[at], figure = r->nodes[node].actor;
+  if (at == 0 || figure == SAYSO_NONE || r->figures[figure].first != node ||
+      r->figures[figure].kind != SAYSO_ACTOR_PERSON)
+    return SAYSO_NONE;
+  uint32_t before = r->name_nodes[at - 1], other = r->nodes[before].actor;
+  if (r->nodes[before].sentence != r->nodes[node].sentence || other == SAYSO_NONE ||
+      other == figure || r->figures[other].kind != SAYSO_ACTOR_PERSON)
+    return SAYSO_NONE;
+  uint32_t end = ss_node_mention(r, before)->range.end,
+           first = ss_node_mention(r, node)->range.first;
+  uint8_t gender = r->figures[figure].gender, his = r->figures[other].gender;
+  bool fits = first > end && first - end <= REACH && !(gender && his && gender != his);
+  return fits && says_called(r, node, end) ? other : SAYSO_NONE;
+}
+
+/* One pass finds them all, another joins them. */
+static void join_other_names(ss_resolver *r) {
+  uint32_t *into = ss_arena_array(r->arena, r->figure_count, sizeof *into), joined = 0;
+  if (!into) {
+    r->failed = true;
+    return;
+  }
+  for (uint32_t f = 0; f < r->figure_count; f++) into[f] = f;
+  for (uint32_t at = 0; at < r->name_count; at++) {
+    uint32_t other = other_name_of(r, at);
+    if (other == SAYSO_NONE || into[other] == r->nodes[r->name_nodes[at]].actor) continue;
+    into[r->nodes[r->name_nodes[at]].actor] = into[other];
+    joined++;
+  }
+  for (uint32_t at = 0; joined && at < r->name_count; at++) {
+    uint32_t node = r->name_nodes[at], figure = r->nodes[node].actor;
+    if (figure == SAYSO_NONE || into[figure] == figure) continue;
+    r->figures[figure].count--;
+    ss_node_settle(r, node, into[figure], "other name", 0.9f);
+  }
+}
+
 /* A seat is shown under its country, which need not be named. */
 static void attach_seats(ss_resolver *r) {
   for (uint32_t i = 0; i < r->figure_count && !r->failed; i++) {
@@ -322,5 +390,6 @@ void ss_names_resolve_rest(ss_resolver *r) {
   register_listed_parts(r);
   start_surnames(r);
   name_pass(r, 1, r->kinds);
+  if (!r->dialogue) join_other_names(r);
   attach_seats(r);
 }

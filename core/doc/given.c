@@ -48,10 +48,18 @@ static void borrow_tag(const ss_draft *draft, uint32_t found_count, ss_statement
   }
 }
 
-/* Where no found statement has one: the tag beside the content's marks. */
+/* The tag's source stands between the found one and the cue that both have. */
+static bool is_nearer(const ss_draft *draft, const ss_statement *found, ss_range source, ss_range cue) {
+  const ss_range *ranges = draft->ranges.items;
+  return found->cue.count && ranges[found->cue.at].first == cue.first &&
+         ranges[found->source.at].end <= source.first && source.end <= cue.first;
+}
+
+/* The tag beside the content's marks, where no found statement has one, or its own is nearer. */
 static bool find_tag(ss_draft *draft, const char *clean, ss_statement *given) {
   ss_range source, cue;
-  if (given->source.count || !ss_tag_beside(draft, clean, given->content, &source, &cue)) return true;
+  if (!ss_tag_beside(draft, clean, given->content, &source, &cue)) return true;
+  if (given->source.count && !is_nearer(draft, given, source, cue)) return true;
   given->source = given->cue = (ss_ranges){0, 0};
   return ss_draft_add_range(draft, &given->source, source) && ss_draft_add_range(draft, &given->cue, cue);
 }

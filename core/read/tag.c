@@ -93,6 +93,17 @@ static bool may_be_verb(const ss_builder *b, uint32_t token) {
           ss_token_in(at(b, token), b->clean, between));
 }
 
+/* "…, and Anna, turning round, said": the name opens its clause, and a remark parts it from the
+ * verb. */
+static bool is_parted(const ss_builder *b, ss_range name, uint32_t verb, uint32_t from) {
+  static const char *const openers[] = {"and", "but", "when", "while", "till", "until", NULL};
+  if (at(b, name.end)->shape != SS_SHAPE_COMMA || at(b, verb - 1)->shape != SS_SHAPE_COMMA ||
+      verb - 1 <= name.end)
+    return false;
+  return name.first == from || at(b, name.first - 1)->shape == SS_SHAPE_COLON ||
+         ss_token_in(at(b, name.first - 1), b->clean, openers);
+}
+
 /* The subject of a verb that others stand before: "He turned and said", "Anna looked at Tom and
  * said". The nearest subject pronoun, or person's name with a verb right after it; else the phrase
  * that opens the sentence. */
@@ -107,7 +118,8 @@ static ss_range subject_before(const ss_builder *b, uint32_t verb, uint32_t from
     while (names > 0 && b->draft->names.items[names - 1].range.end > t + 1) names--;
     const ss_name *name = names ? &b->draft->names.items[names - 1] : NULL;
     if (name && name->range.end == t + 1 && name->type == SAYSO_NAME_PER &&
-        name->range.first >= from && may_be_verb(b, t + 1))
+        name->range.first >= from &&
+        (may_be_verb(b, t + 1) || is_parted(b, name->range, verb, from)))
       return (ss_range){name->range.first, t + 1};
   }
   if (!may_begin_source(b, from) || !ss_token_in(at(b, from), b->clean, determiners)) return none;

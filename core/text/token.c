@@ -23,7 +23,7 @@ static const char token_pattern[] =
     "|n['’]t\\b"
     "|['’](?:s|re|ve|ll|d|m)\\b"
     "|(?:\\p{L}\\.){2,}+"
-    "|(?-i:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Hon|Sr|Jr|St|No(?=\\.\\s\\d))\\.(?"
+    "|(?-i:Mr|Mrs|Ms|Mme|Mlle|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Hon|Sr|Jr|St|No(?=\\.\\s\\d))\\.(?"
     "=\\s)"
     "|" WORD "++(?:[-‐‑]" WORD
     "++)*+"
