@@ -1,6 +1,6 @@
 """Weights -> the model file that the library holds.
 
-    export.py WEIGHTS FILE --glove DIR [--hints FILE] [--name RUN]
+    export.py WEIGHTS FILE --glove DIR [--name RUN]
     export.py WEIGHTS FILE --glove DIR --sketch    WEIGHTS of the first sketch: no names
 
 In: a state dict of model.Reader; the word list of GloVe 6B, 50 columns. Out: the file that
@@ -138,13 +138,12 @@ def main():
   parser.add_argument("weights")
   parser.add_argument("file")
   parser.add_argument("--glove", required=True)
-  parser.add_argument("--hints")
   parser.add_argument("--name", default="")
   parser.add_argument("--sketch", action="store_true")
   a = parser.parse_args()
   weights = {k: v.float() for k, v in torch.load(a.weights, map_location="cpu").items()}
   weights.pop("glove.weight" if a.sketch else "vectors.weight")  # fixed: the word list's own
-  content = file_of(sections_of(weights, words.load(a.glove, a.hints)), a.name)
+  content = file_of(sections_of(weights, words.load(a.glove)), a.name)
   with open(a.file, "wb") as out:
     out.write(content)
   print(f"{a.file}: {len(content)} bytes")

