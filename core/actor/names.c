@@ -1,8 +1,9 @@
 /* In: nodes that are names. Out: a figure for each. Sieves, in this order: exact full name;
  * forename with its nicknames, initials or inner names, and surname; country, adjective, capital
  * and people; acronym and known organization; then for single words surname (by title, gender, or
- * the latest), forename once introduced, short form of an organization. Promises near-linear time:
- * every sieve asks an index, none walks the list of figures. */
+ * the latest), forename once introduced, short form of an organization; at last other names ("Bell
+ * was born Anna Rye"). Promises near-linear time: every sieve asks an index, none walks the list of
+ * figures. */
 #include <string.h>
 
 #include "actor/names.h"
@@ -297,7 +298,7 @@ static void start_surnames(ss_resolver *r) {
 
 /* ---- two names of one person ---- */
 
-static bool is_written(const ss_resolver *r, uint32_t node, uint32_t token, const char *const *list) {
+static bool is_in(const ss_resolver *r, uint32_t node, uint32_t token, const char *const *list) {
   ss_token t = ss_node_reading(r, node)->tokens[token];
   const char *word = ss_node_clean(r, node) + t.start;
   for (; *list; list++)
@@ -309,36 +310,40 @@ static bool is_written(const ss_resolver *r, uint32_t node, uint32_t token, cons
  * `from`, and this one. */
 static bool says_called(const ss_resolver *r, uint32_t node, uint32_t from) {
   static const char *const names[] = {"born", "known", NULL};
-  static const char *const others[] = {"was",     "is",     "as",           "also",     "better",
-                                       "then",    "later",  "who",          "(",        ",",
-                                       "popularly", "formerly", "professionally", "previously", NULL};
+  static const char *const others[] = {
+      "was",  "is",    "who", "as", "also",      "better",   "popularly",
+      "then", "later", "(",   ",",  "formerly", "professionally", "previously", NULL};
   uint32_t first = ss_node_mention(r, node)->range.first;
   bool called = false;
   for (uint32_t t = from; t < first; t++) {
-    bool name = is_written(r, node, t, names);
-    if (!name && !is_written(r, node, t, others)) return false;
+    bool name = is_in(r, node, t, names);
+    if (!name && !is_in(r, node, t, others)) return false;
     called |= name;
   }
   return called;
 }
 
-/* "Bell was born Anna Rye", "Tom Rye, known as Tom Steel": the figure of the name before, whose other
- * name this is where it is introduced; SAYSO_NONE: nobody's. */
+/* The user's list tells its actors apart. */
+static bool may_be_same(const ss_resolver *r, uint32_t figure, uint32_t other) {
+  const ss_figure *a = &r->figures[figure], *b = &r->figures[other];
+  return figure != other && figure >= r->listed_count && a->kind == SAYSO_ACTOR_PERSON &&
+         b->kind == SAYSO_ACTOR_PERSON && (!a->gender || !b->gender || a->gender == b->gender);
+}
+
+/* "Bell was born Anna Rye", "Tom Rye, known as Tom Steel": the figure of the name before, whose
+ * other name this is where it is introduced; SAYSO_NONE: nobody's. */
 static uint32_t other_name_of(const ss_resolver *r, uint32_t at) {
   enum { REACH = 6 };
   uint32_t node = r->name_nodes[at], figure = r->nodes[node].actor;
-  if (at == 0 || figure == SAYSO_NONE || r->figures[figure].first != node ||
-      r->figures[figure].kind != SAYSO_ACTOR_PERSON)
-    return SAYSO_NONE;
+  if (at == 0 || figure == SAYSO_NONE || r->figures[figure].first != node) return SAYSO_NONE;
   uint32_t before = r->name_nodes[at - 1], other = r->nodes[before].actor;
   if (r->nodes[before].sentence != r->nodes[node].sentence || other == SAYSO_NONE ||
-      other == figure || r->figures[other].kind != SAYSO_ACTOR_PERSON)
+      !may_be_same(r, figure, other))
     return SAYSO_NONE;
   uint32_t end = ss_node_mention(r, before)->range.end,
            first = ss_node_mention(r, node)->range.first;
-  uint8_t gender = r->figures[figure].gender, his = r->figures[other].gender;
-  bool fits = first > end && first - end <= REACH && !(gender && his && gender != his);
-  return fits && says_called(r, node, end) ? other : SAYSO_NONE;
+  bool near = first > end && first - end <= REACH;
+  return near && says_called(r, node, end) ? other : SAYSO_NONE;
 }
 
 /* One pass finds them all, another joins them. */

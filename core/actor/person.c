@@ -101,11 +101,13 @@ static uint8_t relative_of(const ss_resolver *r, uint32_t node) {
   return SS_RELATIVE_NOT;
 }
 
-/* Named alone before a relative is introduced by that surname: it is not the relative's. */
+/* Named alone before a relative is introduced by that surname, or after whoever bears it as well was
+ * married: it is not the relative's. */
 static bool is_relatives(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_figure *f = &r->figures[figure];
   if (r->dialogue || !f->relative) return false;
-  return node < f->first || (f->relative == SS_RELATIVE_BORNE && f->full_count == 1 && !r->nodes[node].titled);
+  bool borne = f->relative == SS_RELATIVE_BORNE && f->full_count == 1 && !r->nodes[node].titled;
+  return node < f->first || borne;
 }
 
 /* A surname's bearer is the latest one named, also by gender and role. */

@@ -163,6 +163,13 @@ return function(test, check)
     check.equal(answer.attributions[2].actor, answer.attributions[1].actor)
   end)
 
+  test('a given content takes the source that is nearer to the cue', function()
+    local text = 'They sat, he said no more, and Harriet, on being asked, replied, “It was there.” He left.'
+    local given = { { content = { { 66, 79 } } } }
+    local answer = core.json_decode(run({ document(1, text, { attributions = given }) }, { given = 'content' })[1])
+    check.equal(answer.attributions[1].source, { { 31, 38 } })
+  end)
+
   test('given spans that are no places are a bad line', function()
     for _, content in ipairs({ '3', '[3]', '[[1]]', '[[5,1]]', '[[0,1000]]', '[[-1,2]]', '[[0.5,2]]', '[["a",2]]' }) do
       local out = run({ '{"id":9,"text":"Some text.","attributions":[{"content":' .. content .. '}]}' }, { given = 'content' })
