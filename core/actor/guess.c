@@ -222,11 +222,12 @@ static ss_range trim(const ss_finder *f, ss_name name) {
   return range;
 }
 
-/* "Ihor" and "Bondar" right after it, both seen as persons, are one: the first grows. */
+/* "the mayor, Ihor Bondar": "Ihor" and "Bondar", both seen as persons, are one: the first grows. */
 static bool continues_name(ss_finder *f, uint32_t index) {
   const ss_name *name = &f->draft->names.items[index];
   ss_found_name *last = f->names.count ? &f->names.items[f->names.count - 1] : NULL;
-  if (!last || last->range.end != name->range.first || last->type != SAYSO_NAME_PER ||
+  if (!last || last->range.first == 0 || !is_comma(f, last->range.first - 1)) return false;
+  if (last->range.end != name->range.first || last->type != SAYSO_NAME_PER ||
       name->type != SAYSO_NAME_PER || (f->tokens[name->range.first].flags & SS_TOKEN_SENTENCE) ||
       !f->tags[name->range.first].capital)
     return false;
