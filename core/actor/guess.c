@@ -174,6 +174,13 @@ static bool joins_surname(ss_finder *f, uint32_t first, uint32_t end) {
   return true;
 }
 
+/* "Marit Solheim, 71, was the last keeper": a person. */
+static bool has_age(const ss_finder *f, uint32_t first, uint32_t end) {
+  return end - first > 1 && end - first < 4 && is_comma(f, end) && is_comma(f, end + 2) &&
+         f->tokens[end + 1].shape == SS_SHAPE_DIGIT &&
+         f->tokens[end + 1].end - f->tokens[end + 1].start <= 3;
+}
+
 static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) {
   uint32_t start = skip_titles(f, first, end);
   bool opens = (f->tokens[first].flags & SS_TOKEN_SENTENCE) || first == 0 ||
@@ -185,7 +192,8 @@ static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) 
     return true; /* "Republicans", "President": nominal.c */
   if (tag->honorific && tag->honorific_size == end - start) return true;
   if (end - start == 1 && (tag->words || tag->pronoun) && !speaks_alone(f, start)) return true;
-  if (f->draft->names.count && !tag->source && !tag->place && !tag->organization && !tag->given)
+  if (f->draft->names.count && !tag->source && !tag->place && !tag->organization && !tag->given &&
+      !has_age(f, start, end))
     return true; /* the network saw it */
   bool adjective =
       tag->place && (tag->place->classes & SS_CLASS(ADJECTIVE)) && tag->place_size == end - start;

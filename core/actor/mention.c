@@ -256,10 +256,29 @@ static bool add_nominals(ss_finder *f) {
 
 /* ---- every source holds a mention ---- */
 
+/* "the 23-year-old" */
+static bool is_aged(const ss_finder *f, ss_range range) {
+  if (range.end > f->count || range.end < range.first + 3) return false;
+  ss_token old = f->tokens[range.end - 1];
+  bool digits = f->tokens[range.first].shape == SS_SHAPE_DIGIT ||
+                f->tokens[range.first + 1].shape == SS_SHAPE_DIGIT;
+  return digits && old.end - old.start == 8 && !memcmp(f->clean + old.start, "year-old", 8);
+}
+
+static ss_mention aged(const ss_finder *f, ss_range range) {
+  ss_mention m = blank_mention(range, SAYSO_FORM_ROLE);
+  const ss_entry *person = ss_lexicon_find(SS_LIST_ROLES, "person", 6);
+  if (person) m.word = ss_entry_index(person);
+  m.kind = SAYSO_ACTOR_PERSON;
+  m.definite = is_definite(f, range);
+  return m;
+}
+
 /* The noun phrase's head by its shape alone: the last word before "of", "who", a comma or the like.
  */
 static ss_mention cover_source(const ss_finder *f, ss_range range) {
   uint32_t first = range.first, end = range.end;
+  if (is_aged(f, range)) return aged(f, range);
   while (first + 1 < end && !f->tags[first].word && f->tokens[first].shape != SS_SHAPE_DIGIT)
     first++;
   uint32_t stop = first + 1;

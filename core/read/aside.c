@@ -219,7 +219,9 @@ static bool subject_first(const ss_builder *b, uint32_t from, aside *a) {
   if (is_in(b, from, writers) && is_in(b, verb, guesses)) return false;
 
   uint32_t next = a->cue.end;
-  if (next < a->sentence.end && !takes_hearer(b, verb, next)) return false;
+  if (next < a->sentence.end && !takes_hearer(b, verb, next) &&
+      !saying_by_hearsay(b, verb))
+    return false;
   a->end = manner_end(b, next, a->sentence.end);
   return a->end > 0;
 }
@@ -380,7 +382,9 @@ static bool read_aside(ss_builder *b, ss_range sentence, uint32_t comma, bool *f
   if (!find_tag(b, &a)) return true;
   *found = true;
   uint32_t owner = owner_of(b, &a);
-  if (owner != SAYSO_NONE && !b->candidates.items[owner].silent) return complete(b, owner, &a);
+  bool hearsay = saying_by_hearsay(b, a.cue.first) > 0;
+  if (owner != SAYSO_NONE && !b->candidates.items[owner].silent && !hearsay)
+    return complete(b, owner, &a);
   if (owner != SAYSO_NONE) b->candidates.items[owner].dropped = true; /* by hearsay */
   bool last = a.end + 1 >= sentence.end;
   if ((last && is_clause_of_time(b, sentence.first)) || !is_clause(b, &a)) return true;

@@ -301,6 +301,15 @@ static void merge_same(ss_builder *b) {
   }
 }
 
+/* "What he said:" */
+static bool is_what(const ss_builder *b, const ss_candidate *c) {
+  static const char *const what[] = {"what", NULL};
+  ss_range piece = b->pool.items[c->content.at];
+  return c->content.count == 1 && piece.end == piece.first + 1 &&
+         piece.first < ss_build_first(b, c->cue) &&
+         ss_token_in(&b->draft->tokens.items[piece.first], b->clean, what);
+}
+
 bool ss_build_fit(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
@@ -308,7 +317,7 @@ bool ss_build_fit(ss_builder *b) {
     if (!fit_content(b, c) || !drop_strays(b, c) || !start_after_colon(b, c) ||
         !trim_content(b, c))
       return false;
-    if (ss_build_total(b, c->content) == 0) c->dropped = true;
+    if (ss_build_total(b, c->content) == 0 || is_what(b, c)) c->dropped = true;
   }
   merge_same(b);
   claim(b);

@@ -56,12 +56,20 @@ static bool has_own_word(const ss_builder *b, ss_range range) {
   return has_question(b, range) || has_person_word(b, range);
 }
 
+/* "Sophie Lacroix, head of the teachers: we do not negotiate" */
+static bool is_colon(const ss_builder *b, ss_ranges cue) {
+  ss_range range = b->pool.items[cue.at];
+  return cue.count == 1 && range.end == range.first + 1 &&
+         at(b, range.first)->shape == SS_SHAPE_COLON;
+}
+
 /* "The crisis worries us, an official admitted": what stands before its tag, in the first person,
  * while the tag is in the third. */
 static bool speaks_first(const ss_builder *b, const ss_candidate *c) {
   static const char *const first_person[] = {"i",  "we",   "my",  "our", "me",
                                              "us", "ours", "mine", NULL};
   if (!c->cue.count || !c->source.count) return false;
+  if (is_colon(b, c->cue)) return has_person_word(b, b->pool.items[c->content.at]);
   uint32_t cue = ss_build_first(b, c->cue), source = ss_build_first(b, c->source);
   ss_range piece = b->pool.items[c->content.at];
   if (piece.end > cue || piece.end > source || ss_token_in(at(b, source), b->clean, first_person))
@@ -629,12 +637,21 @@ static uint32_t cue_in(const ss_builder *b, ss_range lead) {
   return SAYSO_NONE;
 }
 
+/* "An adviser confesses:" */
+static bool says_right_before(const ss_builder *b, ss_range lead) {
+  const uint64_t both = SS_CLASS(VERB) | SS_CLASS(SPEECH);
+  const ss_entry *last = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, lead.end - 1));
+  return lead.end > lead.first + 1 && last && (last->classes & both) == both &&
+         at(b, lead.end - 1)->shape == SS_SHAPE_LOWER;
+}
+
 /* Own words follow the colon: a sentence with a first or second person, or one after "His answer".
  */
 static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest, bool known) {
   if (rest.end <= rest.first || at(b, rest.first)->state != SS_MARK_OUTSIDE) return false;
   if (is_answer(b, lead)) return ss_build_words(b, rest) > 1;
-  if (!ss_token_is_capital(at(b, rest.first)) && !(known && has_person_word(b, rest))) return false;
+  bool follows = known || says_right_before(b, lead);
+  if (!ss_token_is_capital(at(b, rest.first)) && !(follows && has_person_word(b, rest))) return false;
   ss_range start = {lead.first, lead.first + 2 < lead.end ? lead.first + 2 : lead.end};
   if (ss_build_words(b, rest) < 2 || is_label(b, start)) return false;
   const ss_entry *last = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, lead.end - 1));
@@ -671,12 +688,29 @@ static bool adopt(ss_builder *b, uint32_t i, ss_range rest) {
          ss_build_put(b, &c->content, rest) && continue_from(b, i, rest.end);
 }
 
+/* "An adviser confesses: we underestimated it. …, he recites.": none of what a tag elsewhere has. */
+static bool leave_lead(ss_builder *b, ss_range lead, ss_range sentence) {
+  if (!says_right_before(b, lead) || !has_person_word(b, (ss_range){lead.end, sentence.end}) ||
+      !is_speaker(b, lead))
+    return true;
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    ss_candidate *c = &b->candidates.items[i];
+    if (c->dropped || c->rule == SS_RULE_TURN || ss_build_meets(b, c->cue, sentence) ||
+        !ss_build_holds(b, c->content, lead.first) || ss_build_inside(b, lead.first))
+      continue;
+    if (!ss_build_cut(b, &c->content, sentence)) return false;
+    c->dropped = ss_build_total(b, c->content) == 0;
+  }
+  return true;
+}
+
 static bool add_introduced(ss_builder *b, uint32_t colon) {
   ss_range lead = lead_before(b, colon);
   if (lead.end <= lead.first) return true;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, colon),
            rest = {colon + 1, sentence.end};
   uint32_t known = introducer(b, lead, rest);
+  if (!leave_lead(b, lead, sentence)) return false;
   if (!is_introduced(b, lead, rest, known != SAYSO_NONE)) return true;
   if (is_taken(b, sentence, known)) return true;
   if (known != SAYSO_NONE) return adopt(b, known, rest);
