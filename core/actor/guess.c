@@ -230,16 +230,21 @@ static ss_range trim(const ss_finder *f, ss_name name) {
   return range;
 }
 
-/* "the mayor, Ihor Bondar": "Ihor" and "Bondar", both seen as persons, are one: the first grows. */
+/* "Ihor" and "Bondar" right after it, both seen as persons, are one: the first grows. */
 static bool continues_name(ss_finder *f, uint32_t index) {
   const ss_name *name = &f->draft->names.items[index];
   ss_found_name *last = f->names.count ? &f->names.items[f->names.count - 1] : NULL;
-  if (!last || last->range.first == 0 || !is_comma(f, last->range.first - 1)) return false;
-  if (last->range.end != name->range.first || last->type != SAYSO_NAME_PER ||
+  if (!last || last->range.end != name->range.first || last->type != SAYSO_NAME_PER ||
       name->type != SAYSO_NAME_PER || (f->tokens[name->range.first].flags & SS_TOKEN_SENTENCE) ||
       !f->tags[name->range.first].capital)
     return false;
   for (uint32_t t = name->range.first; t < name->range.end; t++) f->tags[t].name = f->names.count - 1;
+  const ss_tag *tag = &f->tags[last->range.first];
+  if (tag->honorific || ss_tag_in_person(tag->noun)) { /* "Councilman" and "Raymond Ortega" */
+    for (uint32_t t = last->range.first; t < last->range.end; t++) f->tags[t].name = SAYSO_NONE;
+    last->range.first = name->range.first;
+    last->index = index;
+  }
   last->range.end = name->range.end;
   return true;
 }
