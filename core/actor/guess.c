@@ -303,13 +303,15 @@ static bool place_before_title(const ss_finder *f, uint32_t at) {
          (!f->tags[next].capital || ss_tag_in_person(f->tags[next].noun));
 }
 
-/* "the mayor, Ihor Bondar": of a name after a comma the network saw only the second word. */
+/* "the mayor, Ihor Bondar", "a daughter of Charles Hugh Bailie": the network saw only the rest of the
+ * name; the first is a given name, or a comma stands before it. */
 static bool joins_next(ss_finder *f, uint32_t first, uint32_t end) {
   const ss_tag *tag = &f->tags[first];
   ss_found_name *next = end < f->count && f->tags[end].name != SAYSO_NONE
                             ? &f->names.items[f->tags[end].name]
                             : NULL;
-  if (first == 0 || !is_comma(f, first - 1)) return false;
+  bool inside = first > 0 && !(f->tokens[first].flags & SS_TOKEN_SENTENCE);
+  if (!(tag->called && inside) && !(first > 0 && is_comma(f, first - 1))) return false;
   if (!next || next->type != SAYSO_NAME_PER || next->range.first != end || end != first + 1 ||
       f->tokens[first].shape == SS_SHAPE_ALL_UPPER)
     return false;
