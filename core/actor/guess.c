@@ -164,16 +164,6 @@ static uint8_t guess_type(const ss_finder *f, uint32_t first, uint32_t end) {
   return SAYSO_NAME_PER;
 }
 
-/* A given name right before a surname that the network saw alone: "Péter Halmos". */
-static bool joins_surname(ss_finder *f, uint32_t first, uint32_t end) {
-  if (end >= f->count || f->tags[end].name == SAYSO_NONE || !f->tags[first].called) return false;
-  ss_found_name *next = &f->names.items[f->tags[end].name];
-  if (next->type != SAYSO_NAME_PER || next->range.first != end) return false;
-  for (uint32_t t = first; t < end; t++) f->tags[t].name = f->tags[end].name;
-  next->range.first = first;
-  return true;
-}
-
 /* "Marit Solheim, 71, was the last keeper": a person. */
 static bool has_age(const ss_finder *f, uint32_t first, uint32_t end) {
   return end - first > 1 && end - first < 4 && is_comma(f, end) && is_comma(f, end + 2) &&
@@ -199,7 +189,6 @@ static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) 
       tag->place && (tag->place->classes & SS_CLASS(ADJECTIVE)) && tag->place_size == end - start;
   if (adjective && end < f->count && ss_tag_plain(f, end) && !ss_tag_verbal(f, end))
     return true; /* "Russian tanks" */
-  if (joins_surname(f, start, end)) return true;
   ss_found_name name = {{start, end}, SAYSO_NONE, guess_type(f, start, end)};
   for (uint32_t t = start; t < end; t++) f->tags[t].name = f->names.count;
   return ss_vec_push(f->draft->hook, &f->names, name);
