@@ -135,10 +135,9 @@ static uint64_t capital_key(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_token *tokens = ss_node_reading(r, node)->tokens;
   const char *role = role_word(m);
-  bool capital = tokens[m->head].shape == SS_SHAPE_CAPITALISED &&
+  bool capital = r->dialogue && tokens[m->head].shape == SS_SHAPE_CAPITALISED &&
                  !(tokens[m->head].flags & SS_TOKEN_SENTENCE);
-  if (!r->dialogue || !capital || !*role || !m->definite || m->plural || m->of != SAYSO_NONE ||
-      !is_bare(r, node))
+  if (!capital || !*role || !m->definite || m->plural || m->of != SAYSO_NONE || !is_bare(r, node))
     return 0;
   return role_key(ROLE_CAPITAL, text_key(role, strlen(role)), 0);
 }
