@@ -7,6 +7,7 @@
 #include "actor/antecedent.h"
 #include "actor/cast.h"
 #include "actor/names.h"
+#include "read/word.h"
 
 enum { OF_DEPTH = 4, RELATIVE_REACH = 12 };
 
@@ -156,6 +157,16 @@ static bool says_it(const ss_resolver *r, uint32_t node, uint32_t figure) {
   return holds != SAYSO_NONE && r->speakers[holds] == figure;
 }
 
+/* "the old general", "the young woman": somebody seen already, whether he speaks or not. */
+static bool is_seen(const ss_resolver *r, uint32_t node) {
+  static const char *const ages[] = {"old", "young", "elderly", "ageing", "aging", NULL};
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  for (uint32_t t = m->range.first; t < m->head; t++)
+    if (ss_token_in(&tokens[t], ss_node_clean(r, node), ages)) return true;
+  return false;
+}
+
 /* "the businessman", "the GOP candidate": the person last seen who is described, not named, by a
  * noun that is no office. Looks back over this sentence's start to the sentences before. */
 static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
@@ -163,7 +174,7 @@ static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   if (r->dialogue || !entry || !m->definite || m->plural || m->of != SAYSO_NONE || entry->list != SS_LIST_ROLES ||
-      !r->nodes[node].speaks)
+      (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
     return SAYSO_NONE;
   if ((entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) || goes_on(r, node)) return SAYSO_NONE;
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {

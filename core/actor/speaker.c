@@ -120,6 +120,14 @@ static bool after_comma(const head_search *h, const ss_mention *m) {
   return first > 0 && is_comma(h, first - 1);
 }
 
+/* "an official close to the minister, Andrea Conti": the name is the role's right before it. */
+static bool names_another(const head_search *h, uint32_t node) {
+  uint32_t first = h->r->first_node[h->unit], last = h->r->source_nodes[h->count - 1];
+  for (uint32_t i = last + 1; i < node; i++)
+    if (ss_node_mention(h->r, i)->same == node - first) return true;
+  return false;
+}
+
 /* Later mentions of the source: another head, the name of the first one, or nothing new. */
 static void weigh_next(head_search *h, uint32_t node) {
   const ss_mention *m = ss_node_mention(h->r, node),
@@ -140,7 +148,8 @@ static void weigh_next(head_search *h, uint32_t node) {
   if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
     h->apposing = true;
     h->end = m->range.end;
-  } else if (joint == JOINT_ATTACHED && name && role_before(last) && after_comma(h, m)) {
+  } else if (joint == JOINT_ATTACHED && name && role_before(last) && after_comma(h, m) &&
+             !names_another(h, node)) {
     h->count--; /* "the commissioner for energy, Lise Holm" */
     add_head(h, node);
   } else if (joint == JOINT_ATTACHED) {
