@@ -115,7 +115,7 @@ typedef struct {
   uint32_t *part_of;      /* [sum of statements of units]: scene statement each belongs to */
   uint32_t *part_at;      /* [unit_count + 1]: where a unit's statements begin in part_of */
   uint32_t *source_at;    /* [scene statements + 1]: where each one's nodes begin in source_nodes */
-  uint32_t *source_nodes; /* nodes that head the sources */
+  uint32_t *source_nodes; /* nodes that head the sources, as head.c found them */
   uint32_t
       *turns; /* [scene statements]: speakers, and guesses by alternation for those without a tag */
   uint32_t followed;  /* turns[0..followed) are filled */

@@ -13,4 +13,8 @@ sayso_status ss_mention_find(ss_draft *draft, const char *clean, sayso_error *er
  * (actor/word_key). */
 sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err);
 
+/* Which mentions head the source of each statement (statement.heads, draft->heads), when the words have their classes
+ * (actor/head). */
+sayso_status ss_source_heads(ss_draft *draft, const char *clean, sayso_error *err);
+
 #endif

@@ -1,5 +1,5 @@
-/* In: nodes and scene statements. Out: which nodes head the source of each statement, and in the
- * end who speaks it. Sieves: source; first person inside a statement is its speaker; words that
+/* In: nodes and scene statements. Out: which nodes head the source of each statement (head.c found
+ * them), and in the end who speaks it. Sieves: source; first person inside a statement is its speaker; words that
  * lead in from the paragraph before; another statement of the same paragraph; the paragraph's one
  * acting person; turns (A, B, A); a text that is much dialogue goes to dialogue.c instead. A
  * statement that none decides stays without an actor. Promises linear time. */
@@ -11,218 +11,6 @@
 enum { TURN_REACH = 12, TURN_GAP = 2 };
 
 /* ---- heads of a source ---- */
-
-typedef struct {
-  ss_resolver *r;
-  const ss_token *tokens;
-  const char *clean;
-  uint32_t unit;
-  uint32_t at;    /* first head of this statement in source_nodes */
-  uint32_t count; /* heads in source_nodes, all statements together */
-  uint32_t end;   /* token after the phrase of the last head */
-  bool apposing;  /* the last thing seen describes the head: "X, a lobbyist and …" */
-  bool placing;   /* the last thing seen says where: "Republicans in Ohio and …" */
-} head_search;
-
-static bool is_word(const head_search *h, uint32_t token, ss_list list, uint64_t classes) {
-  const ss_entry *entry = ss_lexicon_word(list, h->clean, h->tokens[token]);
-  return entry && (entry->classes & classes);
-}
-
-static bool is_and(const head_search *h, uint32_t token) {
-  ss_token t = h->tokens[token];
-  const char *word = h->clean + t.start;
-  uint32_t size = t.end - t.start;
-  return (size == 3 && word[0] == 'a' && word[1] == 'n' && word[2] == 'd') ||
-         (size == 2 && word[0] == 'o' && word[1] == 'r') || (size == 1 && word[0] == '&');
-}
-
-static bool is_comma(const head_search *h, uint32_t token) {
-  return h->tokens[token].shape == SS_SHAPE_COMMA || h->tokens[token].shape == SS_SHAPE_DASH;
-}
-
-enum joint { JOINT_NONE, JOINT_COMMA, JOINT_AND, JOINT_ATTACHED };
-
-/* What stands between the last head's phrase and a mention that starts at `first`. */
-static enum joint joint_before(const head_search *h, uint32_t first) {
-  enum joint joint = JOINT_NONE;
-  for (uint32_t t = h->end; t < first; t++) {
-    if (is_and(h, t))
-      joint = JOINT_AND;
-    else if (is_comma(h, t))
-      joint = joint == JOINT_AND ? joint : JOINT_COMMA;
-    else if ((h->tokens[t].word & SS_WORD_IS_PREPOSITION))
-      return JOINT_ATTACHED;
-    else if (h->tokens[t].shape == SS_SHAPE_BRACKET ||
-             (h->tokens[t].word & SS_WORD_IS_RELATIVE))
-      return JOINT_ATTACHED;
-  }
-  return joint;
-}
-
-static uint32_t phrase_start(const ss_mention *m) {
-  return m->title.end > m->title.first ? m->title.first : m->range.first;
-}
-
-/* Only words between: "Iowa biofuels advocates". */
-static bool runs_into(const head_search *h, uint32_t from, uint32_t to) {
-  if (to < from || to > from + 4) return false;
-  for (uint32_t t = from; t < to; t++) {
-    if (h->tokens[t].shape >= SS_SHAPE_DIGIT && h->tokens[t].shape != SS_SHAPE_OTHER) return false;
-    if (h->tokens[t].word & (SS_WORD_IS_PLAIN | SS_WORD_IS_PRONOUN))
-      return false;
-  }
-  return true;
-}
-
-/* Is it only there to say whose or which another mention of the source is? */
-static bool is_modifier(const head_search *h, uint32_t index, uint32_t last, uint32_t end) {
-  const ss_mention *items = h->r->scene->units[h->unit].reading->mentions, *m = &items[index];
-  for (uint32_t i = index + 1; i <= last; i++) {
-    if (items[i].title.end > items[i].title.first && m->head >= items[i].title.first &&
-        m->head < items[i].title.end)
-      return true;
-    if (items[i].range.first > m->range.end + 6) break;
-    if (items[i].of == index && items[i].head > m->head) return true;
-    bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
-    if (name && items[i].form == SAYSO_FORM_ROLE && items[i].head < end &&
-        runs_into(h, m->range.end, items[i].head))
-      return true;
-    if (name && m->possessive && items[i].head < end &&
-        runs_into(h, m->range.end + 1, items[i].head))
-      return true;
-    if ((m->possessive || m->kind == SAYSO_ACTOR_PLACE) && items[i].head < end &&
-        items[i].range.first <= m->range.end + 1 && items[i].head > m->head &&
-        (m->possessive || items[i].range.first <= m->range.first))
-      return true;
-  }
-  for (uint32_t i = index; i-- > 0 && items[i].range.end + 8 > m->range.first;)
-    if (m->head >= items[i].range.first && m->head < items[i].range.end && items[i].head != m->head)
-      return true;
-  return false;
-}
-
-static void add_head(head_search *h, uint32_t node) {
-  const ss_mention *m = ss_node_mention(h->r, node);
-  h->r->source_nodes[h->count++] = node;
-  h->end = m->range.end;
-  h->apposing = h->placing = false;
-}
-
-static bool role_before(const ss_mention *last) {
-  return last->form == SAYSO_FORM_ROLE && last->kind == SAYSO_ACTOR_PERSON && !last->plural;
-}
-
-/* "…, Lise Holm", "…, the Dane Lise Holm" */
-static bool after_comma(const head_search *h, const ss_mention *m) {
-  uint32_t first = phrase_start(m);
-  if (first > 1 && is_word(h, first - 1, SS_LIST_WORDS, SS_CLASS(DETERMINER))) first--;
-  return first > 0 && is_comma(h, first - 1);
-}
-
-/* "an official close to the minister, Andrea Conti": the name is the role's right before it. */
-static bool names_another(const head_search *h, uint32_t node) {
-  uint32_t first = h->r->first_node[h->unit], last = h->r->source_nodes[h->count - 1];
-  for (uint32_t i = last + 1; i < node; i++)
-    if (ss_node_mention(h->r, i)->same == node - first) return true;
-  return false;
-}
-
-/* Later mentions of the source: another head, the name of the first one, or nothing new. */
-static void weigh_next(head_search *h, uint32_t node) {
-  const ss_mention *m = ss_node_mention(h->r, node),
-                   *last = ss_node_mention(h->r, h->r->source_nodes[h->count - 1]);
-  enum joint joint = joint_before(h, phrase_start(m));
-  bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
-  bool last_name = last->form == SAYSO_FORM_NAME || last->form == SAYSO_FORM_METONYM;
-  bool role = m->form == SAYSO_FORM_ROLE;
-  bool shared = role && last->form == SAYSO_FORM_ROLE && !m->plural && !last->plural &&
-                !m->definite && joint == JOINT_AND &&
-                !is_word(h, m->range.first, SS_LIST_WORDS, SS_CLASS(DETERMINER)) &&
-                last->range.first < last->head;
-  if (shared) return; /* "the businessman and reality star" */
-  if (h->placing && m->kind == SAYSO_ACTOR_PLACE) {
-    h->end = m->range.end;
-    return;
-  }
-  if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
-    h->apposing = true;
-    h->end = m->range.end;
-  } else if (joint == JOINT_ATTACHED && name && role_before(last) && after_comma(h, m) &&
-             !names_another(h, node)) {
-    h->count--; /* "the commissioner for energy, Lise Holm" */
-    add_head(h, node);
-  } else if (joint == JOINT_ATTACHED) {
-    if (last->of != SAYSO_NONE && h->r->first_node[h->unit] + last->of == node)
-      h->end = m->range.end;
-    else if (name && m->kind == SAYSO_ACTOR_PLACE)
-      h->end = m->range.end, h->placing = true; /* "Ted Cruz of Texas and …" */
-  } else if (joint == JOINT_AND) {
-    bool title = name && last->form == SAYSO_FORM_ROLE && !last->plural &&
-                 last->range.first == last->head && m->title.end > m->title.first;
-    if (title) h->count--; /* "lobbyist and strategist Charlie Black" */
-    add_head(h, node);
-  } else if (joint == JOINT_COMMA && name && last_name && m->kind == last->kind) {
-    bool listed = phrase_start(m) == h->end + 1; /* not "Miss Bell, looking at Tom" */
-    if (listed) add_head(h, node);
-  } else if (joint != JOINT_AND && name && !last_name && last->form != SAYSO_FORM_PRONOUN &&
-             m->kind != SAYSO_ACTOR_PLACE) {
-    h->count--; /* "another friend, Mariam Emara": the name says who */
-    add_head(h, node);
-  }
-}
-
-static void search_range(head_search *h, ss_range range) {
-  const ss_reading *reading = h->r->scene->units[h->unit].reading;
-  uint32_t base = h->r->first_node[h->unit], low = 0, high = reading->mention_count;
-  while (low <
-         high) { /* mentions are sorted by range.first; the head may stand a little after it */
-    uint32_t middle = low + (high - low) / 2;
-    if (reading->mentions[middle].range.first + 12 < range.first)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  uint32_t last = low;
-  while (last < reading->mention_count && reading->mentions[last].range.first < range.end) last++;
-  bool relative = false;
-  for (uint32_t i = low; i < last && !relative; i++) {
-    const ss_mention *m = &reading->mentions[i];
-    if (m->head < range.first || m->head >= range.end || is_modifier(h, i, last - 1, range.end))
-      continue;
-    if (h->count == h->at) {
-      add_head(h, base + i);
-      continue;
-    }
-    relative =
-        m->form == SAYSO_FORM_PRONOUN && (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE));
-    if (!relative) weigh_next(h, base + i);
-  }
-}
-
-static void search_part(head_search *h, const ss_scene_statement *part) {
-  const ss_scene_unit *unit = &h->r->scene->units[part->unit];
-  const ss_statement *s = &unit->reading->statements[part->statement];
-  h->unit = part->unit;
-  h->tokens = unit->reading->tokens;
-  h->clean = unit->clean;
-  h->end = 0;
-  for (uint32_t i = 0; i < s->source.count && h->count == h->at; i++)
-    search_range(h, unit->reading->ranges[s->source.at + i]);
-}
-
-static size_t source_tokens(const ss_scene *scene) {
-  size_t total = 0;
-  for (uint32_t u = 0; u < scene->unit_count; u++) {
-    const ss_reading *reading = scene->units[u].reading;
-    for (uint32_t s = 0; s < reading->statement_count; s++)
-      for (uint32_t i = 0; i < reading->statements[s].source.count; i++) {
-        ss_range range = reading->ranges[reading->statements[s].source.at + i];
-        total += range.end - range.first;
-      }
-  }
-  return total;
-}
 
 static const ss_statement *statement_at(const ss_resolver *r, uint32_t s) {
   const ss_scene_statement *scene = &r->scene->statements[s];
@@ -259,30 +47,44 @@ static bool is_dialogue(const ss_resolver *r) {
   return direct >= LEAST && untagged * (direct >= BOOK ? BOOK_SHARE : SHARE) >= direct;
 }
 
+/* Those of its first part that has any. */
+static void list_heads(ss_resolver *r, uint32_t s) {
+  const ss_scene_statement *part = &r->scene->statements[s];
+  for (;; part = &r->scene->parts[part->next]) {
+    const ss_reading *reading = r->scene->units[part->unit].reading;
+    ss_ranges heads = reading->statements[part->statement].heads;
+    for (uint32_t i = 0; i < heads.count; i++)
+      r->source_nodes[r->source_at[s + 1]++] =
+          r->first_node[part->unit] + reading->heads[heads.at + i];
+    if (heads.count || part->next == SAYSO_NONE) return;
+  }
+}
+
+static bool allocate(ss_resolver *r) {
+  size_t count = r->scene->statement_count, heads = 0;
+  for (uint32_t u = 0; u < r->scene->unit_count; u++) heads += r->scene->units[u].reading->head_count;
+  r->source_at = ss_arena_array(r->arena, count + 1, sizeof *r->source_at);
+  r->speakers = ss_arena_array(r->arena, count, sizeof *r->speakers);
+  r->direct = ss_arena_array(r->arena, count, sizeof *r->direct);
+  r->source_nodes = ss_arena_array(r->arena, heads, sizeof *r->source_nodes);
+  r->turns = ss_arena_array(r->arena, count, sizeof *r->turns);
+  return r->source_at && r->speakers && r->direct && r->source_nodes && r->turns;
+}
+
 void ss_speakers_find_sources(ss_resolver *r) {
-  const ss_scene *scene = r->scene;
-  r->source_at = ss_arena_array(r->arena, (size_t)scene->statement_count + 1, sizeof *r->source_at);
-  r->speakers = ss_arena_array(r->arena, scene->statement_count, sizeof *r->speakers);
-  r->direct = ss_arena_array(r->arena, scene->statement_count, sizeof *r->direct);
-  r->source_nodes = ss_arena_array(r->arena, source_tokens(scene) * 2 + 1, sizeof *r->source_nodes);
-  r->turns = ss_arena_array(r->arena, scene->statement_count, sizeof *r->turns);
-  if (!r->source_at || !r->speakers || !r->direct || !r->source_nodes || !r->turns) {
+  uint32_t count = r->scene->statement_count;
+  if (!allocate(r)) {
     r->failed = true;
     return;
   }
-  head_search h = {.r = r};
-  for (uint32_t s = 0; s < scene->statement_count; s++) {
-    r->source_at[s] = h.at = h.count;
+  r->source_at[0] = 0;
+  for (uint32_t s = 0; s < count; s++) {
+    r->source_at[s + 1] = r->source_at[s];
     r->speakers[s] = SAYSO_NONE;
     r->direct[s] = is_direct(r, s);
-    const ss_scene_statement *part = &scene->statements[s];
-    for (;; part = &scene->parts[part->next]) {
-      if (h.count == h.at) search_part(&h, part);
-      if (part->next == SAYSO_NONE) break;
-    }
+    list_heads(r, s);
   }
-  r->source_at[scene->statement_count] = h.count;
-  for (uint32_t s = scene->statement_count; s-- > 0;)
+  for (uint32_t s = count; s-- > 0;)
     for (uint32_t i = r->source_at[s]; i < r->source_at[s + 1]; i++) {
       r->nodes[r->source_nodes[i]].speaks = true;
       r->nodes[r->source_nodes[i]].heads = s + 1;

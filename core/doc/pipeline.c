@@ -34,6 +34,7 @@ sayso_status ss_pipeline_read(sayso_doc *doc, uint32_t index, uint8_t carry, say
   if (doc->given.mode != SAYSO_GIVEN_NOTHING) SS_TRY(ss_given_apply(doc, index, err));
   SS_TRY(ss_mention_find(draft, clean, err));
   SS_TRY(ss_mention_keys(draft, clean, err));
+  SS_TRY(ss_source_heads(draft, clean, err));
 cleanup:
   return status;
 }

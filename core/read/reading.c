@@ -11,7 +11,7 @@ void ss_draft_init(ss_draft *draft, const sayso_allocator *hook) {
 void ss_draft_clear(ss_draft *draft) {
   draft->tokens.count = draft->quotations.count = draft->names.count = draft->frames.count = 0;
   draft->statements.count = draft->mentions.count = draft->ranges.count = 0;
-  draft->keys.count = draft->marks.count = 0;
+  draft->keys.count = draft->marks.count = draft->heads.count = 0;
   draft->dateline = draft->byline = (ss_range){0, 0};
   draft->english = draft->words = 0;
   draft->carry_out = 0;
@@ -28,6 +28,7 @@ void ss_draft_free(ss_draft *draft) {
   ss_vec_free(draft->hook, &draft->mentions);
   ss_vec_free(draft->hook, &draft->ranges);
   ss_vec_free(draft->hook, &draft->keys);
+  ss_vec_free(draft->hook, &draft->heads);
   ss_vec_free(draft->hook, &draft->marks);
 }
 
@@ -53,7 +54,7 @@ ss_reading *ss_reading_pack(const ss_draft *draft, uint32_t clean_size, size_t *
                  room(draft->quotations.count, sizeof(ss_quotation)) + room(draft->names.count, sizeof(ss_name)) +
                  room(draft->frames.count, sizeof(ss_frame)) + room(draft->statements.count, sizeof(ss_statement)) +
                  room(draft->mentions.count, sizeof(ss_mention)) + room(draft->ranges.count, sizeof(ss_range)) +
-                 room(draft->keys.count, sizeof(uint64_t)) + room(draft->marks.count, sizeof(uint8_t));
+                 room(draft->keys.count, sizeof(uint64_t)) + room(draft->heads.count, sizeof(uint32_t)) + room(draft->marks.count, sizeof(uint8_t));
   char *block = ss_memory_resize(draft->hook, NULL, 0, total);
   if (!block) return NULL;
   ss_reading *r = (ss_reading *)(void *)block;
@@ -70,6 +71,7 @@ ss_reading *ss_reading_pack(const ss_draft *draft, uint32_t clean_size, size_t *
   PACK(mentions, mention_count);
   PACK(ranges, range_count);
   PACK(keys, key_count);
+  PACK(heads, head_count);
   PACK(marks, mark_count);
 #undef PACK
   r->clean_size = clean_size;

@@ -58,6 +58,7 @@ typedef enum {
 
 typedef struct {
   ss_ranges source, cue, content; /* sorted */
+  ss_ranges heads; /* in reading->heads: mentions that head the source (actor/head) */
   uint8_t kind; /* sayso_statement_kind */
   uint8_t act;  /* sayso_act */
   uint8_t rule; /* ss_statement_rule */
@@ -160,8 +161,10 @@ typedef struct {
   const ss_mention *mentions;
   const ss_range *ranges;
   const uint64_t *keys;  /* of the words of mentions, folded; see ss_mention.keys */
+  const uint32_t *heads; /* mentions that head the sources of statements; see ss_statement.heads */
   const uint8_t *marks; /* of the same words: ss_word_mark bits */
-  uint32_t token_count, quotation_count, name_count, frame_count, statement_count, mention_count, range_count, key_count, mark_count;
+  uint32_t token_count, quotation_count, name_count, frame_count, statement_count, mention_count, range_count, key_count, mark_count,
+      head_count;
   ss_range dateline; /* "MOSCOW (Agency) —" at the start; empty when none. Kept out of statements. */
   ss_range byline;   /* "By Anna Bell and Tom Rye": the names' tokens; empty when none */
   uint32_t english, words; /* common English words among its words: for the language decision */
@@ -181,6 +184,7 @@ typedef struct {
   ss_vec(ss_mention) mentions;
   ss_vec(ss_range) ranges;
   ss_vec(uint64_t) keys;
+  ss_vec(uint32_t) heads;
   ss_vec(uint8_t) marks;
   ss_range dateline, byline;
   uint32_t english, words;

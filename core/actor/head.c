@@ -1,0 +1,212 @@
+/* In: the mentions and statements of a unit. Out: which mentions head the source of each statement,
+ * kept with the reading. Promises time linear in the mentions of the sources. */
+#include "actor/mention.h"
+#include "base/status.h"
+#include "text/lexicon.h"
+
+typedef struct {
+  ss_draft *draft;
+  const ss_token *tokens;
+  const char *clean;
+  uint32_t at;    /* first head of this statement in draft->heads */
+  uint32_t end;   /* token after the phrase of the last head */
+  bool apposing;  /* the last thing seen describes the head: "X, a lobbyist and …" */
+  bool placing;   /* the last thing seen says where: "Republicans in Ohio and …" */
+  bool failed;    /* memory ran out */
+} head_search;
+
+static bool is_word(const head_search *h, uint32_t token, ss_list list, uint64_t classes) {
+  const ss_entry *entry = ss_lexicon_word(list, h->clean, h->tokens[token]);
+  return entry && (entry->classes & classes);
+}
+
+static bool is_and(const head_search *h, uint32_t token) {
+  ss_token t = h->tokens[token];
+  const char *word = h->clean + t.start;
+  uint32_t size = t.end - t.start;
+  return (size == 3 && word[0] == 'a' && word[1] == 'n' && word[2] == 'd') ||
+         (size == 2 && word[0] == 'o' && word[1] == 'r') || (size == 1 && word[0] == '&');
+}
+
+static bool is_comma(const head_search *h, uint32_t token) {
+  return h->tokens[token].shape == SS_SHAPE_COMMA || h->tokens[token].shape == SS_SHAPE_DASH;
+}
+
+enum joint { JOINT_NONE, JOINT_COMMA, JOINT_AND, JOINT_ATTACHED };
+
+/* What stands between the last head's phrase and a mention that starts at `first`. */
+static enum joint joint_before(const head_search *h, uint32_t first) {
+  enum joint joint = JOINT_NONE;
+  for (uint32_t t = h->end; t < first; t++) {
+    if (is_and(h, t))
+      joint = JOINT_AND;
+    else if (is_comma(h, t))
+      joint = joint == JOINT_AND ? joint : JOINT_COMMA;
+    else if ((h->tokens[t].word & SS_WORD_IS_PREPOSITION))
+      return JOINT_ATTACHED;
+    else if (h->tokens[t].shape == SS_SHAPE_BRACKET ||
+             (h->tokens[t].word & SS_WORD_IS_RELATIVE))
+      return JOINT_ATTACHED;
+  }
+  return joint;
+}
+
+static uint32_t phrase_start(const ss_mention *m) {
+  return m->title.end > m->title.first ? m->title.first : m->range.first;
+}
+
+/* Only words between: "Iowa biofuels advocates". */
+static bool runs_into(const head_search *h, uint32_t from, uint32_t to) {
+  if (to < from || to > from + 4) return false;
+  for (uint32_t t = from; t < to; t++) {
+    if (h->tokens[t].shape >= SS_SHAPE_DIGIT && h->tokens[t].shape != SS_SHAPE_OTHER) return false;
+    if (h->tokens[t].word & (SS_WORD_IS_PLAIN | SS_WORD_IS_PRONOUN))
+      return false;
+  }
+  return true;
+}
+
+/* Is it only there to say whose or which another mention of the source is? */
+static bool is_modifier(const head_search *h, uint32_t index, uint32_t last, uint32_t end) {
+  const ss_mention *items = h->draft->mentions.items, *m = &items[index];
+  for (uint32_t i = index + 1; i <= last; i++) {
+    if (items[i].title.end > items[i].title.first && m->head >= items[i].title.first &&
+        m->head < items[i].title.end)
+      return true;
+    if (items[i].range.first > m->range.end + 6) break;
+    if (items[i].of == index && items[i].head > m->head) return true;
+    bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
+    if (name && items[i].form == SAYSO_FORM_ROLE && items[i].head < end &&
+        runs_into(h, m->range.end, items[i].head))
+      return true;
+    if (name && m->possessive && items[i].head < end &&
+        runs_into(h, m->range.end + 1, items[i].head))
+      return true;
+    if ((m->possessive || m->kind == SAYSO_ACTOR_PLACE) && items[i].head < end &&
+        items[i].range.first <= m->range.end + 1 && items[i].head > m->head &&
+        (m->possessive || items[i].range.first <= m->range.first))
+      return true;
+  }
+  for (uint32_t i = index; i-- > 0 && items[i].range.end + 8 > m->range.first;)
+    if (m->head >= items[i].range.first && m->head < items[i].range.end && items[i].head != m->head)
+      return true;
+  return false;
+}
+
+static bool has_head(const head_search *h) { return h->draft->heads.count > h->at; }
+
+static void add_head(head_search *h, uint32_t index) {
+  if (!ss_vec_push(h->draft->hook, &h->draft->heads, index)) h->failed = true;
+  h->end = h->draft->mentions.items[index].range.end;
+  h->apposing = h->placing = false;
+}
+
+static void drop_head(head_search *h) { h->draft->heads.count--; }
+
+static bool role_before(const ss_mention *last) {
+  return last->form == SAYSO_FORM_ROLE && last->kind == SAYSO_ACTOR_PERSON && !last->plural;
+}
+
+/* "…, Lise Holm", "…, the Dane Lise Holm" */
+static bool after_comma(const head_search *h, const ss_mention *m) {
+  uint32_t first = phrase_start(m);
+  if (first > 1 && is_word(h, first - 1, SS_LIST_WORDS, SS_CLASS(DETERMINER))) first--;
+  return first > 0 && is_comma(h, first - 1);
+}
+
+static uint32_t last_head(const head_search *h) {
+  return h->draft->heads.items[h->draft->heads.count - 1];
+}
+
+/* "an official close to the minister, Andrea Conti": the name is the role's right before it. */
+static bool names_another(const head_search *h, uint32_t index) {
+  for (uint32_t i = last_head(h) + 1; i < index; i++)
+    if (h->draft->mentions.items[i].same == index) return true;
+  return false;
+}
+
+/* Later mentions of the source: another head, the name of the first one, or nothing new. */
+static void weigh_next(head_search *h, uint32_t index) {
+  const ss_mention *items = h->draft->mentions.items, *m = &items[index],
+                   *last = &items[last_head(h)];
+  enum joint joint = joint_before(h, phrase_start(m));
+  bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
+  bool last_name = last->form == SAYSO_FORM_NAME || last->form == SAYSO_FORM_METONYM;
+  bool role = m->form == SAYSO_FORM_ROLE;
+  bool shared = role && last->form == SAYSO_FORM_ROLE && !m->plural && !last->plural &&
+                !m->definite && joint == JOINT_AND &&
+                !is_word(h, m->range.first, SS_LIST_WORDS, SS_CLASS(DETERMINER)) &&
+                last->range.first < last->head;
+  if (shared) return; /* "the businessman and reality star" */
+  if (h->placing && m->kind == SAYSO_ACTOR_PLACE) {
+    h->end = m->range.end;
+    return;
+  }
+  if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
+    h->apposing = true;
+    h->end = m->range.end;
+  } else if (joint == JOINT_ATTACHED && name && role_before(last) && after_comma(h, m) &&
+             !names_another(h, index)) {
+    drop_head(h); /* "the commissioner for energy, Lise Holm" */
+    add_head(h, index);
+  } else if (joint == JOINT_ATTACHED) {
+    if (last->of != SAYSO_NONE && last->of == index)
+      h->end = m->range.end;
+    else if (name && m->kind == SAYSO_ACTOR_PLACE)
+      h->end = m->range.end, h->placing = true; /* "Ted Cruz of Texas and …" */
+  } else if (joint == JOINT_AND) {
+    bool title = name && last->form == SAYSO_FORM_ROLE && !last->plural &&
+                 last->range.first == last->head && m->title.end > m->title.first;
+    if (title) drop_head(h); /* "lobbyist and strategist Charlie Black" */
+    add_head(h, index);
+  } else if (joint == JOINT_COMMA && name && last_name && m->kind == last->kind) {
+    bool listed = phrase_start(m) == h->end + 1; /* not "Miss Bell, looking at Tom" */
+    if (listed) add_head(h, index);
+  } else if (joint != JOINT_AND && name && !last_name && last->form != SAYSO_FORM_PRONOUN &&
+             m->kind != SAYSO_ACTOR_PLACE) {
+    drop_head(h); /* "another friend, Mariam Emara": the name says who */
+    add_head(h, index);
+  }
+}
+
+static void search_range(head_search *h, ss_range range) {
+  const ss_mention *items = h->draft->mentions.items;
+  uint32_t count = h->draft->mentions.count, low = 0, high = count;
+  while (low <
+         high) { /* mentions are sorted by range.first; the head may stand a little after it */
+    uint32_t middle = low + (high - low) / 2;
+    if (items[middle].range.first + 12 < range.first)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  uint32_t last = low;
+  while (last < count && items[last].range.first < range.end) last++;
+  bool relative = false;
+  for (uint32_t i = low; i < last && !relative && !h->failed; i++) {
+    const ss_mention *m = &items[i];
+    if (m->head < range.first || m->head >= range.end || is_modifier(h, i, last - 1, range.end))
+      continue;
+    if (!has_head(h)) {
+      add_head(h, i);
+      continue;
+    }
+    relative =
+        m->form == SAYSO_FORM_PRONOUN && (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE));
+    if (!relative) weigh_next(h, i);
+  }
+}
+
+sayso_status ss_source_heads(ss_draft *draft, const char *clean, sayso_error *err) {
+  head_search h = {.draft = draft, .tokens = draft->tokens.items, .clean = clean};
+  for (uint32_t i = 0; i < draft->statements.count; i++) {
+    ss_statement *s = &draft->statements.items[i];
+    h.at = draft->heads.count;
+    h.end = 0;
+    for (uint32_t k = 0; k < s->source.count && !has_head(&h) && !h.failed; k++)
+      search_range(&h, draft->ranges.items[s->source.at + k]);
+    if (h.failed) return ss_fail_memory(err);
+    s->heads = (ss_ranges){h.at, draft->heads.count - h.at};
+  }
+  return SAYSO_OK;
+}
