@@ -365,6 +365,41 @@ static void sequence_scores(const turn *t, const turn *before, uint32_t b, uint3
                                                             : SS_T_AGAIN];
 }
 
+/* The best of `scores`, and the best but for that one; the earlier of equals. */
+typedef struct {
+  uint32_t first, second; /* SAYSO_NONE: there is one only */
+} best_two;
+
+static best_two find_best(const float *scores, uint32_t count) {
+  best_two best = {0, SAYSO_NONE};
+  for (uint32_t a = 1; a < count; a++) {
+    if (scores[a] > scores[best.first])
+      best.second = best.first, best.first = a;
+    else if (best.second == SAYSO_NONE || scores[a] > scores[best.second])
+      best.second = a;
+  }
+  return best;
+}
+
+/* The best turn two before, where `same` of them, if any, is the one who speaks now: it counts
+ * `again` rather than `always`. */
+static uint32_t best_before(const float *scores, best_two best, uint32_t same, float always,
+                            float again, float *sum) {
+  uint32_t other = best.first == same ? best.second : best.first;
+  float with = same == SAYSO_NONE ? IMPOSSIBLE : scores[same] + again,
+        without = other == SAYSO_NONE ? IMPOSSIBLE : scores[other] + always;
+  bool takes = same != SAYSO_NONE &&
+               (other == SAYSO_NONE || with > without || (with >= without && same < other));
+  *sum = takes ? with : without;
+  return takes ? same : other;
+}
+
+static uint32_t place_of(const turn *t, uint32_t figure) {
+  for (uint32_t a = 0; a < t->count; a++)
+    if (t->at[a].figure == figure) return a;
+  return SAYSO_NONE;
+}
+
 static void find_sequence(dialogue *d) {
   float score[KEPT + 1][KEPT + 1], next[KEPT + 1][KEPT + 1]; /* [this][the one before] */
   const turn nobody = {.count = 1, .at = {{.figure = SAYSO_NONE}}};
@@ -373,19 +408,17 @@ static void find_sequence(dialogue *d) {
   for (uint32_t n = 0; n < d->count; n++) {
     turn *t = &d->turns[n];
     const turn *one = n > 0 ? t - 1 : &nobody, *two = n > 1 ? t - 2 : &nobody;
-    for (uint32_t c = 0; c < t->count; c++)
+    best_two best[KEPT + 1];
+    for (uint32_t b = 0; b < one->count; b++) best[b] = find_best(score[b], two->count);
+    for (uint32_t c = 0; c < t->count; c++) {
+      uint32_t same = place_of(two, t->at[c].figure);
       for (uint32_t b = 0; b < one->count; b++) {
-        float best = IMPOSSIBLE * 2, always, again;
-        uint32_t from = 0;
+        float always, again, sum;
         sequence_scores(t, one, one->at[b].figure, t->at[c].figure, &always, &again);
-        for (uint32_t a = 0; a < two->count; a++) {
-          float sum = score[b][a] + (two->at[a].figure == t->at[c].figure ? again : always);
-          from = sum > best ? a : from;
-          best = sum > best ? sum : best;
-        }
-        t->back[c][b] = (uint8_t)from;
-        next[c][b] = best + t->at[c].score;
+        t->back[c][b] = (uint8_t)best_before(score[b], best[b], same, always, again, &sum);
+        next[c][b] = sum + t->at[c].score;
       }
+    }
     memcpy(score, next, sizeof score);
   }
   turn *last = &d->turns[d->count - 1];
