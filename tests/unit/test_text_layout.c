@@ -205,6 +205,36 @@ static void markdown_is_read(void **state) {
   check_all(examples, COUNT(examples), SAYSO_FORMAT_MARKDOWN);
 }
 
+/* One letter a block: none, named, question, answer, continued. */
+static void check_turns(const char *text, sayso_format format, const char *expected) {
+  static const char letters[] = "-nqac";
+  char got[64] = "";
+  ss_layout layout;
+  ss_layout_init(&layout, &ss_memory_default);
+  assert_int_equal(ss_layout_build(&layout, text, strlen(text), format, NULL), SAYSO_OK);
+  for (uint32_t i = 0; i < layout.blocks.count && i < sizeof got - 1; i++)
+    got[i] = letters[layout.blocks.items[i].turn];
+  assert_string_equal(got, expected);
+  ss_layout_free(&layout);
+}
+
+static void turns_are_found(void **state) {
+  (void)state;
+  const sayso_format plain = SAYSO_FORMAT_PLAIN, markdown = SAYSO_FORMAT_MARKDOWN;
+  check_turns("MS. BELL: Yes?\n\nMR. RYE (Minister of Trade): No.\n\nMore.\n\n(Laughter.)\n\n"
+              "MS. BELL: So.\n\nMR. RYE (Minister of Trade): So.\n\nThe end.",
+              plain, "nnc-nn-");
+  check_turns("Time: noon.\n\nPlace: here.\n\nText.\n\nContact: Anna.", plain, "----");
+  check_turns("# T\n\n*About her.*\n\n**When did you start?**\n\nI was nine.\n\nIt rained.\n\n"
+              "**And your father?**\n\nMy father sang.\n\n## Later\n\nText.",
+              markdown, "--qacqa--");
+  check_turns("Did you see it?\n\nI did.\n\nDo you sleep?\n\nI don't.\n\nWhere are you?\n\nWe hide.",
+              plain, "qaqaqa");
+  check_turns("**How is it built?**\n\nRun make.\n\n**What does it cost?**\n\nNothing.", markdown,
+              "----");
+  check_turns("\"Where are you?\"\n\n\"I am here.\"\n\n\"And you?\"\n\n\"I too.\"", plain, "----");
+}
+
 static void tex_is_read(void **state) {
   (void)state;
   static const example examples[] = {
@@ -497,6 +527,7 @@ int main(void) {
       cmocka_unit_test(wrapped_lines_are_told_from_paragraphs),
       cmocka_unit_test(a_rewrapped_paragraph_gives_the_same_clean_text),
       cmocka_unit_test(markdown_is_read),
+      cmocka_unit_test(turns_are_found),
       cmocka_unit_test(tex_is_read),
       cmocka_unit_test(rst_is_read),
       cmocka_unit_test(asciidoc_is_read),
