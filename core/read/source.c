@@ -1,6 +1,8 @@
 /* In: candidates as the frames give them. Out: sources that are whole phrases: a lone determiner
  * grows to its noun, a dangling "who" or comma goes. Promises a look at the words between source
  * and cue only. */
+#include <string.h>
+
 #include "read/build.h"
 #include "read/sentence.h"
 #include "text/lexicon.h"
@@ -102,22 +104,56 @@ static uint32_t named_end(const ss_builder *b, ss_range source, uint32_t cue) {
   return source.end;
 }
 
+/* "sources close to Sokolov assure, adding that …": a participle after its sentence's tag. */
+static bool adds_on(const ss_builder *b, uint32_t cue) {
+  ss_word word = ss_word_of(at(b, cue), b->clean);
+  return cue > 1 && at(b, cue - 1)->shape == SS_SHAPE_COMMA && word.size > 5 &&
+         !strcmp(word.bytes + word.size - 3, "ing");
+}
+
+/* There the source is what stands last before the comma, without that tag's verb. */
+static ss_range before_addition(const ss_builder *b, ss_ranges source, uint32_t cue) {
+  ss_range last = b->pool.items[source.at + source.count - 1];
+  if (last.end + 1 != cue || last.end < last.first + 2) return last;
+  const ss_entry *verb = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, last.end - 1));
+  const uint64_t both = SS_CLASS(VERB) | SS_CLASS(SPEECH);
+  if (at(b, last.end - 1)->shape == SS_SHAPE_LOWER && verb && (verb->classes & both) == both)
+    last.end--;
+  return last;
+}
+
+/* "a captain arrived from Minsk and told us": the phrase ends before its first verb. */
+static uint32_t before_verb(const ss_builder *b, ss_range source, uint32_t cue) {
+  static const char *const and[] = {"and", NULL};
+  if (cue != source.end + 1 || !is_in(b, source.end, and)) return source.end;
+  for (uint32_t t = source.first + 1; t < source.end; t++) {
+    ss_word word = ss_word_of(at(b, t), b->clean);
+    bool open = at(b, t)->shape == SS_SHAPE_LOWER && at(b, t - 1)->shape != SS_SHAPE_COMMA;
+    if (open && ss_word_is_past(&word)) return t > source.first + 1 ? t : source.end;
+  }
+  return source.end;
+}
+
 bool ss_build_sources(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
     if (!c->source.count && c->cue.count && c->content.count &&
         !ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue))))
       return false;
-    if (c->source.count != 1 || !c->cue.count) continue;
+    if (!c->source.count || !c->cue.count) continue;
+    const uint32_t cue = ss_build_first(b, c->cue);
+    bool adds = adds_on(b, cue);
+    if (c->source.count != 1 && !adds) continue;
     ss_range given = b->pool.items[c->source.at];
-    ss_range whole = grown(b, given, ss_build_first(b, c->cue));
+    ss_range whole = adds ? before_addition(b, c->source, cue) : grown(b, given, cue);
     c->dropped |= is_article(b, whole);
     whole.end = without_remark(b, whole);
     while (whole.end > whole.first + 1 &&
            (dangles(b, whole.end - 1) || ss_build_ends_in_manner(b, whole)))
       whole.end--;
-    if (whole.end > whole.first + 1) whole.end = named_end(b, whole, ss_build_first(b, c->cue));
-    if (whole.end == given.end) continue;
+    whole.end = before_verb(b, whole, cue);
+    if (whole.end > whole.first + 1) whole.end = named_end(b, whole, cue);
+    if (c->source.count == 1 && whole.end == given.end) continue;
     c->source = (ss_ranges){0, 0};
     if (!ss_build_put(b, &c->source, whole)) return false;
   }

@@ -465,6 +465,19 @@ static bool complete_sentence(ss_builder *b, uint32_t i) {
   return ss_build_put(b, &c->content, rest);
 }
 
+/* Own words before their tag begin with their sentence, where the network begins them within a
+ * phrase: "She does not agree with [him about anything], she admits." */
+static bool begin_sentence(ss_builder *b, uint32_t i) {
+  ss_candidate *c = &b->candidates.items[i];
+  uint32_t first = ss_build_first(b, c->content), count = b->draft->tokens.count;
+  if (first == 0 || first >= ss_build_first(b, c->cue) || !ss_token_is_word(at(b, first - 1)))
+    return true;
+  ss_range before = {ss_sentence_of(b->draft->tokens.items, count, first).first, first};
+  if (before.first >= first || ss_build_meets(b, c->source, before) || is_taken(b, before, i))
+    return true;
+  return ss_build_put(b, &c->content, before);
+}
+
 /* "he jokes": the tale is told in the present, which then tells no speech from it. */
 static bool is_told_in_present(const ss_builder *b, const ss_candidate *c) {
   for (uint32_t t = ss_build_first(b, c->cue); t < ss_build_end(b, c->cue); t++) {
@@ -522,7 +535,7 @@ bool ss_build_continuations(ss_builder *b) {
       c->own = 1;
     }
     if (ss_build_act(b, c) != SAYSO_ACT_SPEECH || is_marked(b, c->content)) continue;
-    if (!complete_sentence(b, i) || !continue_from(b, i, tagged_end(b, &b->candidates.items[i])))
+    if (!begin_sentence(b, i) || !complete_sentence(b, i) || !continue_from(b, i, tagged_end(b, &b->candidates.items[i])))
       return false;
   }
   return true;
