@@ -114,6 +114,7 @@ static bool adds_on(const ss_builder *b, uint32_t cue) {
 /* There the source is what stands last before the comma, without that tag's verb. */
 static ss_range before_addition(const ss_builder *b, ss_ranges source, uint32_t cue) {
   ss_range last = b->pool.items[source.at + source.count - 1];
+  if (last.end == cue) last.end--; /* the comma */
   if (last.end + 1 != cue || last.end < last.first + 2) return last;
   const ss_entry *verb = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, last.end - 1));
   const uint64_t both = SS_CLASS(VERB) | SS_CLASS(SPEECH);
