@@ -254,6 +254,18 @@ static uint32_t governed_country(ss_resolver *r, uint32_t node, uint64_t of) {
   return government ? ss_names_country_at(r, node, (uint32_t)(of - OF_COUNTRY)) : SAYSO_NONE;
 }
 
+/* "Governor vetoes bill", a headline says of nobody named: once Gov. Castellanos is, "the governor" is
+ * she. */
+static uint32_t rather_named(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const char *role = role_word(m);
+  if (!*role || !m->definite || m->plural || r->figures[figure].fullest != SAYSO_NONE) return figure;
+  uint32_t holder = ss_map_get(&r->roles, role_key(ROLE_ALONE, text_key(role, strlen(role)), 0));
+  bool named = holder != SAYSO_NONE && r->figures[holder].fullest != SAYSO_NONE &&
+               r->figures[figure].count == 1 && r->figures[holder].first > r->figures[figure].first;
+  return named && fits_role(r, node, holder) ? holder : figure;
+}
+
 /* The node's actor is described so, and has the role. */
 static void note_role(ss_resolver *r, uint32_t node, uint64_t of, uint64_t description) {
   const char *role = role_word(ss_node_mention(r, node));
@@ -286,6 +298,7 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
     figure = ss_map_get(&r->roles, description);
     rule = "description";
     if (figure != SAYSO_NONE && !fits_role(r, node, figure)) figure = SAYSO_NONE;
+    if (figure != SAYSO_NONE && !of) figure = rather_named(r, node, figure);
   }
   if (figure == SAYSO_NONE)
     figure = salient_person(reader, node), rule = "described", score = 0.55f;

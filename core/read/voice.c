@@ -115,9 +115,12 @@ static bool silence(ss_builder *b, ss_candidate *c) {
                                    b->pool.items[c->source.at].end + 5}) &&
            ss_build_cut(b, &c->content, (ss_range){0, that});
   ss_range source = b->pool.items[c->source.at], cue = b->pool.items[c->cue.at];
-  if (source.end > cue.first || cue.first - source.end > GAP_TOKENS) return true;
-  uint32_t seeming = seeming_in(b, cue), verb = seeming;
-  if (verb == SAYSO_NONE) verb = passive_in(b, source.end, cue);
+  if (source.end > cue.first) return true;
+  /* of a cue far off its source only: "Whitman, campaigning in Nevada, was asked about the veto" */
+  const bool far = cue.first - source.end > GAP_TOKENS;
+  uint32_t verb = far ? SAYSO_NONE : seeming_in(b, cue);
+  if (verb == SAYSO_NONE) verb = passive_in(b, far ? cue.first : source.end, cue);
+  if (far && verb != SAYSO_NONE && !is_hearer(b, verb)) return true;
   if (verb == SAYSO_NONE && is_asked_aside(b, source, cue)) verb = cue.first;
   if (verb == SAYSO_NONE || goes_on(b, verb, cue)) return true;
   c->source = (ss_ranges){0, 0};
