@@ -294,8 +294,8 @@ local QUOTED = { direct = '“%s”', unmarked = '‘%s’', written = '“%s”
 
 local function said_text(statement)
   local text = visible(statement.said)
-  return QUOTED[statement.kind] and not text:find('^[“"«„‘\']') and QUOTED[statement.kind]:gsub('%%s', (text:gsub('%%', '%%%%')))
-    or text
+  local form = not report.has_marks(text) and QUOTED[statement.kind]
+  return form and form:gsub('%%s', (text:gsub('%%', '%%%%'))) or text
 end
 
 local function plural(count, one) return count == 1 and '1 ' .. one or count .. ' ' .. one .. 's' end

@@ -20,7 +20,7 @@ local QUOTED = { direct = true, unmarked = true, written = true }
 
 local function said(statement)
   local shown = escape(statement.said)
-  return QUOTED[statement.kind] and not shown:find('^[“"«„‘\']') and '“' .. shown .. '”' or shown
+  return QUOTED[statement.kind] and not report.has_marks(shown) and '“' .. shown .. '”' or shown
 end
 
 local function statement_line(statement)

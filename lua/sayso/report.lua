@@ -151,6 +151,18 @@ function M.hidden(article, stances)
   return count
 end
 
+-- ---- quotation marks ----------------------------------------------------------------------------------------------
+
+local MARKS = { '"', '“', '”', '«', '„' }
+
+-- Does the text have quotation marks of its own? Single ones count at its start alone: elsewhere they are apostrophes.
+function M.has_marks(text)
+  for _, mark in ipairs(MARKS) do
+    if text:find(mark, 1, true) then return true end
+  end
+  return text:sub(1, 1) == "'" or text:sub(1, #'‘') == '‘'
+end
+
 -- ---- short names --------------------------------------------------------------------------------------------------
 
 --- Persons' last names, and how many persons have each.
