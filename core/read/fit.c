@@ -13,6 +13,8 @@ enum { HALF_PERCENT = 50, STRAY_WORDS = 3, MARKED_PERCENT = 10, OWN_PERCENT = 30
 enum { SAME_PERCENT = 60 };
 /* Most words of a stray piece in a sentence of its own. */
 enum { CRUMB_WORDS = 2 };
+/* The same where somebody else's cue follows in that sentence. */
+enum { LEAD_WORDS = 6 };
 /* Fewest tokens after a colon that are said. */
 enum { COLON_WORDS = 3 };
 /* Words between two quotations of one paragraph that leave them one speech: "I know." She set the
@@ -71,14 +73,24 @@ static bool is_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece)
          ss_build_shared(b, c->content, sentence) == words && ss_build_words(b, sentence) > words;
 }
 
+/* Somebody else says something in the range. */
+static bool has_cue_ahead(const ss_builder *b, const ss_candidate *c, ss_range range) {
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    const ss_candidate *other = &b->candidates.items[i];
+    if (other != c && !other->dropped && ss_build_meets(b, other->cue, range)) return true;
+  }
+  return false;
+}
+
 /* Where a piece ends when the first words of another sentence, whose rest is none of it, are left
  * out: "insists that it be lifted. Washington, for its part, denies". */
-static uint32_t end_without_crumb(const ss_builder *b, ss_range piece) {
+static uint32_t end_without_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece) {
   if (piece.end <= piece.first || ss_build_inside(b, piece.end - 1)) return piece.end;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, piece.end - 1);
   if (sentence.first <= piece.first || sentence.end <= piece.end) return piece.end;
   uint32_t words = ss_build_words(b, (ss_range){sentence.first, piece.end});
-  if (words > CRUMB_WORDS || ss_build_words(b, sentence) == words) return piece.end;
+  const uint32_t most = has_cue_ahead(b, c, (ss_range){piece.end, sentence.end}) ? LEAD_WORDS : CRUMB_WORDS;
+  if (words > most || ss_build_words(b, sentence) == words) return piece.end;
   uint32_t end = sentence.first;
   return end > piece.first + 1 && !ss_token_is_word(&b->draft->tokens.items[end - 1]) ? end - 1
                                                                                       : end;
@@ -135,7 +147,7 @@ static bool trim_content(ss_builder *b, ss_candidate *c) {
     ss_range piece = b->pool.items[c->content.at + i];
     while (piece.first < piece.end && trims(b, piece.first)) piece.first++;
     while (piece.end > piece.first && trims(b, piece.end - 1)) piece.end--;
-    piece.end = end_without_crumb(b, piece);
+    piece.end = end_without_crumb(b, c, piece);
     if (is_crumb(b, c, piece) || is_stub(b, c, piece) || is_run_up(b, c, piece)) continue;
     if (!ss_build_put(b, &trimmed, piece)) return false;
   }

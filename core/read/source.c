@@ -70,6 +70,14 @@ static ss_range parted(const ss_builder *b, uint32_t cue) {
              : none;
 }
 
+/* "its" of "for its part" says nothing. */
+static bool is_own_part(const ss_builder *b, ss_range source) {
+  static const char *const owners[] = {"its", "his", "her", "their", NULL}, *const part[] = {"part", NULL};
+  return source.end < b->draft->tokens.count && source.end > source.first &&
+         is_in(b, source.end - 1, owners) && is_in(b, source.end, part) &&
+         source.end - source.first == 1;
+}
+
 /* A trailing remark between commas: "Critics of the corridor, on the contrary". */
 static uint32_t without_remark(const ss_builder *b, ss_range source) {
   static const char *const openers[] = {"on",      "for", "in",     "however", "meanwhile",
@@ -135,9 +143,50 @@ static uint32_t before_verb(const ss_builder *b, ss_range source, uint32_t cue) 
   return source.end;
 }
 
+/* Of another sentence, or "its", where its own has a phrase parted from the cue: "Washington, for its
+ * part, denies". */
+static bool is_misplaced(const ss_builder *b, const ss_candidate *c) {
+  if (c->source.count != 1 || !c->cue.count) return false;
+  ss_range source = b->pool.items[c->source.at];
+  uint32_t cue = ss_build_first(b, c->cue);
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, cue);
+  return (source.end <= sentence.first || is_own_part(b, source)) && parted(b, cue).end > 0;
+}
+
+/* "The day was described by one diplomat as a quarrel": who says so ends before "as", what he says
+ * begins there. */
+static bool split_as(ss_builder *b, ss_candidate *c) {
+  static const char *const by[] = {"by", NULL}, *const as[] = {"as", NULL};
+  if (c->source.count != 1 || !c->cue.count || !c->content.count) return true;
+  ss_range source = b->pool.items[c->source.at], rest;
+  if (source.first != ss_build_end(b, c->cue) + 1 || !is_in(b, source.first - 1, by)) return true;
+  for (uint32_t t = source.first + 1; t + 1 < source.end; t++) {
+    if (!is_in(b, t, as)) continue;
+    rest = (ss_range){t + 1, source.end};
+    c->source = (ss_ranges){0, 0};
+    return ss_build_put(b, &c->source, (ss_range){source.first, t}) &&
+           ss_build_put(b, &c->cue, (ss_range){source.first - 1, source.first}) &&
+           ss_build_put(b, &c->content, rest);
+  }
+  return true;
+}
+
+/* "expressed [the hope that …]": an article at the cue's end begins the content. */
+static bool give_article(ss_builder *b, ss_candidate *c) {
+  static const char *const articles[] = {"the", "a", "an", NULL};
+  uint32_t end = ss_build_end(b, c->cue);
+  if (end < 2 || end - ss_build_first(b, c->cue) < 2 || !is_in(b, end - 1, articles) ||
+      ss_build_first(b, c->content) != end)
+    return true;
+  ss_range article = {end - 1, end};
+  return ss_build_cut(b, &c->cue, article) && ss_build_put(b, &c->content, article);
+}
+
 bool ss_build_sources(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
+    if (is_misplaced(b, c)) c->source = (ss_ranges){0, 0};
+    if (!split_as(b, c) || !give_article(b, c)) return false;
     if (!c->source.count && c->cue.count && c->content.count &&
         !ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue))))
       return false;

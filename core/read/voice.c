@@ -87,13 +87,20 @@ static bool is_asked_aside(const ss_builder *b, ss_range source, ss_range cue) {
          is_in(b, cue.first + 1, what);
 }
 
+/* Where the source's verb may begin: "his professor, the severe Bell, is said". */
+static uint32_t verb_from(const ss_builder *b, ss_range source) {
+  bool comma = source.end < b->draft->tokens.count && at(b, source.end)->shape == SS_SHAPE_COMMA;
+  return source.end + comma;
+}
+
 /* "Bell is said to have answered that …": who speaks stands before, what is said after "that". Gives
  * the token of "that", or 0. */
 static uint32_t hearsay_that(const ss_builder *b, ss_range source) {
   enum { REACH = 12 };
   static const char *const words[3][3] = {{"is", "are", NULL}, {"to", NULL}, {"have", NULL}};
   static const char *const that[] = {"that", NULL};
-  const uint32_t at_be = source.end, count = b->draft->tokens.count;
+  const uint32_t count = b->draft->tokens.count;
+  const uint32_t at_be = verb_from(b, source);
   if (at_be + 5 >= count || !is_in(b, at_be, words[0]) || !is_participle(b, at_be + 1) ||
       !is_in(b, at_be + 2, words[1]) || !is_in(b, at_be + 3, words[2]))
     return 0;
@@ -108,11 +115,10 @@ static uint32_t hearsay_that(const ss_builder *b, ss_range source) {
 
 static bool silence(ss_builder *b, ss_candidate *c) {
   if (c->source.count != 1 || !c->cue.count || !c->content.count) return true;
-  uint32_t that = hearsay_that(b, b->pool.items[c->source.at]);
+  uint32_t that = hearsay_that(b, b->pool.items[c->source.at]),
+           is = verb_from(b, b->pool.items[c->source.at]);
   if (that)
-    return ss_build_put(b, &c->cue,
-                        (ss_range){b->pool.items[c->source.at].end,
-                                   b->pool.items[c->source.at].end + 5}) &&
+    return ss_build_put(b, &c->cue, (ss_range){is, is + 5}) &&
            ss_build_cut(b, &c->content, (ss_range){0, that});
   ss_range source = b->pool.items[c->source.at], cue = b->pool.items[c->cue.at];
   if (source.end > cue.first) return true;

@@ -127,7 +127,8 @@ def batches_of(units):
       yield batch
       batch = []
     batch.append(i)
-  yield batch
+  if batch:
+    yield batch
 
 
 @torch.no_grad()
