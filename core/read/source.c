@@ -24,7 +24,8 @@ static bool is_in(const ss_builder *b, uint32_t token, const char *const *list) 
 static bool dangles(const ss_builder *b, uint32_t token) {
   static const char *const links[] = {"who",  "which", "that", "whose", "and", "or",  "but",
                                       "has",  "have",  "had",  "is",    "are", "was", "were",
-                                      "will", "would", "used", "also",  NULL};
+                                      "will", "would", "used", "also",  "on",   "in",    "at",  "for", "with",
+                                      "from", NULL};
   uint8_t shape = at(b, token)->shape;
   return shape == SS_SHAPE_COMMA || shape == SS_SHAPE_DASH || is_in(b, token, links);
 }
