@@ -135,6 +135,12 @@ static ss_range before_addition(const ss_builder *b, ss_ranges source, uint32_t 
 /* "a captain arrived from Minsk and told us": the phrase ends before its first verb. */
 static uint32_t before_verb(const ss_builder *b, ss_range source, uint32_t cue) {
   static const char *const and[] = {"and", NULL};
+  for (uint32_t t = source.first + 2; t + 2 < source.end; t++) { /* "X denies it, and lets it be known" */
+    const ss_entry *verb = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
+    if (verb && (verb->classes & SS_CLASS(VERB)) && b->clean[at(b, t)->end - 1] == 's' &&
+        at(b, t + 2)->shape == SS_SHAPE_COMMA && t + 3 < source.end && is_in(b, t + 3, and))
+      return t;
+  }
   if (cue != source.end + 1 || !is_in(b, source.end, and)) return source.end;
   for (uint32_t t = source.first + 1; t < source.end; t++) {
     ss_word word = ss_word_of(at(b, t), b->clean);
@@ -172,6 +178,15 @@ static bool split_as(ss_builder *b, ss_candidate *c) {
   return true;
 }
 
+/* "Her exact words:": hers, and the words are what is cited. */
+static uint32_t without_words(const ss_builder *b, ss_range source) {
+  static const char *const owners[] = {"her", "his", "their", "my", "our", "its", NULL};
+  static const char *const nouns[] = {"words", "answer", "reply", "response", "comment",
+                                      "verdict", "advice", NULL};
+  bool cited = is_in(b, source.first, owners) && is_in(b, source.end - 1, nouns);
+  return cited && source.end > source.first + 1 ? source.first + 1 : source.end;
+}
+
 /* "expressed [the hope that …]": an article at the cue's end begins the content. */
 static bool give_article(ss_builder *b, ss_candidate *c) {
   static const char *const articles[] = {"the", "a", "an", NULL};
@@ -183,11 +198,25 @@ static bool give_article(ss_builder *b, ss_candidate *c) {
   return ss_build_cut(b, &c->cue, article) && ss_build_put(b, &c->content, article);
 }
 
+/* "He liked [to say] that …": what he did belongs to the cue. */
+static bool take_habit(ss_builder *b, ss_candidate *c) {
+  static const char *const habits[] = {"liked", "likes", "loved", "loves", "used", NULL};
+  static const char *const to[] = {"to", NULL};
+  uint32_t end = ss_build_end(b, c->cue);
+  if (!c->cue.count || end + 1 >= b->draft->tokens.count || !is_in(b, end - 1, habits) ||
+      !is_in(b, end, to) || ss_build_first(b, c->content) != end)
+    return true;
+  const ss_entry *said = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, end + 1));
+  if (!said || !(said->classes & SS_CLASS(SPEECH))) return true;
+  ss_range verb = {end, end + 2};
+  return ss_build_cut(b, &c->content, verb) && ss_build_put(b, &c->cue, verb);
+}
+
 bool ss_build_sources(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
     if (is_misplaced(b, c)) c->source = (ss_ranges){0, 0};
-    if (!split_as(b, c) || !give_article(b, c)) return false;
+    if (!split_as(b, c) || !give_article(b, c) || !take_habit(b, c)) return false;
     if (!c->source.count && c->cue.count && c->content.count &&
         !ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue))))
       return false;
@@ -203,6 +232,7 @@ bool ss_build_sources(ss_builder *b) {
            (dangles(b, whole.end - 1) || ss_build_ends_in_manner(b, whole)))
       whole.end--;
     whole.end = before_verb(b, whole, cue);
+    whole.end = without_words(b, whole);
     if (whole.end > whole.first + 1) whole.end = named_end(b, whole, cue);
     if (c->source.count == 1 && whole.end == given.end) continue;
     c->source = (ss_ranges){0, 0};
