@@ -65,9 +65,7 @@ static bool trims(const ss_builder *b, uint32_t token) {
 static bool is_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece) {
   if (piece.first >= piece.end) return false; /* nothing but marks: it may end the unit */
   uint32_t words = ss_build_words(b, piece);
-  if (c->content.count < 2 || !piece.first || words > CRUMB_WORDS ||
-      ss_build_inside(b, piece.first))
-    return false;
+  if (c->content.count < 2 || words > CRUMB_WORDS || ss_build_inside(b, piece.first)) return false;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, piece.first);
   return !ss_build_meets(b, c->cue, sentence) &&
          ss_build_shared(b, c->content, sentence) == words && ss_build_words(b, sentence) > words;

@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "net/net.h"
+#include "text/lexicon.h"
 
 /* Scratch of one unit, [count] rows. */
 typedef struct {
@@ -57,7 +58,20 @@ static float mean_probability(const float *scores, const uint8_t *tags, uint32_t
   return sum / (float)(end - first);
 }
 
-static bool read_names(ss_draft *draft, scratch *s, const float *logits) {
+/* "Council delays vote": at the start of a sentence a common noun has its capital from there, where
+ * the network is in doubt. */
+static bool is_common_noun(const ss_draft *draft, const char *clean, const ss_name *name) {
+  const float doubt = 0.8f;
+  const ss_token *token = &draft->tokens.items[name->range.first];
+  return name->type == SAYSO_NAME_ORG && name->score < doubt &&
+         name->range.end - name->range.first == 1 && (token->flags & SS_TOKEN_SENTENCE) &&
+         token->shape == SS_SHAPE_CAPITALISED && ss_lexicon_word(SS_LIST_GROUPS, clean, *token);
+}
+
+/* A name less likely than this on the mean of its tokens is none. */
+static const float least_name = 0.35f;
+
+static bool read_names(ss_draft *draft, scratch *s, const char *clean, const float *logits) {
   const uint32_t count = draft->tokens.count;
   for (size_t i = 0; i < count; i++)
     log_softmax(logits + i * SS_NAME_TAGS, SS_NAME_TAGS, s->scores + i * SS_NAME_TAGS);
@@ -70,6 +84,7 @@ static bool read_names(ss_draft *draft, scratch *s, const float *logits) {
     if (!shown_type(s->tags[first], &name.type)) continue;
     name.range = (ss_range){first, end};
     name.score = mean_probability(s->scores, s->tags, first, end);
+    if (name.score < least_name || is_common_noun(draft, clean, &name)) continue;
     if (!ss_vec_push(draft->hook, &draft->names, name)) return false;
   }
   return true;
@@ -216,7 +231,7 @@ sayso_status ss_frames_read(ss_draft *draft, ss_net_space *space, const char *cl
   sayso_status status = ss_net_encode(space, draft->tokens.items, count, clean, &cue, &name, err);
   if (status != SAYSO_OK) return status;
   SS_TRY_MEMORY(scratch_new(&s, draft->hook, count), err);
-  if (name) SS_TRY_MEMORY(read_names(draft, &s, name), err);
+  if (name) SS_TRY_MEMORY(read_names(draft, &s, clean, name), err);
   SS_TRY(read_frames(draft, space, &s, cue, err));
 cleanup:
   if (s.scores) ss_memory_resize(draft->hook, s.scores, s.size, 0);

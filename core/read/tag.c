@@ -238,6 +238,23 @@ static bool opens_capital(const ss_builder *b, const ss_outer *q) {
   return q->inner.first < q->inner.end && ss_token_is_capital(at(b, q->inner.first));
 }
 
+/* "@BelmontPolice on X:", "Anna Bell on Facebook:": a handle or a name, and where it writes. */
+static bool posted_before(const ss_builder *b, ss_range lead, ss_range *source, ss_range *cue) {
+  enum { WHERE = 3 };
+  static const char *const on[] = {"on", "via", NULL};
+  uint32_t end = lead.first;
+  if (lead.first >= lead.end) return false;
+  if (b->clean[at(b, lead.first)->start] == '@') end++;
+  for (uint32_t n = 0; n < b->draft->names.count && end == lead.first; n++)
+    if (b->draft->names.items[n].range.first == lead.first) end = b->draft->names.items[n].range.end;
+  if (end == lead.first || end >= lead.end || lead.end - end > WHERE ||
+      !ss_token_in(at(b, end), b->clean, on))
+    return false;
+  *source = (ss_range){lead.first, end};
+  *cue = (ss_range){lead.end, lead.end + 1};
+  return true;
+}
+
 /* he said, "…"; he said "Go!"; Anna Bell: "…". The source stays empty where a verb of speech ends the words before
  * and its subject is not to be seen. */
 static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source, ss_range *cue) {
@@ -260,7 +277,7 @@ static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source,
     if (source->end <= source->first) *source = subject_after(b, verb, lead);
     return source->end > source->first || verb + 1 == lead;
   }
-  return false;
+  return shape == SS_SHAPE_COLON && posted_before(b, (ss_range){from, lead}, source, cue);
 }
 
 /* "…" — Anna Bell, teacher: nothing but a name with what is known of it, up to the unit's end. */

@@ -430,12 +430,27 @@ static bool trim_own(ss_builder *b, ss_candidate *c) {
   return true;
 }
 
+/* "Do not write [that I am tired], he warns": before its tag no speech begins with "that". */
+static bool begin_before_that(ss_builder *b, ss_candidate *c) {
+  enum { REACH = 6 };
+  static const char *const that[] = {"that", NULL};
+  uint32_t first = ss_build_first(b, c->content);
+  if (!c->cue.count || !c->content.count || first >= ss_build_first(b, c->cue) ||
+      !ss_token_in(at(b, first), b->clean, that))
+    return true;
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, first);
+  if (sentence.first >= first || first - sentence.first > REACH) return true;
+  for (uint32_t t = sentence.first; t < first; t++)
+    if (!ss_token_is_word(at(b, t)) || at(b, t)->state != SS_MARK_OUTSIDE) return true;
+  ss_range before = {sentence.first, first};
+  return ss_build_meets(b, c->source, before) || ss_build_put(b, &c->content, before);
+}
+
 bool ss_build_trim_own(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
-    if (!c->dropped && c->rule == SS_RULE_FRAME && c->cue.count && ss_build_is_own(b, c) &&
-        !trim_own(b, c))
-      return false;
+    if (c->dropped || c->rule != SS_RULE_FRAME || !c->cue.count) continue;
+    if (!begin_before_that(b, c) || (ss_build_is_own(b, c) && !trim_own(b, c))) return false;
   }
   return true;
 }

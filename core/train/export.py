@@ -1,6 +1,7 @@
 """Weights -> the model file that the library holds.
 
-    export.py WEIGHTS FILE --glove DIR [--name RUN]
+    export.py WEIGHTS FILE --glove DIR [--name RUN] [--mean MODEL]
+        --mean: three parts of WEIGHTS and one of the weights of a model file
     export.py WEIGHTS FILE --glove DIR --sketch    WEIGHTS of the first sketch: no names
 
 In: a state dict of model.Reader; the word list of GloVe 6B, 50 columns. Out: the file that
@@ -139,10 +140,14 @@ def main():
   parser.add_argument("file")
   parser.add_argument("--glove", required=True)
   parser.add_argument("--name", default="")
+  parser.add_argument("--mean")
   parser.add_argument("--sketch", action="store_true")
   a = parser.parse_args()
   weights = {k: v.float() for k, v in torch.load(a.weights, map_location="cpu").items()}
   weights.pop("glove.weight" if a.sketch else "vectors.weight")  # fixed: the word list's own
+  if a.mean:
+    other = state_of(read_file(a.mean))[1]
+    weights = {k: 0.75 * v + 0.25 * other[k] for k, v in weights.items()}
   content = file_of(sections_of(weights, words.load(a.glove)), a.name)
   with open(a.file, "wb") as out:
     out.write(content)

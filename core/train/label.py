@@ -6,7 +6,7 @@
         the units, and copies with other names (a names teacher finds them), other words and other
         paragraphs
     label.py quotes|names UNITS TEACHER OUT
-        one teacher's probabilities, in 16 bits
+        one teacher's probabilities, in 16 bits; a model file is a teacher of quotes, too
 
 Out: UNITS, a pickled list of units (data.py) with "share", the chance of being drawn in an epoch;
 OUT, a list as long: quotes {"cue" [n,3], "frames" {first cue token: (window start, roles [w,5], own
@@ -23,6 +23,7 @@ from pathlib import Path
 import torch
 
 import data
+import export
 import teacher
 import templates
 import words
@@ -203,7 +204,8 @@ def main():
       made += renamed_of(a.data, make, teacher.load(a.teacher), words.Neighbours(a.glove))
     print(f"{len(made)} units, {sum(len(u['words']) for u in made)} tokens")
   else:
-    made = apply(a.task, loaded(a.units), teacher.load(a.teacher))
+    net = export.reader_of(a.teacher)[0] if a.teacher.endswith(".model") else teacher.load(a.teacher)
+    made = apply(a.task, loaded(a.units), net)
   with open(a.out, "wb") as file:
     pickle.dump(made, file)
 
