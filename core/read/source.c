@@ -212,28 +212,37 @@ static bool take_habit(ss_builder *b, ss_candidate *c) {
   return ss_build_cut(b, &c->content, verb) && ss_build_put(b, &c->cue, verb);
 }
 
+/* The source as a whole phrase, without what only stands beside it. */
+static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
+  const uint32_t cue = ss_build_first(b, c->cue);
+  ss_range whole = adds_on(b, cue) ? before_addition(b, c->source, cue)
+                                   : grown(b, b->pool.items[c->source.at], cue);
+  whole.end = without_remark(b, whole);
+  while (whole.end > whole.first + 1 &&
+         (dangles(b, whole.end - 1) || ss_build_ends_in_manner(b, whole)))
+    whole.end--;
+  whole.end = before_verb(b, whole, cue);
+  whole.end = without_words(b, whole);
+  if (whole.end > whole.first + 1) whole.end = named_end(b, whole, cue);
+  return whole;
+}
+
+/* What the network put into the wrong part of the frame. */
+static bool move_parts(ss_builder *b, ss_candidate *c) {
+  if (is_misplaced(b, c)) c->source = (ss_ranges){0, 0};
+  if (!split_as(b, c) || !give_article(b, c) || !take_habit(b, c)) return false;
+  return c->source.count || !c->cue.count || !c->content.count ||
+         ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue)));
+}
+
 bool ss_build_sources(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
-    if (is_misplaced(b, c)) c->source = (ss_ranges){0, 0};
-    if (!split_as(b, c) || !give_article(b, c) || !take_habit(b, c)) return false;
-    if (!c->source.count && c->cue.count && c->content.count &&
-        !ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue))))
-      return false;
+    if (!move_parts(b, c)) return false;
     if (!c->source.count || !c->cue.count) continue;
-    const uint32_t cue = ss_build_first(b, c->cue);
-    bool adds = adds_on(b, cue);
-    if (c->source.count != 1 && !adds) continue;
-    ss_range given = b->pool.items[c->source.at];
-    ss_range whole = adds ? before_addition(b, c->source, cue) : grown(b, given, cue);
+    if (c->source.count != 1 && !adds_on(b, ss_build_first(b, c->cue))) continue;
+    ss_range given = b->pool.items[c->source.at], whole = whole_source(b, c);
     c->dropped |= is_article(b, whole);
-    whole.end = without_remark(b, whole);
-    while (whole.end > whole.first + 1 &&
-           (dangles(b, whole.end - 1) || ss_build_ends_in_manner(b, whole)))
-      whole.end--;
-    whole.end = before_verb(b, whole, cue);
-    whole.end = without_words(b, whole);
-    if (whole.end > whole.first + 1) whole.end = named_end(b, whole, cue);
     if (c->source.count == 1 && whole.end == given.end) continue;
     c->source = (ss_ranges){0, 0};
     if (!ss_build_put(b, &c->source, whole)) return false;
