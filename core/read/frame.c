@@ -58,14 +58,26 @@ static float mean_probability(const float *scores, const uint8_t *tags, uint32_t
   return sum / (float)(end - first);
 }
 
+/* Of a name less likely than this the word lists know more. */
+static const float doubtful_name = 0.8f;
+
 /* "Council delays vote": at the start of a sentence a common noun has its capital from there, where
  * the network is in doubt. */
 static bool is_common_noun(const ss_draft *draft, const char *clean, const ss_name *name) {
-  const float doubt = 0.8f;
   const ss_token *token = &draft->tokens.items[name->range.first];
-  return name->type == SAYSO_NAME_ORG && name->score < doubt &&
+  return name->type == SAYSO_NAME_ORG && name->score < doubtful_name &&
          name->range.end - name->range.first == 1 && (token->flags & SS_TOKEN_SENTENCE) &&
          token->shape == SS_SHAPE_CAPITALISED && ss_lexicon_word(SS_LIST_GROUPS, clean, *token);
+}
+
+/* An organization in doubt whose name is a city's, a capital's or a country's: "the ports of Odessa". */
+static bool is_place(const ss_draft *draft, const char *clean, const ss_name *name) {
+  const ss_token token = draft->tokens.items[name->range.first];
+  if (name->type != SAYSO_NAME_ORG || name->score >= doubtful_name ||
+      name->range.end - name->range.first != 1)
+    return false;
+  const ss_entry *place = ss_lexicon_word(SS_LIST_PLACES, clean, token);
+  return place && (place->classes & (SS_CLASS(CITY) | SS_CLASS(CAPITAL) | SS_CLASS(COUNTRY)));
 }
 
 /* A name less likely than this on the mean of its tokens is none. */
@@ -84,6 +96,7 @@ static bool read_names(ss_draft *draft, scratch *s, const char *clean, const flo
     if (!shown_type(s->tags[first], &name.type)) continue;
     name.range = (ss_range){first, end};
     name.score = mean_probability(s->scores, s->tags, first, end);
+    if (is_place(draft, clean, &name)) name.type = SAYSO_NAME_LOC;
     if (name.score < least_name || is_common_noun(draft, clean, &name)) continue;
     if (!ss_vec_push(draft->hook, &draft->names, name)) return false;
   }
