@@ -76,6 +76,13 @@ void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value) 
   if (!ss_map_put(map, key, value)) r->failed = true;
 }
 
+uint32_t *ss_figures_apart(ss_resolver *r) {
+  uint32_t *into = ss_arena_array(r->arena, r->figure_count, sizeof *into);
+  for (uint32_t f = 0; into && f < r->figure_count; f++) into[f] = f;
+  if (!into) r->failed = true;
+  return into;
+}
+
 void ss_figures_join(ss_resolver *r, const uint32_t *into, const char *rule) {
   for (uint32_t i = 0; i < r->node_count; i++) {
     uint32_t figure = r->nodes[i].actor;

@@ -195,6 +195,8 @@ static inline bool ss_node_marked(const ss_resolver *r, uint32_t node, uint32_t 
 uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind);
 /* The node stands for the figure; gender and kind that were open are taken over. */
 void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *rule, float score);
+/* [figure_count]: each figure goes over to itself; NULL: no memory, which r->failed says as well. */
+uint32_t *ss_figures_apart(ss_resolver *r);
 /* All nodes of each figure go over to into[figure], and what it speaks; `rule`: of names and nouns. One
  * pass over the document for all of them together. */
 void ss_figures_join(ss_resolver *r, const uint32_t *into, const char *rule);

@@ -348,12 +348,8 @@ static uint32_t other_name_of(const ss_resolver *r, uint32_t at) {
 
 /* One pass finds them all, another joins them. */
 static void join_other_names(ss_resolver *r) {
-  uint32_t *into = ss_arena_array(r->arena, r->figure_count, sizeof *into), joined = 0;
-  if (!into) {
-    r->failed = true;
-    return;
-  }
-  for (uint32_t f = 0; f < r->figure_count; f++) into[f] = f;
+  uint32_t *into = ss_figures_apart(r), joined = 0;
+  if (!into) return;
   for (uint32_t at = 0; at < r->name_count; at++) {
     uint32_t other = other_name_of(r, at);
     if (other == SAYSO_NONE || into[other] == r->nodes[r->name_nodes[at]].actor) continue;

@@ -480,12 +480,8 @@ static uint32_t role_before(const ss_resolver *r, uint32_t s, uint32_t name) {
 
 /* A role without a name that spoke, and somebody who goes on and is named: they are one. */
 static void join_added(ss_resolver *r) {
-  uint32_t *into = ss_arena_array(r->arena, r->figure_count, sizeof *into), joined = 0;
-  if (!into) {
-    r->failed = true;
-    return;
-  }
-  for (uint32_t f = 0; f < r->figure_count; f++) into[f] = f;
+  uint32_t *into = ss_figures_apart(r), joined = 0;
+  if (!into) return;
   for (uint32_t s = 1; s < r->scene->statement_count; s++) {
     uint32_t name = new_name(r, s), role = name == SAYSO_NONE ? name : role_before(r, s, name);
     if (role != SAYSO_NONE) into[role] = name, joined++;

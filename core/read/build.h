@@ -51,6 +51,7 @@ uint32_t ss_build_end(const ss_builder *b, ss_ranges list); /* one past the last
 uint32_t ss_build_outer_at(const ss_builder *b,
                            uint32_t token); /* first outer quotation that ends after `token` */
 bool ss_build_inside(const ss_builder *b, uint32_t token); /* in an outer quotation */
+bool ss_build_is_marked(const ss_builder *b, ss_ranges list); /* some of it is a mark or in marks */
 
 /* ---- source.c ---- */
 bool ss_build_sources(ss_builder *b); /* sources as whole phrases */

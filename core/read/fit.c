@@ -87,9 +87,9 @@ static uint32_t end_without_crumb(const ss_builder *b, const ss_candidate *c, ss
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, piece.end - 1);
   if (sentence.first <= piece.first || sentence.end <= piece.end) return piece.end;
   uint32_t words = ss_build_words(b, (ss_range){sentence.first, piece.end});
-  const ss_range ahead = {piece.end, sentence.end};
-  const uint32_t most = has_cue_ahead(b, c, ahead) ? LEAD_WORDS : CRUMB_WORDS;
-  if (words > most || ss_build_words(b, sentence) == words) return piece.end;
+  if (words > LEAD_WORDS || ss_build_words(b, sentence) == words) return piece.end;
+  if (words > CRUMB_WORDS && !has_cue_ahead(b, c, (ss_range){piece.end, sentence.end}))
+    return piece.end;
   uint32_t end = sentence.first;
   return end > piece.first + 1 && !ss_token_is_word(&b->draft->tokens.items[end - 1]) ? end - 1
                                                                                       : end;

@@ -99,3 +99,10 @@ bool ss_build_inside(const ss_builder *b, uint32_t token) {
   uint32_t q = ss_build_outer_at(b, token);
   return q < b->outers.count && b->outers.items[q].range.first <= token;
 }
+
+bool ss_build_is_marked(const ss_builder *b, ss_ranges content) {
+  for (uint32_t i = content.at; i < content.at + content.count; i++)
+    for (uint32_t t = b->pool.items[i].first; t < b->pool.items[i].end; t++)
+      if (b->draft->tokens.items[t].state != SS_MARK_OUTSIDE) return true;
+  return false;
+}

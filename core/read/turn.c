@@ -519,14 +519,6 @@ static bool continue_from(ss_builder *b, uint32_t i, uint32_t end) {
   return true;
 }
 
-/* Whose marks show where the speech ends. */
-static bool is_marked(const ss_builder *b, ss_ranges content) {
-  for (uint32_t i = content.at; i < content.at + content.count; i++)
-    for (uint32_t t = b->pool.items[i].first; t < b->pool.items[i].end; t++)
-      if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
-  return false;
-}
-
 /* "Money, the official explains, is not infinite. We have …": the tag stands in or after what is
  * said, and the next sentence is in the first person. Then the words before were his own too. */
 static bool owns_up(const ss_builder *b, uint32_t i) {
@@ -549,9 +541,9 @@ bool ss_build_continuations(ss_builder *b) {
       if (!owns_up(b, i)) continue;
       c->own = 1;
     }
-    if (ss_build_act(b, c) != SAYSO_ACT_SPEECH || is_marked(b, c->content)) continue;
-    if (!begin_sentence(b, i) || !complete_sentence(b, i) || !continue_from(b, i, tagged_end(b, &b->candidates.items[i])))
-      return false;
+    if (ss_build_act(b, c) != SAYSO_ACT_SPEECH || ss_build_is_marked(b, c->content)) continue;
+    if (!begin_sentence(b, i) || !complete_sentence(b, i)) return false;
+    if (!continue_from(b, i, tagged_end(b, &b->candidates.items[i]))) return false;
   }
   return true;
 }

@@ -46,18 +46,11 @@ static bool is_question(const ss_builder *b, ss_range sentence) {
   return at(b, sentence.end - 1)->shape == SS_SHAPE_QUESTION;
 }
 
-static bool has_marks(const ss_builder *b, ss_ranges content) {
-  for (uint32_t i = content.at; i < content.at + content.count; i++)
-    for (uint32_t t = b->pool.items[i].first; t < b->pool.items[i].end; t++)
-      if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
-  return false;
-}
-
 /* What others are reported to say within a turn ends with its sentence; "Did he say why?" reports
  * nothing. */
 static bool keep_within(ss_builder *b, ss_candidate *c) {
   const uint32_t count = b->draft->tokens.count;
-  if (c->dropped || !c->cue.count || has_marks(b, c->content)) return true;
+  if (c->dropped || !c->cue.count || ss_build_is_marked(b, c->content)) return true;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, ss_build_first(b, c->cue));
   if (!ss_build_cut(b, &c->content, (ss_range){0, sentence.first}) ||
       !ss_build_cut(b, &c->content, (ss_range){sentence.end, count}))
