@@ -474,11 +474,17 @@ static bool after_preposition(const ss_finder *f, uint32_t at) {
   return at > 0 && (f->tags[at - 1].words & SS_CLASS(PREPOSITION));
 }
 
-/* A role right before a name and its title, or before a comma there. Not at the end of a phrase
- * before the subject: "In a letter seen by this newspaper, Amnesty said". */
+static uint32_t first_with_title(const ss_mention *name) {
+  return name->title.end > name->title.first ? name->title.first : name->range.first;
+}
+
+/* A definite role before a name and its title with a comma there, or any right before them ("Prime
+ * Minister Mrs Bell"). Not at the end of a phrase before the subject: "In a letter seen by this
+ * newspaper, Amnesty said". */
 static bool leads_up(const ss_finder *f, const ss_mention *role, const ss_mention *name) {
-  uint32_t first = name->title.end > name->title.first ? name->title.first : name->range.first;
-  if (role->head + 1 == name->range.first) return true;
+  uint32_t first = first_with_title(name);
+  if (role->head + 1 == first) return true;
+  if (!role->definite) return false;
   bool comma = comma_at(f, role->head + 1) && role->head + 2 == first;
   if (!comma && !(first > 0 && comma_at(f, first - 1) && leads_to(f, role, first - 1)))
     return false;
@@ -503,7 +509,7 @@ static void link_same(ss_finder *f, uint32_t index) {
     if (!listed) items[i].same = index;
   }
   for (uint32_t i = index; i-- > 0 && i + 4 > index;) {
-    if (leads_up(f, &items[i], m) && items[i].definite && items[i].same == SAYSO_NONE &&
+    if (leads_up(f, &items[i], m) && items[i].same == SAYSO_NONE &&
         can_be_same(m, &items[i]) && items[i].of != index)
       items[i].same = index;
   }
@@ -528,8 +534,7 @@ static bool says_how(const ss_finder *f, uint32_t at) {
 }
 
 static void mark_use(ss_finder *f, ss_mention *m) {
-  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first,
-           next = m->range.end;
+  uint32_t first = first_with_title(m), next = m->range.end;
   m->statement = f->tags[m->head].inside;
   if (m->form == SAYSO_FORM_PRONOUN) return;
   m->possessive = ss_tag_possessive(f, next);

@@ -100,7 +100,8 @@ ss_range ss_nominal_title(const ss_finder *f, uint32_t name_first, const ss_entr
            low = name_first > TITLE_REACH ? name_first - TITLE_REACH : 0;
   if (word == SAYSO_NONE) return range;
   range.first = word;
-  if (f->tokens[word].flags & SS_TOKEN_SENTENCE) return range;
+  /* "After luncheon Mrs Bell", "Prime Minister Mrs Bell": what stands before is no part of it. */
+  if (ss_entry_polite(*role) || (f->tokens[word].flags & SS_TOKEN_SENTENCE)) return range;
   for (uint32_t t = word; t-- > low;) {
     bool determiner = is_determiner(f, t);
     if (!determiner && !sure_modifier(f, t)) break;

@@ -21,9 +21,8 @@ static uint64_t title_key(const ss_mention *m) {
 
 /* "Mrs. Hilbery", "Mr. Bennet": polite forms that tell the members of a family apart. */
 static bool is_polite(const ss_mention *m) {
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  return entry && entry->list == SS_LIST_HONORIFICS && !entry->value &&
-         m->title.end > m->title.first && (entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
+  return m->title.end > m->title.first && m->word != SAYSO_NONE &&
+         ss_entry_polite(ss_lexicon_entry(m->word));
 }
 
 /* The text itself is polite to the bearer of the surname. */

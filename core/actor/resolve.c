@@ -335,7 +335,7 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
     fine = keep_word(b, n->form == SAYSO_FORM_ROLE && f->fullest != SAYSO_NONE ? &roles : &aliases,
                      node, without_article(b, node, n->mention->range), ss_node_shown_key(r, node),
                      name_key);
-    if (fine && n->titled) {
+    if (fine && n->titled && !ss_entry_polite(ss_lexicon_entry(n->mention->word))) {
       ss_range title = without_article(b, node, n->mention->title);
       fine = keep_word(b, &roles, node, title, range_key(b, node, title), 0);
     }

@@ -82,6 +82,10 @@ const char *ss_entry_text(const ss_entry *entry) {
 const char *ss_entry_value(const ss_entry *entry) {
   return (const char *)ss_lexicon_pool + entry->value;
 }
+bool ss_entry_polite(const ss_entry *entry) {
+  return entry && entry->list == SS_LIST_HONORIFICS && !entry->value &&
+         (entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
+}
 uint32_t ss_entry_index(const ss_entry *entry) { return (uint32_t)(entry - ss_lexicon_entries); }
 const ss_entry *ss_lexicon_entry(uint32_t index) {
   return index < ss_lexicon_entry_count ? &ss_lexicon_entries[index] : NULL;

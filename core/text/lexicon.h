@@ -48,6 +48,8 @@ const ss_entry *ss_lexicon_match(ss_list list, const char *clean, const ss_token
 
 const char *ss_entry_text(const ss_entry *entry);  /* ends with NUL */
 const char *ss_entry_value(const ss_entry *entry); /* ends with NUL; "" when empty */
+/* A polite form that tells a gender and no role: Mrs, Sir, Lady. NULL is none. */
+bool ss_entry_polite(const ss_entry *entry);
 uint32_t ss_entry_index(const ss_entry *entry);    /* a number that stays the same for one build */
 const ss_entry *ss_lexicon_entry(uint32_t index);  /* the reverse; NULL when out of range */
 
