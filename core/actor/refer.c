@@ -266,6 +266,22 @@ static uint32_t rather_named(const ss_resolver *r, uint32_t node, uint32_t figur
   return named && fits_role(r, node, holder) ? holder : figure;
 }
 
+/* "his wife" beside Mr. Bell, "her mother" beside Anna Bell: Mrs. Bell, where somebody is called so. */
+static uint32_t titled_kin(const ss_resolver *r, const ss_mention *m, uint64_t of) {
+  static const struct {
+    const char *noun, *title;
+  } kin[] = {{"wife", "mrs"}, {"mother", "mrs"}, {"husband", "mr"}, {"father", "mr"}};
+  if (!of || of >= OF_COUNTRY) return SAYSO_NONE;
+  uint32_t named = r->figures[of - 1].fullest, found = SAYSO_NONE;
+  if (named == SAYSO_NONE || r->nodes[named].spelling == SAYSO_NONE) return SAYSO_NONE;
+  for (size_t i = 0; i < sizeof kin / sizeof *kin; i++)
+    if (!strcmp(role_word(m), kin[i].noun))
+      found = ss_name_look_up(r, SS_SPACE_SURNAME_ROLE,
+                              ss_name_surname(&ss_name_spelling(r, named)->words),
+                              text_key(kin[i].title, strlen(kin[i].title)));
+  return found == of - 1 ? SAYSO_NONE : found;
+}
+
 /* The node's actor is described so, and has the role. */
 static void note_role(ss_resolver *r, uint32_t node, uint64_t of, uint64_t description) {
   const char *role = role_word(ss_node_mention(r, node));
@@ -293,6 +309,7 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
     if (figure != SAYSO_NONE && r->figures[figure].plural) figure = SAYSO_NONE;
   }
   if (figure == SAYSO_NONE) figure = find_held(r, node, of, &rule), score = 0.75f;
+  if (figure == SAYSO_NONE) figure = titled_kin(r, m, of), rule = "kin";
   bool fresh = m->kind == SAYSO_ACTOR_DOCUMENT && !m->definite;
   if (figure == SAYSO_NONE && !fresh) {
     figure = ss_map_get(&r->roles, description);

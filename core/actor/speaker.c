@@ -264,6 +264,7 @@ static bool before_statement(const ss_resolver *r, uint32_t s, uint32_t *unit, u
   const ss_reading *reading = r->scene->units[*unit].reading;
   *end = reading->ranges[statement->content.at].first;
   while (*end > 0 && reading->tokens[*end - 1].state == SS_MARK_OPENING) --*end;
+  if (*end == 1 && reading->tokens[0].shape == SS_SHAPE_DASH) *end = 0; /* "—We go." */
   if (*end > 0) return true;
   if (*unit == 0 || (s > 0 && unit_of(r, s - 1) == *unit)) return false;
   *end = r->scene->units[--*unit].reading->token_count;

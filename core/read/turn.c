@@ -550,11 +550,14 @@ bool ss_build_continuations(ss_builder *b) {
 
 /* ---- "— We go, said the girl." ---- */
 
+/* "—We", and no "— We" of a list. */
+static bool dash_adjoins(const ss_builder *b) { return at(b, 0)->end == at(b, 1)->start; }
+
 /* The unit opens with a long dash and goes on with a sentence; a signature has no stop. */
 static bool opens_with_dash(const ss_builder *b) {
   const uint32_t count = b->draft->tokens.count;
   if (count < 3 || at(b, 0)->shape != SS_SHAPE_DASH || ss_token_is(at(b, 0), b->clean, "-") ||
-      ss_token_is(at(b, 0), b->clean, "--"))
+      (ss_token_is(at(b, 0), b->clean, "--") && !dash_adjoins(b)))
     return false;
   uint8_t last = at(b, count - 1)->shape;
   return ss_token_is_capital(at(b, 1)) && at(b, 1)->state == SS_MARK_OUTSIDE &&
@@ -586,7 +589,7 @@ bool ss_build_dash(ss_builder *b) {
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, 0);
   uint32_t owner = dash_owner(b, sentence);
   ss_range from = {sentence.end, count};
-  if (owner == SAYSO_NONE && !is_uttered(b, (ss_range){1, count})) return true;
+  if (owner == SAYSO_NONE && !dash_adjoins(b) && !is_uttered(b, (ss_range){1, count})) return true;
   if (owner == SAYSO_NONE) {
     ss_candidate fresh = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false, false};
     owner = b->candidates.count;

@@ -225,6 +225,10 @@ static void families(void **state) {
        "George Bell", "Bell alone, Mr. Bell and George are one"},
       {"Lucy Bell came in. Lucy sat down. Lucy rose. Lucy left. [S1 Miss Bell] said [C1 no].",
        "Lucy Bell", "the only one who may be Miss"},
+      {"Mrs. Bell came in. Mr. Bell rose. [S1 His wife] said [C1 no]. Tom Rye sang. [S2 His mother] "
+       "said [C2 yes].",
+       "Mrs. Bell; His mother", "a wife, and nobody's mother"},
+      {"Mr. Bell came in. Lucy Bell sat down. [S1 Her father] said [C1 no].", "Mr. Bell", "a father"},
       {"Henry Bell came in. [S1 Mrs. Henry Bell] said [C1 no]. [S2 Henry] said [C2 yes].",
        "Mrs. Henry Bell; Henry Bell", "called by her husband's names"},
       {"[S1 Harriet Lowe] said [C1 no]. [S2 Hattie] said [C2 yes].", "Harriet Lowe; Harriet Lowe",
