@@ -1,7 +1,8 @@
 """What the teachers say of each unit the reader learns from.
 
     label.py units --data DIR --library FILE --glove DIR --out UNITS
-        the units: PolNeAR train, sentences made of it (templates.py), and text without gold
+        the units: PolNeAR train, sentences made of it (templates.py), texts written for this
+        (written.py), and text without gold
     label.py renamed UNITS TEACHER --data DIR --library FILE --glove DIR --out MORE
         the units, and copies with other names (a names teacher finds them), other words and other
         paragraphs
@@ -27,6 +28,7 @@ import export
 import teacher
 import templates
 import words
+import written
 from model import B_CONTENT
 from score import repaired
 
@@ -52,6 +54,11 @@ def units_of(folder, make, seed=1):
       add(data.wrapped(d) if chance.random() < 0.5 else d, 0.3)
   for d in templates.documents(folder, chance):
     add(d, 1.0)
+  for d in written.documents():
+    add(d, 2.0)
+    add(data.marks_deleted(d), 1.0)
+    d = data.marks_changed(d, chance)
+    add(data.wrapped(d) if chance.random() < 0.5 else d, 0.5)
   for d in data.unlabelled(folder):
     d, draw = data.case_lost(d, chance), chance.random()
     d = data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.4 else d
@@ -101,7 +108,8 @@ def renamed_of(folder, make, net, neighbours, seed=2):
   """Copies with other names and other verbs of saying; every second one with other words and
   tags behind what is said."""
   chance, out = random.Random(seed), []
-  documents = data.load(Path(folder) / "polnear/train.jsonl") + data.unlabelled(folder)
+  documents = data.load(Path(folder) / "polnear/train.jsonl") + written.documents()
+  documents += data.unlabelled(folder)
   named = [spans_named(net, make.of(d)) for d in documents]
   names = data.Names(folder, chance, organizations_of(documents, named))
   for copy, (d, spans) in itertools.product(range(COPIES), zip(documents, named)):

@@ -28,11 +28,13 @@ import gold as own_gold
 import score
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "core" / "train"))
+import written  # noqa: E402  the inline notation has one reader
 TIME_LIMIT = 600  # seconds for one run of the system over one set
 AGREEMENT = 0.0005  # the own scorer and ../shared/eval may differ by this much
 NEVER_RAISED = {"polnear.wrapped.difference"}  # a tolerance, not an achievement
 SPAN_ROLES = ("source", "cue", "content")
-OWN_SETS = ("own.", "more.")  # measures of these begin so; they run everywhere
+OWN_SETS = ("own.", "more.", "held.")  # measures of these begin so; they run everywhere
 FORMATS = {".md": "markdown", ".tex": "tex", ".eml": "mail"}  # by the ending; else plain
 
 
@@ -243,6 +245,20 @@ def more_texts(table, system, evaluation):
     for ident, document in texts.items():
         table.row(f"more.{ident}", own_numbers({ident: document}, outputs))
     own_totals(table, system, evaluation, "more", texts, outputs)
+
+
+def held_texts(table, system, evaluation):
+    """Texts in the manner of core/train/written that nothing was trained on or mended by."""
+    table.title("Held-out texts")
+    documents = written.read(ROOT / "tests" / "data" / "held.txt")
+    path = system.run("held", documents)
+    outputs = checked_output(table, "held", documents, path)
+    texts = {document["id"]: document for document in documents}
+    quotes = score.score_quotes(texts, outputs)
+    for measure in ("who+what", "detect", "content exact"):
+        table.triple(f"held.{measure.replace(' ', '_')}", quotes[measure])
+    table.measure("held.source_exact", 100 * quotes["source exact"])
+    table.triple("held.names", score.score_names(texts, outputs))
 
 
 def own_set(table, system, name, folder):
@@ -562,7 +578,7 @@ def main():
     table, system = Table(read_floors(arguments.floors)), System(arguments.sayso, arguments.out)
     present = (arguments.shared / "eval").is_dir() and (arguments.shared / "data").is_dir()
     evaluation = Evaluation(arguments.shared) if present else None
-    steps = [own_texts, more_texts] + ([polnear, names, pronouns, coreference, speakers] if present else [])
+    steps = [own_texts, more_texts, held_texts] + ([polnear, names, pronouns, coreference, speakers] if present else [])
     for step in steps:
         try:
             step(table, system, evaluation)
