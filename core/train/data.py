@@ -272,6 +272,9 @@ def inverted(document, chance, share=0.8):
   put(place, len(text))
   at[len(text)] = size
   moved = lambda spans: [[at[b], at[e - 1] + 1] for b, e in spans]
+  if "entities" in document:
+    named = document["entities"]
+    document = {**document, "entities": [[*moved([[b, e]])[0], kind] for b, e, kind in named]}
   return {
     **document,
     "text": "".join(out),

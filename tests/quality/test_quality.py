@@ -11,6 +11,7 @@ import calibration
 import gold
 import run
 import score
+import written
 
 TEXT = """The fair opened.
 
@@ -109,6 +110,33 @@ class Notation(unittest.TestCase):
         text = "'I can't,' he said. The dogs' bowl.\n"
         inside = gold.marked_letters(text)
         self.assertEqual("".join(c for c, marked in zip(text, inside) if marked), "Icant")
+
+
+class Written(unittest.TestCase):
+    """The inline notation (core/train/written)."""
+
+    MARKED = """## news
+[C1 "We [S2 our aides] [V2 hope] [C2 to stay],"] [S1 Ann Lee] [V1 said], [C1 "all of us."]
+
+[U3 No], [S3 she] [V3 added].
+PER | Ann Lee"""
+
+    def test_parts_nest_and_come_in_pieces(self):
+        document = written.document_of(self.MARKED[3:], "news-1")
+        text, (one, two, three) = document["text"], document["attributions"]
+        pieces = [[text[b:e] for b, e in a["content"]] for a in (one, two, three)]
+        self.assertEqual(pieces, [['"We our aides hope to stay,"', '"all of us."'], ["to stay"], ["No"]])
+        self.assertEqual([a["type"] for a in (one, two, three)], ["direct", "direct", "direct"])
+        self.assertEqual([text[b:e] for b, e, _ in document["entities"]], ["Ann Lee"])
+
+    def test_refusals(self):
+        for old, new in (("[V1 said]", "said"), ("[S1 Ann Lee]", "[S1 Ann Lee"), ("[U3 No]", "No]"), ("PER | Ann Lee", "PER | Bo")):
+            with self.assertRaises(written.Unreadable):
+                written.document_of(self.MARKED[3:].replace(old, new), "news-1")
+
+    def test_all_files_can_be_read(self):
+        self.assertGreater(len(written.documents()), 400)
+        self.assertEqual(len(written.read(run.ROOT / "tests" / "data" / "held.txt")), 28)
 
 
 class Scorer(unittest.TestCase):
