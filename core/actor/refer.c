@@ -461,11 +461,12 @@ static bool adds_on(const ss_resolver *r, uint32_t s) {
 
 /* The person who adds something and is named there for the first time, or SAYSO_NONE. */
 static uint32_t new_name(const ss_resolver *r, uint32_t s) {
-  if (r->source_at[s + 1] != r->source_at[s] + 1 || !adds_on(r, s)) return SAYSO_NONE;
+  if (r->source_at[s + 1] != r->source_at[s] + 1) return SAYSO_NONE;
   uint32_t node = r->source_nodes[r->source_at[s]], figure = r->nodes[node].actor;
   bool fresh = figure != SAYSO_NONE && r->figures[figure].first == node &&
                r->nodes[node].form == SAYSO_FORM_NAME && !r->nodes[node].titled;
-  return fresh && r->figures[figure].kind == SAYSO_ACTOR_PERSON ? figure : SAYSO_NONE;
+  bool person = fresh && r->figures[figure].kind == SAYSO_ACTOR_PERSON;
+  return person && adds_on(r, s) ? figure : SAYSO_NONE; /* the words last: few are asked for them */
 }
 
 /* Who spoke right before it, where that is a role without a name that the person may have. */
