@@ -54,18 +54,23 @@ static uint32_t bucket(uint32_t value, const uint8_t *bounds, uint32_t count) {
 /* ---- what a figure may be meant by ---- */
 
 #define KIND(constant) (1u << SAYSO_ACTOR_##constant)
-enum { FITS_THEY = 1, FITS_IT = 2, FITS_HE = 4 }; /* FITS_HE << gender of the pronoun */
+enum { FITS_THEY, FITS_IT, FITS_HE }; /* FITS_HE + gender of the pronoun */
 
-/* What a full name, a title or a noun says of the gender is final; the rest is weighed. */
-static uint8_t fits_of(const ss_figure *f) {
+/* What a full name, a title or a noun says of the gender is final; the rest is weighed. As bits. */
+static uint32_t fits_of(const ss_figure *f) {
   uint32_t kind = 1u << f->kind, fits = 0;
-  if (f->plural || (kind & (KIND(ORGANIZATION) | KIND(GROUP)))) fits |= FITS_THEY;
-  if (f->plural) return (uint8_t)fits;
+  if (f->plural || (kind & (KIND(ORGANIZATION) | KIND(GROUP)))) fits |= 1u << FITS_THEY;
+  if (f->plural) return fits;
   if (kind & (KIND(ORGANIZATION) | KIND(PLACE) | KIND(DOCUMENT) | KIND(UNKNOWN)))
-    fits |= FITS_IT;
+    fits |= 1u << FITS_IT;
   if (kind & (KIND(PERSON) | KIND(AUTHOR)))
-    fits |= f->gender_by < SS_GENDER_BY_NAME ? 7u * FITS_HE : (uint32_t)FITS_HE << f->gender;
-  return (uint8_t)fits;
+    fits |= f->gender_by < SS_GENDER_BY_NAME ? 7u << FITS_HE : 1u << (FITS_HE + f->gender);
+  return fits;
+}
+
+static void note_fits(ss_recollection *reader, uint32_t at, uint32_t fits) {
+  for (uint32_t way = 0; way < SS_FITS; way++)
+    reader->fits[way] = (reader->fits[way] & ~(1u << at)) | (fits >> way & 1) << at;
 }
 
 /* ---- what was seen lately ---- */
@@ -92,7 +97,7 @@ void ss_recall(ss_recollection *reader, uint32_t node) {
   bool person = r->figures[n->actor].kind == SAYSO_ACTOR_PERSON;
   uint32_t at = reader->seen_count++ % SS_RECALLED;
   ss_sighting *seen = &reader->seen[at];
-  reader->fits[at] = fits_of(&r->figures[n->actor]);
+  note_fits(reader, at, fits_of(&r->figures[n->actor]));
   *seen = (ss_sighting){.node = node,
                         .figure = n->actor,
                         .unit = n->unit,
@@ -129,7 +134,7 @@ typedef struct {
   uint32_t speaker;         /* of the statement that holds it, as far as known */
   uint32_t before;          /* who spoke in the turn before the statement it heads, or SAYSO_NONE */
   uint32_t back;            /* and the latest other speaker of the dialogue */
-  uint8_t fits;             /* the bit of figures that it may stand for */
+  uint32_t fits;            /* which way a figure must fit that it may stand for */
   uint32_t family, grammar; /* grammar: its case */
   uint32_t led;             /* the word before it */
   ss_run_up run_up;         /* and the others of its sentence */
@@ -162,7 +167,7 @@ static question ask(ss_resolver *r, uint32_t node, uint64_t classes) {
   if (q.at->heads) ss_speakers_around(r, q.at->heads - 1, &q.before, &q.back);
   q.gendered = classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE));
   q.family = m->plural ? THEY : q.gendered ? HE : IT;
-  q.fits = (uint8_t)(q.family == THEY ? FITS_THEY : q.family == IT ? FITS_IT : FITS_HE << m->gender);
+  q.fits = q.family == THEY ? FITS_THEY : q.family == IT ? FITS_IT : FITS_HE + (uint32_t)m->gender;
   q.grammar = m->subject                      ? SUBJECT
               : m->possessive                 ? POSSESSIVE
               : classes & SS_CLASS(REFLEXIVE) ? REFLEXIVE
@@ -328,19 +333,37 @@ static void meet(ss_resolver *r, candidates *c, uint32_t question_node, uint32_t
   c->scores[c->count++] = score;
 }
 
+static uint32_t highest_bit(uint32_t bits) {
+#if defined(__GNUC__) || defined(__clang__)
+  return 31u - (uint32_t)__builtin_clz(bits);
+#else
+  uint32_t bit = 0;
+  while (bits >>= 1) bit++;
+  return bit;
+#endif
+}
+
+static void renew_fits(ss_recollection *reader) {
+  if (reader->changes == reader->r->changes) return;
+  for (uint32_t i = 0; i < ss_recall_count(reader); i++)
+    note_fits(reader, i, fits_of(&reader->r->figures[reader->seen[i].figure]));
+  reader->changes = reader->r->changes;
+}
+
+/* Those that fit, the latest first: as the ring is turned, its bit is the highest. */
 static void meet_seen(ss_recollection *reader, const question *q, candidates *c) {
+  enum { ALL = (1 << SS_RECALLED) - 1 };
   ss_resolver *r = reader->r;
-  uint32_t count = ss_recall_count(reader), at = reader->seen_count % SS_RECALLED;
-  if (reader->changes != r->changes) {
-    for (uint32_t i = 0; i < count; i++)
-      reader->fits[i] = fits_of(&r->figures[reader->seen[i].figure]);
-    reader->changes = r->changes;
-  }
-  for (uint32_t i = 0; i < count; i++) {
-    at = at ? at - 1 : SS_RECALLED - 1;
-    const ss_sighting *seen = &reader->seen[at];
-    if (!(reader->fits[at] & q->fits) || barred(r, q, seen)) continue;
-    float score = sighting_score(r, q, seen, i, c->count == 0);
+  uint32_t end = reader->seen_count % SS_RECALLED, places;
+  renew_fits(reader);
+  places = reader->fits[q->fits];
+  places = (places >> end | places << (SS_RECALLED - end)) & ALL;
+  while (places) {
+    uint32_t bit = highest_bit(places), between = SS_RECALLED - 1 - bit;
+    const ss_sighting *seen = &reader->seen[bit + end < SS_RECALLED ? bit + end : bit + end - SS_RECALLED];
+    places ^= 1u << bit;
+    if (barred(r, q, seen)) continue;
+    float score = sighting_score(r, q, seen, between, c->count == 0);
     TRACE(trace_mention(r, seen->node, seen->figure));
     meet(r, c, q->node, seen->figure, score);
   }
@@ -352,7 +375,7 @@ static void meet_ahead(ss_resolver *r, const question *q, candidates *c) {
     const ss_node *n = &r->nodes[i];
     if (n->sentence != q->at->sentence) break;
     if (n->mention->form != SAYSO_FORM_NAME || n->actor == SAYSO_NONE) continue;
-    if (!(fits_of(&r->figures[n->actor]) & q->fits) || is_held(r, q, i)) continue;
+    if (!(fits_of(&r->figures[n->actor]) >> q->fits & 1) || is_held(r, q, i)) continue;
     float score = ahead_score(r, q, i, k++);
     TRACE(trace_mention(r, i, n->actor));
     meet(r, c, q->node, n->actor, score);
