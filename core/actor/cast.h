@@ -73,6 +73,7 @@ typedef struct {
   bool plural;
   uint8_t relative; /* ss_relative: named in full first as somebody's */
   bool sure; /* more than capitals says what kind it is: the network, a title, a given name */
+  bool titled; /* an office stands beside its name somewhere: before it, or in apposition */
 } ss_figure;
 
 /* How often a text is taken for an actor of each kind. */

@@ -36,8 +36,9 @@ static uint8_t lettered(const ss_scene_unit *unit, ss_ranges source) {
 static uint8_t unnamed_turn(const ss_resolver *r, uint32_t s) {
   const ss_scene_statement *scene = &r->scene->statements[s];
   const ss_scene_unit *unit = &r->scene->units[scene->unit];
-  const ss_statement *statement = &unit->reading->statements[scene->statement];
   uint8_t turn = turn_of(r, scene->unit);
+  if (turn == SS_TURN_NONE) return SS_TURN_NONE;
+  const ss_statement *statement = &unit->reading->statements[scene->statement];
   if (statement->rule != SS_RULE_TURN) return SS_TURN_NONE;
   if (turn == SS_TURN_NAMED) return lettered(unit, statement->source);
   return !statement->source.count && (turn == SS_TURN_ASKED || turn == SS_TURN_ANSWERED)

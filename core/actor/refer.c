@@ -92,25 +92,6 @@ static bool fits_role(const ss_resolver *r, uint32_t node, uint32_t figure) {
   return m->plural == f->plural;
 }
 
-/* "the president of the industrialists" is not any president. */
-static bool goes_on(const ss_resolver *r, uint32_t node) {
-  const ss_reading *reading = ss_node_reading(r, node);
-  uint32_t next = ss_node_mention(r, node)->head + 1;
-  if (next + 1 >= reading->token_count) return false;
-  ss_token of = reading->tokens[next];
-  return of.end - of.start == 2 && !memcmp(ss_node_clean(r, node) + of.start, "of", 2);
-}
-
-/* Modifiers between the determiner and the head: "the state official" is not any official. */
-static bool is_bare(const ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  uint32_t words = 1;
-  if (entry)
-    for (const char *c = ss_entry_text(entry); *c; c++) words += *c == ' ';
-  return m->head + 1 <= m->range.first + words + 1 && !goes_on(r, node);
-}
-
 static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, const char **rule) {
   const ss_mention *m = ss_node_mention(r, node);
   const char *role = role_word(m);
@@ -123,7 +104,7 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   const ss_entry *entry = ss_lexicon_entry(m->word);
   bool by_place =
       of >= OF_COUNTRY && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
-  if (!m->definite || (!by_place && (of || !is_bare(r, node)))) return SAYSO_NONE;
+  if (!m->definite || (!by_place && (of || !m->bare))) return SAYSO_NONE;
   found = ss_map_get(&r->roles, role_key(ROLE_ALONE, key, 0));
   if (found == SAYSO_NONE || !fits_role(r, node, found)) return SAYSO_NONE;
   bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(role_key(ROLE_PLACE, key, 0),
@@ -134,11 +115,8 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
 /* "the General": in a tale a role that is written like a name is whoever was called so first. */
 static uint64_t capital_key(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_token *tokens = ss_node_reading(r, node)->tokens;
   const char *role = role_word(m);
-  bool capital = r->dialogue && tokens[m->head].shape == SS_SHAPE_CAPITALISED &&
-                 !(tokens[m->head].flags & SS_TOKEN_SENTENCE);
-  if (!capital || !*role || !m->definite || m->plural || m->of != SAYSO_NONE || !is_bare(r, node))
+  if (!r->dialogue || !m->capital || !*role || !m->definite || m->plural || m->of != SAYSO_NONE || !m->bare)
     return 0;
   return role_key(ROLE_CAPITAL, text_key(role, strlen(role)), 0);
 }
@@ -176,7 +154,7 @@ static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
   if (r->dialogue || !entry || !m->definite || m->plural || m->of != SAYSO_NONE || entry->list != SS_LIST_ROLES ||
       (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
     return SAYSO_NONE;
-  if ((entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) || goes_on(r, node)) return SAYSO_NONE;
+  if ((entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) || m->goes_on) return SAYSO_NONE;
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
     uint32_t seen = ss_recall_at(reader, i)->node;
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
@@ -210,7 +188,7 @@ static uint32_t named_so(const ss_resolver *r, uint32_t node, uint64_t of) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   if (!entry || entry->list != SS_LIST_GROUPS || !m->definite || m->plural || of ||
-      m->range.end != m->range.first + 2 || goes_on(r, node))
+      m->range.end != m->range.first + 2 || m->goes_on)
     return SAYSO_NONE;
   uint32_t found =
       ss_name_look_up(r, SS_SPACE_SHORT, ss_key_mix(0, ss_node_key(r, node, m->head)), 0);
@@ -225,7 +203,7 @@ static uint32_t salient_thing(const ss_recollection *reader, uint32_t node, uint
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   bool acts = r->nodes[node].speaks || m->subject;
-  if (!entry || !m->definite || m->plural || of || !acts || !is_bare(r, node))
+  if (!entry || !m->definite || m->plural || of || !acts || !m->bare)
     return SAYSO_NONE;
   bool document = entry->list == SS_LIST_DOCUMENTS,
        government = entry->classes & SS_CLASS(GOVERNMENT);
@@ -389,7 +367,7 @@ static void resolve_node(ss_recollection *reader, uint32_t node, int depth) {
 /* "… the US secretary of state said. Antony Hale had arrived in the morning": an office with a
  * country that nobody named holds, and in the next paragraphs the first person who is named without
  * any office: they are one. */
-static uint32_t holder_ahead(const ss_resolver *r, uint32_t node, const bool *titled) {
+static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
   enum { UNITS = 3 };
   const ss_mention *m = ss_node_mention(r, node);
   uint32_t last = r->nodes[node].unit + UNITS < r->scene->unit_count ? r->nodes[node].unit + UNITS
@@ -400,7 +378,7 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node, const bool *ti
     if (figure == SAYSO_NONE || name->form != SAYSO_FORM_NAME ||
         r->figures[figure].kind != SAYSO_ACTOR_PERSON)
       continue;
-    if (titled[figure] || r->figures[figure].words < 2 || !name->subject ||
+    if (r->figures[figure].titled || r->figures[figure].words < 2 || !name->subject ||
         !r->figures[figure].sure)
       return SAYSO_NONE;
     return fits_role(r, node, figure) && m->statement == name->statement ? figure : SAYSO_NONE;
@@ -408,34 +386,25 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node, const bool *ti
   return SAYSO_NONE;
 }
 
-static void note_titled(const ss_resolver *r, bool *titled) {
-  for (uint32_t i = 0; i < r->node_count; i++) {
-    const ss_node *n = &r->nodes[i];
-    if (n->actor == SAYSO_NONE) continue;
-    if ((n->form == SAYSO_FORM_ROLE && n->apposed) || (n->form == SAYSO_FORM_NAME && n->titled))
-      titled[n->actor] = true;
-  }
+/* An office with a country that nobody named holds, and that speaks. */
+static bool wants_holder(const ss_resolver *r, uint32_t figure) {
+  const ss_figure *f = &r->figures[figure];
+  if (f->fullest != SAYSO_NONE || !r->nodes[f->first].speaks) return false;
+  const ss_mention *m = ss_node_mention(r, f->first);
+  if (m->form != SAYSO_FORM_ROLE || !m->definite || m->plural || m->place == SAYSO_NONE) return false;
+  return m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
 }
 
 static void bridge_roles(ss_resolver *r) {
-  bool *titled = ss_arena_array(r->arena, r->figure_count, sizeof *titled);
-  uint32_t *into = ss_arena_array(r->arena, r->figure_count, sizeof *into), joined = 0;
-  if (!titled || !into) {
-    r->failed = true;
-    return;
-  }
-  for (uint32_t f = 0; f < r->figure_count; f++) titled[f] = false, into[f] = f;
-  note_titled(r, titled);
+  uint32_t *into = ss_figures_apart(r), joined = 0;
+  if (!into) return;
   for (uint32_t f = 0; f < r->figure_count; f++) {
-    const ss_mention *m = ss_node_mention(r, r->figures[f].first);
-    const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-    if (m->form != SAYSO_FORM_ROLE || r->figures[f].fullest != SAYSO_NONE || !m->definite ||
-        m->plural || m->place == SAYSO_NONE)
-      continue;
-    if (!entry || !(entry->classes & SS_CLASS(OFFICE)) || !r->nodes[r->figures[f].first].speaks)
-      continue;
-    uint32_t holder = holder_ahead(r, r->figures[f].first, titled);
-    if (holder != SAYSO_NONE && holder != f) into[f] = holder, titled[holder] = true, joined++;
+    if (!wants_holder(r, f)) continue;
+    uint32_t holder = holder_ahead(r, r->figures[f].first);
+    if (holder == SAYSO_NONE || holder == f) continue;
+    into[f] = holder;
+    r->figures[holder].titled = true;
+    joined++;
   }
   if (joined) ss_figures_join(r, into, "role ahead");
 }

@@ -240,8 +240,9 @@ static bool is_tagged(const ss_resolver *r, const closing *c, uint32_t node) {
 /* The words of `unit` before token `end` that may lead in to a statement. They end in a colon; in a
  * dialogue a comma, a dash or no mark at all do as well, the last where a verb of speech is there. */
 static bool find_closing(const ss_resolver *r, uint32_t unit, uint32_t end, closing *c) {
-  const ss_token *tokens = r->scene->units[unit].reading->tokens;
-  if (end == 0) return false;
+  const ss_reading *reading = r->scene->units[unit].reading;
+  const ss_token *tokens = reading->tokens;
+  if (end == 0 || (end == reading->token_count && !reading->leads)) return false;
   uint32_t last = end - 1;
   uint8_t shape = tokens[last].shape;
   if (tokens[last].state != SS_MARK_OUTSIDE || shape == SS_SHAPE_STOP) return false;

@@ -232,6 +232,27 @@ static uint8_t word_after(const char *clean, const ss_draft *draft, const ss_men
   return who ? SS_AFTER_WHO : SS_AFTER_OTHER;
 }
 
+/* ---- the head of a role ---- */
+
+static bool is_capital(ss_token token) {
+  return token.shape == SS_SHAPE_CAPITALISED && !(token.flags & SS_TOKEN_SENTENCE);
+}
+
+static bool goes_on(const char *clean, const ss_draft *draft, const ss_mention *m) {
+  if (m->head + 2 >= draft->tokens.count) return false;
+  ss_token of = draft->tokens.items[m->head + 1];
+  return of.end - of.start == 2 && !memcmp(clean + of.start, "of", 2);
+}
+
+/* No modifiers between the determiner and the head, which may be an entry of several words. */
+static bool is_bare(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  uint32_t words = 1;
+  if (entry)
+    for (const char *c = ss_entry_text(entry); *c; c++) words += *c == ' ';
+  return m->head + 1 <= m->range.first + words + 1 && !m->goes_on;
+}
+
 sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err) {
   for (uint32_t t = 0; t < draft->tokens.count; t++) {
     ss_token *token = &draft->tokens.items[t];
@@ -244,6 +265,9 @@ sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *er
     m->before = word_before(clean, draft->tokens.items, first_token(m));
     m->after = word_after(clean, draft, m);
     m->vocative = is_vocative(draft, m);
+    m->capital = is_capital(draft->tokens.items[m->head]);
+    m->goes_on = goes_on(clean, draft, m);
+    m->bare = is_bare(m);
     m->relative = m->form == SAYSO_FORM_PRONOUN &&
                   (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE));
     if (!add_mention(draft, clean, m)) return ss_fail_memory(err);

@@ -132,6 +132,9 @@ typedef struct {
   bool opens : 1;    /* its first word (or its title's) is the first of a sentence */
   bool gendered_title : 1; /* a name: its title tells the gender */
   bool relative : 1; /* a pronoun: who, which */
+  bool capital : 1;  /* its head is written like a name, and opens no sentence */
+  bool goes_on : 1;  /* "of" follows its head: "the president of the industrialists" */
+  bool bare : 1;     /* nothing modifies its head: "the state official" is not any official */
 } ss_mention;
 
 /* What opens the sentence that a pronoun stands in. */
@@ -169,6 +172,7 @@ typedef struct {
   ss_range byline;   /* "By Anna Bell and Tom Rye": the names' tokens; empty when none */
   uint32_t english, words; /* common English words among its words: for the language decision */
   uint8_t carry_out; /* bit 0: a quotation is open at the end */
+  bool leads; /* it ends outside marks and not with a full stop: the end may lead in to what the next unit says */
 } ss_reading;
 
 /* Buffers in which a reading grows; the finished one is packed into a single block (read/reading.c). */
