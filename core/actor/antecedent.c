@@ -7,6 +7,7 @@
  * core/train/antecedents.py. */
 #include "actor/antecedent.h"
 
+#include "actor/precedent.h"
 #include "actor/weights.h"
 
 #define ROW(table, row, column, columns) \
@@ -281,15 +282,35 @@ static float own_turn(const ss_resolver *r, const question *q) {
   return r->scene->units[s->unit].reading->statements[s->statement].rule == SS_RULE_TURN ? never : 0;
 }
 
+/* Rows of INTRODUCED and MENTIONS. */
+static uint32_t first_row(const ss_figure *f) {
+  static const uint8_t rows[22] = {0, 1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5};
+  return rows[least(f->first, 21)];
+}
+static uint32_t count_row(const ss_figure *f) {
+  static const uint8_t rows[15] = {0, 0, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 6};
+  return rows[least(f->count, 14)];
+}
+
+/* Whatever figure_score and fits_of read of a figure is in here. */
+uint32_t ss_antecedent_traits(const ss_figure *f) {
+  uint32_t traits = f->kind;
+  traits = traits * 4 + f->gender;
+  traits = traits * 4 + f->gender_by;
+  traits = traits * 8 + first_row(f);
+  traits = traits * 8 + count_row(f);
+  traits = traits * 4 + least(f->words, 3);
+  return traits * 8 + (uint32_t)f->plural * 4 + (uint32_t)f->sure * 2 + (f->fullest != SAYSO_NONE);
+}
+
 static float figure_score(const ss_resolver *r, const question *q, uint32_t figure, uint32_t rank,
                           uint32_t again) {
-  static const uint8_t first_bounds[5] = {0, 1, 3, 8, 20}, count_bounds[6] = {1, 2, 3, 5, 8, 13};
   const ss_figure *f = &r->figures[figure];
   float score = weight(ROW(RANK, q->family, least(rank, 4), 5));
   score += weight(CELL(AGAIN, least(again, 4)));
   score += weight(ROW(KIND, q->family, f->kind, 7));
-  score += weight(CELL(INTRODUCED, bucket(f->first, first_bounds, 5)));
-  score += weight(ROW(MENTIONS, q->family, bucket(f->count, count_bounds, 6), 7));
+  score += weight(CELL(INTRODUCED, first_row(f)));
+  score += weight(ROW(MENTIONS, q->family, count_row(f), 7));
   if (q->gendered) {
     if (f->gender)
       score += weight(f->gender == q->mention->gender ? CELL(GENDER, f->gender_by)
@@ -382,21 +403,20 @@ static void meet_ahead(ss_resolver *r, const question *q, candidates *c) {
   }
 }
 
-uint32_t ss_antecedent(ss_recollection *reader, uint32_t node, uint64_t classes, bool *clear) {
+static uint32_t choose(ss_recollection *reader, const question *q, bool *clear) {
   ss_resolver *r = reader->r;
-  question q = ask(r, node, classes);
   candidates c;
   c.count = 0;
-  TRACE(trace_question(r, node));
-  float best = weight(ROW(NONE, q.family * 4 + q.grammar, q.at->speaks, 2)), second;
-  if (q.at->speaks) best += weight(CELL(NONE_SOURCE, 0));
+  TRACE(trace_question(r, q->node));
+  float best = weight(ROW(NONE, q->family * 4 + q->grammar, q->at->speaks, 2)), second;
+  if (q->at->speaks) best += weight(CELL(NONE_SOURCE, 0));
   second = best;
   TRACE(trace_none());
-  meet_seen(reader, &q, &c);
-  meet_ahead(r, &q, &c);
+  meet_seen(reader, q, &c);
+  meet_ahead(r, q, &c);
   uint32_t found = SAYSO_NONE;
   for (uint32_t k = 0; k < c.count; k++) {
-    float score = c.scores[k] + figure_score(r, &q, c.figures[k], k, c.again[k]);
+    float score = c.scores[k] + figure_score(r, q, c.figures[k], k, c.again[k]);
     TRACE(trace_figure(c.figures[k]));
     if (score > best)
       second = best, best = score, found = c.figures[k];
@@ -405,5 +425,16 @@ uint32_t ss_antecedent(ss_recollection *reader, uint32_t node, uint64_t classes,
   }
   *clear = best > second + 1;
   TRACE(trace_choice(found));
+  return found;
+}
+
+uint32_t ss_antecedent(ss_recollection *reader, uint32_t node, uint64_t classes, bool *clear) {
+  ss_resolver *r = reader->r;
+  question q = ask(r, node, classes);
+  if (!r->retrace) return choose(reader, &q, clear);
+  uint32_t asked[3] = {q.speaker, q.before, q.back}, found;
+  if (ss_retrace_answer(r, node, asked, &found, clear)) return found;
+  found = choose(reader, &q, clear);
+  ss_retrace_chosen(r, node, *clear);
   return found;
 }

@@ -44,6 +44,9 @@ void ss_recall(ss_recollection *reader, uint32_t node);
  * SAYSO_NONE. *clear: no other is near. */
 uint32_t ss_antecedent(ss_recollection *reader, uint32_t node, uint64_t classes, bool *clear);
 
+/* All that the choice asks of a figure, as a number: figures of the same traits are worth the same. */
+uint32_t ss_antecedent_traits(const ss_figure *figure);
+
 #ifdef SS_ANTECEDENT_TRACE /* for training: antecedent_trace.h */
 void ss_antecedent_trace_begin(void);
 void ss_antecedent_trace_end(const ss_resolver *r);

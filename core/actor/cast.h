@@ -139,6 +139,7 @@ typedef struct {
   uint32_t author;    /* figure of the writer, or SAYSO_NONE */
   bool dialogue;      /* much direct speech without a tag: neighbouring turns change speakers */
   struct ss_recollection *recent; /* what was seen lately (antecedent.h) */
+  struct ss_retrace *retrace; /* compares with the resolution before (precedent.h); NULL: none */
   uint32_t resolved;              /* nodes [0, resolved) are resolved (refer.c) */
   uint32_t changes;               /* of a figure's kind or gender */
   bool failed;                    /* memory ran out */

@@ -7,6 +7,7 @@
 #include "actor/antecedent.h"
 #include "actor/cast.h"
 #include "actor/names.h"
+#include "actor/precedent.h"
 #include "read/word.h"
 
 enum { OF_DEPTH = 4, RELATIVE_REACH = 12 };
@@ -360,6 +361,7 @@ static void resolve_node(ss_recollection *reader, uint32_t node, int depth) {
     default:
       if (r->nodes[node].titled) note_title(r, node);
   }
+  if (r->retrace && !r->failed) ss_retrace_settled(r, node);
 }
 
 /* ---- a role before its name ---- */
@@ -468,6 +470,7 @@ bool ss_references_resolve_some(ss_resolver *r) {
       return true;
     }
     *r->recent = (ss_recollection){.r = r};
+    if (r->retrace) ss_retrace_begin(r);
 #ifdef SS_ANTECEDENT_TRACE
     ss_antecedent_trace_begin();
 #endif
@@ -478,12 +481,14 @@ bool ss_references_resolve_some(ss_resolver *r) {
     ss_node_expect_keys(r, r->resolved + AHEAD / 2);
     resolve_node(r->recent, r->resolved, 0);
     ss_recall(r->recent, r->resolved);
+    if (r->retrace) ss_retrace_recalled(r, r->resolved);
     if (r->nodes[r->resolved].speaks) ss_speakers_note(r, r->resolved);
   }
   if (end < r->node_count && !r->failed) return false;
 #ifdef SS_ANTECEDENT_TRACE
   ss_antecedent_trace_end(r);
 #endif
+  if (r->retrace) ss_retrace_end(r);
   if (!r->failed) bridge_roles(r);
   if (!r->failed) join_added(r);
   return true;

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "actor/cast.h"
+#include "actor/precedent.h"
 #include "base/status.h"
 
 /* Aliases and roles kept for one actor. */
@@ -442,6 +443,13 @@ ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *arena) {
   ss_map_init(&made->r.roles, arena);
   made->statements = ss_arena_array(arena, scene->statement_count, sizeof *made->statements);
   return made->statements ? made : NULL;
+}
+
+bool ss_resolution_follow(ss_resolution *resolution, const ss_precedent *past, ss_precedent *made) {
+  ss_resolver *r = &resolution->r;
+  r->retrace = ss_arena_alloc(r->arena, sizeof *r->retrace);
+  if (r->retrace) *r->retrace = (ss_retrace){.past = past, .made = made};
+  return r->retrace != NULL;
 }
 
 static void list_all(ss_resolver *r) {

@@ -129,6 +129,7 @@ void sayso_doc_free(sayso_doc *doc) {
   ss_vec_free(doc->hook, &doc->changed);
   ss_cache_free(&doc->cache);
   ss_result_abandon(doc);
+  ss_precedent_free(doc->precedent);
   ss_result_free(&doc->result);
   ss_vec_free(doc->hook, &doc->shown);
   ss_corrections_free(&doc->corrections);

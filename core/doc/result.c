@@ -339,29 +339,36 @@ cleanup:
 
 /* ---- step by step ---------------------------------------------------------------------------------------------------- */
 
-enum { STEP_NONE, STEP_ASSEMBLE, STEP_RESOLVE, STEP_STATEMENTS, STEP_MENTIONS, STEP_CORRECT, STEP_FINISH };
-
 void ss_result_abandon(sayso_doc *doc) {
   ss_making *m = &doc->making;
-  if (m->next != STEP_NONE) {
+  if (m->next != SS_MAKING_NONE) {
     ss_corrections_free(&m->list);
+    ss_precedent_free(m->precedent);
     ss_arena_free(&m->made.arena);
     ss_arena_free(&m->work);
   }
   memset(m, 0, sizeof *m);
 }
 
-static sayso_status assemble(sayso_doc *doc, sayso_error *err) {
+/* Of a text that is not read whole, or not by us, nothing is learned. */
+static bool follow(sayso_doc *doc, bool partial) {
+  ss_making *m = &doc->making;
+  if (partial || doc->given.mode != SAYSO_GIVEN_NOTHING) return true;
+  m->precedent = ss_precedent_new(doc->hook);
+  return m->precedent && ss_resolution_follow(m->resolution, doc->precedent, m->precedent);
+}
+
+static sayso_status assemble(sayso_doc *doc, bool partial, sayso_error *err) {
   sayso_status status = SAYSO_OK;
   ss_making *m = &doc->making;
   m->made.language = decide_language(doc);
   SS_TRY(add_headings(doc, &m->made, err));
-  m->next = STEP_CORRECT;
+  m->next = SS_MAKING_CORRECT;
   if (m->made.language == SAYSO_LANGUAGE_OTHER) return SAYSO_OK;
   SS_TRY(ss_assemble(doc, &m->work, &m->scene, err));
   m->resolution = ss_resolution_new(&m->scene, &m->work);
-  SS_TRY_MEMORY(m->resolution, err);
-  m->next = STEP_RESOLVE;
+  SS_TRY_MEMORY(m->resolution && follow(doc, partial), err);
+  m->next = SS_MAKING_RESOLVE;
 cleanup:
   return status;
 }
@@ -370,26 +377,26 @@ static sayso_status resolve(sayso_doc *doc, sayso_error *err) {
   ss_making *m = &doc->making;
   bool done = false;
   sayso_status status = ss_resolution_step(m->resolution, &done, &m->cast, err);
-  if (done) m->next = STEP_STATEMENTS;
+  if (done) m->next = SS_MAKING_STATEMENTS;
   return status;
 }
 
 static sayso_status fill(sayso_doc *doc, sayso_error *err) {
   ss_making *m = &doc->making;
   build b = {doc, &m->scene, &m->cast, &m->made, 0};
-  if (m->next == STEP_STATEMENTS) {
-    m->next = STEP_MENTIONS;
+  if (m->next == SS_MAKING_STATEMENTS) {
+    m->next = SS_MAKING_MENTIONS;
     return fill_statements(&b, &m->work, err);
   }
   sayso_status status = fill_mentions(&b, err);
   ss_arena_free(&m->work); /* the cast is copied: what follows uses the memory again */
-  m->next = STEP_CORRECT;
+  m->next = SS_MAKING_CORRECT;
   return status;
 }
 
 static sayso_status correct_made(sayso_doc *doc, bool partial, sayso_error *err) {
   ss_making *m = &doc->making;
-  m->next = STEP_FINISH;
+  m->next = SS_MAKING_FINISH;
   if (doc->corrections.count == 0) return SAYSO_OK; /* and the text need not be known again */
   const ss_corrections *past = partial ? NULL : ss_history_corrections(doc, ss_history_text_hash(doc));
   return correct(doc, &m->made, past, &m->list, &m->work, err);
@@ -410,6 +417,9 @@ static sayso_status finish(sayso_doc *doc, bool partial, sayso_error *err) {
     doc->corrections = m->list;
     m->list = swapped;
   }
+  ss_precedent_free(doc->precedent);
+  doc->precedent = m->precedent;
+  m->precedent = NULL;
   if (!partial) ss_history_keep(doc, text);
 cleanup:
   return status;
@@ -420,19 +430,19 @@ static void begin(sayso_doc *doc) {
   ss_arena_init(&m->work, doc->hook);
   ss_arena_init(&m->made.arena, doc->hook);
   ss_corrections_init(&m->list, doc->hook);
-  m->next = STEP_ASSEMBLE;
+  m->next = SS_MAKING_ASSEMBLE;
 }
 
 sayso_status ss_result_step(sayso_doc *doc, bool partial, bool *done, sayso_error *err) {
   sayso_status status = SAYSO_OK;
-  if (doc->making.next == STEP_NONE) begin(doc);
-  *done = doc->making.next == STEP_FINISH;
+  if (doc->making.next == SS_MAKING_NONE) begin(doc);
+  *done = doc->making.next == SS_MAKING_FINISH;
   switch (doc->making.next) {
-    case STEP_ASSEMBLE: status = assemble(doc, err); break;
-    case STEP_RESOLVE: status = resolve(doc, err); break;
-    case STEP_STATEMENTS:
-    case STEP_MENTIONS: status = fill(doc, err); break;
-    case STEP_CORRECT: status = correct_made(doc, partial, err); break;
+    case SS_MAKING_ASSEMBLE: status = assemble(doc, partial, err); break;
+    case SS_MAKING_RESOLVE: status = resolve(doc, err); break;
+    case SS_MAKING_STATEMENTS:
+    case SS_MAKING_MENTIONS: status = fill(doc, err); break;
+    case SS_MAKING_CORRECT: status = correct_made(doc, partial, err); break;
     default: status = finish(doc, partial, err);
   }
   if (status != SAYSO_OK || *done) ss_result_abandon(doc);

@@ -1,0 +1,304 @@
+/* In: nodes and figures as the passes over them go on, and a precedent. Out: antecedents that must be
+ * what they were, and a precedent for the next resolution. Promises that whoever follows it gets what
+ * he would find himself; a few comparisons a node. */
+#include "actor/precedent.h"
+
+#include <string.h>
+
+#include "actor/antecedent.h"
+
+/* ---- life ---- */
+
+ss_precedent *ss_precedent_new(const sayso_allocator *hook) {
+  ss_precedent *made = ss_memory_resize(hook, NULL, 0, sizeof *made);
+  if (!made) return NULL;
+  memset(made, 0, sizeof *made);
+  ss_arena_init(&made->arena, hook);
+  return made;
+}
+
+void ss_precedent_free(ss_precedent *precedent) {
+  if (!precedent) return;
+  const sayso_allocator *hook = precedent->arena.hook;
+  ss_arena_free(&precedent->arena);
+  ss_memory_resize(hook, precedent, sizeof *precedent, 0);
+}
+
+/* ---- which node was which ---- */
+
+/* SAYSO_NONE: it is new, or stands in a unit that is. */
+static uint32_t past_of(const ss_retrace *t, uint32_t node) {
+  if (node < t->head_end) return node;
+  return node >= t->tail ? node - t->tail + t->tail_old : SAYSO_NONE;
+}
+
+/* Units that begin and end both documents alike. */
+static void align(ss_resolver *r, ss_retrace *t) {
+  const ss_precedent *past = t->past;
+  uint32_t units = r->scene->unit_count, most = units < past->unit_count ? units : past->unit_count;
+  uint32_t head = 0, tail = 0;
+  while (head < most && r->scene->units[head].reading == past->readings[head]) head++;
+  while (tail < most - head &&
+         r->scene->units[units - 1 - tail].reading == past->readings[past->unit_count - 1 - tail])
+    tail++;
+  uint32_t nodes = r->node_count - r->first_node[units - tail];
+  t->head_end = r->first_node[head];
+  t->tail = r->node_count - nodes;
+  t->tail_old = past->node_count - nodes;
+  t->statements_on = r->scene->statement_count - past->statement_count;
+  t->tail_statement = r->scene->statement_count;
+  while (t->tail_statement && r->scene->statements[t->tail_statement - 1].unit >= units - tail)
+    t->tail_statement--;
+}
+
+/* One that began before the tail and goes on in it may have another source there. */
+static bool same_statement(const ss_retrace *t, uint32_t node, uint32_t now, uint32_t past) {
+  if (now == SAYSO_NONE || past == SAYSO_NONE) return now == past;
+  return node < t->head_end ? now == past : now == past + t->statements_on && now >= t->tail_statement;
+}
+
+static bool same_place(const ss_resolver *r, uint32_t node, const ss_past_node *past) {
+  const ss_retrace *t = r->retrace;
+  uint32_t heads = r->nodes[node].heads - 1, was = past->heads - 1; /* 0: none */
+  return same_statement(t, node, r->nodes[node].holds, past->holds) &&
+         same_statement(t, node, heads, was);
+}
+
+/* ---- which figure was which ---- */
+
+static bool same_figure(const ss_retrace *t, uint32_t now, uint32_t past) {
+  return past == SAYSO_NONE ? now == SAYSO_NONE : t->now[past] == now && now != SAYSO_NONE;
+}
+
+static bool is_apart(const ss_retrace *t, uint32_t figure) {
+  return figure >= t->image_cap || t->apart[figure];
+}
+
+static bool grow(ss_resolver *r, ss_retrace *t, uint32_t figure) {
+  if (figure < t->image_cap) return true;
+  uint32_t cap = figure + figure / 2 + 64;
+  uint32_t *image = ss_arena_array(r->arena, cap, sizeof *image);
+  bool *apart = ss_arena_array(r->arena, cap, sizeof *apart);
+  if (!image || !apart) {
+    r->failed = true;
+    return false;
+  }
+  for (uint32_t f = 0; f < cap; f++) {
+    image[f] = f < t->image_cap ? t->image[f] : SAYSO_NONE;
+    apart[f] = f < t->image_cap ? t->apart[f] : true;
+  }
+  t->image = image;
+  t->apart = apart;
+  t->image_cap = cap;
+  return true;
+}
+
+static void link(ss_resolver *r, uint32_t now, uint32_t past, bool apart) {
+  ss_retrace *t = r->retrace;
+  if (!grow(r, t, now) || t->now[past] != SAYSO_NONE || t->image[now] != SAYSO_NONE) return;
+  t->now[past] = now;
+  t->image[now] = past;
+  t->apart[now] = apart;
+}
+
+/* Something about the figure is not what it was: whoever is near is weighed anew. */
+static void set_apart(ss_retrace *t, uint32_t figure) {
+  if (figure == SAYSO_NONE) return;
+  if (figure < t->image_cap) t->apart[figure] = true;
+  t->quiet = 0;
+}
+
+static void compare(ss_retrace *t, uint32_t figure, uint32_t traits, uint32_t past) {
+  bool apart = traits != past;
+  if (figure >= t->image_cap || t->apart[figure] == apart) return;
+  t->apart[figure] = apart;
+  if (apart) t->quiet = 0;
+}
+
+static void link_names(ss_resolver *r) {
+  ss_retrace *t = r->retrace;
+  for (uint32_t f = 0; f < r->listed_count; f++) /* the list is the document's */
+    link(r, f, f, ss_antecedent_traits(&r->figures[f]) != t->past->traits[f]);
+  for (uint32_t at = 0; at < r->name_count && !r->failed; at++) {
+    uint32_t node = r->name_nodes[at], past = past_of(t, node), now = r->nodes[node].actor;
+    if (past == SAYSO_NONE || now == SAYSO_NONE) continue;
+    uint32_t was = t->past->nodes[past].actor;
+    if (was == SAYSO_NONE || was >= t->past->named_count) continue;
+    link(r, now, was, ss_antecedent_traits(&r->figures[now]) != t->past->traits[was]);
+  }
+}
+
+/* ---- begin and end ---- */
+
+static bool start_made(ss_resolver *r, ss_precedent *made) {
+  const ss_scene *scene = r->scene;
+  made->readings = ss_arena_array(&made->arena, scene->unit_count, sizeof *made->readings);
+  made->nodes = ss_arena_array(&made->arena, r->node_count, sizeof *made->nodes);
+  made->traits = ss_arena_array(&made->arena, r->figure_count, sizeof *made->traits);
+  if (!made->readings || !made->nodes || !made->traits) return false;
+  for (uint32_t u = 0; u < scene->unit_count; u++) made->readings[u] = scene->units[u].reading;
+  for (uint32_t f = 0; f < r->figure_count; f++)
+    made->traits[f] = ss_antecedent_traits(&r->figures[f]);
+  made->unit_count = scene->unit_count;
+  made->node_count = r->node_count;
+  made->statement_count = scene->statement_count;
+  made->named_count = r->figure_count;
+  return true;
+}
+
+void ss_retrace_begin(ss_resolver *r) {
+  ss_retrace *t = r->retrace;
+  if (t->made && !start_made(r, t->made)) r->failed = true;
+  if (!t->past || r->failed) return;
+  t->now = ss_arena_array(r->arena, t->past->figure_count, sizeof *t->now);
+  if (!t->now || !grow(r, t, r->figure_count)) {
+    r->failed = true;
+    return;
+  }
+  for (uint32_t f = 0; f < t->past->figure_count; f++) t->now[f] = SAYSO_NONE;
+  t->quiet = SS_RECALLED; /* nothing stands before either text */
+  align(r, t);
+  link_names(r);
+}
+
+void ss_retrace_end(ss_resolver *r) {
+  if (r->retrace->made) r->retrace->made->figure_count = r->figure_count;
+}
+
+/* ---- a node's turn ---- */
+
+/* What the nodes that are gone did to their figures is missing from here on. */
+static void cross(ss_retrace *t) {
+  t->crossed = true;
+  t->quiet = 0;
+  for (uint32_t i = t->head_end; i < t->tail_old; i++) {
+    const ss_past_node *gone = &t->past->nodes[i];
+    if (gone->settled && gone->actor != SAYSO_NONE) set_apart(t, t->now[gone->actor]);
+  }
+}
+
+static const ss_past_node *past_node(ss_retrace *t, uint32_t node) {
+  if (!t->past) return NULL;
+  if (!t->crossed && node >= t->head_end) cross(t);
+  uint32_t past = past_of(t, node);
+  return past == SAYSO_NONE ? NULL : &t->past->nodes[past];
+}
+
+static bool names_ahead_fit(const ss_resolver *r, uint32_t node) {
+  const ss_retrace *t = r->retrace;
+  const ss_node *n = &r->nodes[node];
+  for (uint32_t i = node + 1; i < r->first_node[n->unit + 1]; i++) {
+    const ss_node *ahead = &r->nodes[i];
+    if (ahead->sentence != n->sentence) break;
+    if (ahead->form != SAYSO_FORM_NAME) continue;
+    uint32_t past = past_of(t, i);
+    if (past == SAYSO_NONE || !same_figure(t, ahead->actor, t->past->nodes[past].actor)) return false;
+    if (ahead->actor != SAYSO_NONE && is_apart(t, ahead->actor)) return false;
+  }
+  return true;
+}
+
+static void note_asked(ss_retrace *t, uint32_t node, const uint32_t asked[3]) {
+  if (!t->made) return;
+  ss_past_node *made = &t->made->nodes[node];
+  made->speaker = asked[0];
+  made->before = asked[1];
+  made->back = asked[2];
+}
+
+bool ss_retrace_answer(ss_resolver *r, uint32_t node, const uint32_t asked[3], uint32_t *figure,
+                       bool *clear) {
+  ss_retrace *t = r->retrace;
+  const ss_past_node *past = past_node(t, node);
+  note_asked(t, node, asked);
+  if (!past || t->quiet < SS_RECALLED || !same_place(r, node, past)) return false;
+  if (!same_figure(t, asked[0], past->speaker) || !same_figure(t, asked[1], past->before) ||
+      !same_figure(t, asked[2], past->back) || !names_ahead_fit(r, node))
+    return false;
+  *figure = past->actor == SAYSO_NONE ? SAYSO_NONE : t->now[past->actor];
+  *clear = past->clear;
+  ss_retrace_chosen(r, node, *clear);
+  return past->actor == SAYSO_NONE || *figure != SAYSO_NONE;
+}
+
+void ss_retrace_chosen(ss_resolver *r, uint32_t node, bool clear) {
+  if (r->retrace->made) r->retrace->made->nodes[node].clear = clear;
+}
+
+/* 1 + kind of a figure that nothing was known of before this node. */
+static uint8_t made_here(const ss_resolver *r, uint32_t node) {
+  const ss_figure *f = &r->figures[r->nodes[node].actor];
+  return f->first == node && f->count == 1 ? (uint8_t)(f->kind + 1) : 0;
+}
+
+static uint32_t traits_of(const ss_resolver *r, uint32_t node) {
+  uint32_t figure = r->nodes[node].actor;
+  return figure == SAYSO_NONE ? 0 : ss_antecedent_traits(&r->figures[figure]);
+}
+
+static void note_node(const ss_resolver *r, uint32_t node, uint32_t traits, bool settled) {
+  const ss_node *n = &r->nodes[node];
+  if (!r->retrace->made) return;
+  ss_past_node *made = &r->retrace->made->nodes[node];
+  made->actor = n->actor;
+  made->traits = traits;
+  made->holds = n->holds;
+  made->heads = n->heads;
+  made->settled = settled;
+  made->made = settled && n->actor != SAYSO_NONE ? made_here(r, node) : 0;
+}
+
+static bool has_turn(const ss_node *n) {
+  return (n->form == SAYSO_FORM_ROLE || n->form == SAYSO_FORM_PRONOUN) && !n->listed;
+}
+
+void ss_retrace_settled(ss_resolver *r, uint32_t node) {
+  ss_retrace *t = r->retrace;
+  const ss_node *n = &r->nodes[node];
+  if (!has_turn(n)) return;
+  uint32_t traits = traits_of(r, node);
+  note_node(r, node, traits, true);
+  const ss_past_node *past = past_node(t, node);
+  if (!t->past) return;
+  if (!past) {
+    set_apart(t, n->actor);
+    return;
+  }
+  if (past->actor != SAYSO_NONE && n->actor != SAYSO_NONE && past->made &&
+      past->made == made_here(r, node))
+    link(r, n->actor, past->actor, true);
+  if (!same_figure(t, n->actor, past->actor)) {
+    set_apart(t, n->actor);
+    if (past->actor != SAYSO_NONE) set_apart(t, t->now[past->actor]);
+  } else if (n->actor != SAYSO_NONE) {
+    compare(t, n->actor, traits, past->traits);
+  }
+}
+
+/* Is what later pronouns see of the node what they saw? */
+static bool is_unlike(ss_resolver *r, uint32_t node, const ss_past_node *past) {
+  const ss_retrace *t = r->retrace;
+  const ss_node *n = &r->nodes[node];
+  if (!past) return n->actor != SAYSO_NONE;
+  if (!same_figure(t, n->actor, past->actor)) return true;
+  if (n->actor == SAYSO_NONE) return false;
+  return t->apart_sentence == n->sentence + 1 || is_apart(t, n->actor) || !same_place(r, node, past);
+}
+
+void ss_retrace_recalled(ss_resolver *r, uint32_t node) {
+  ss_retrace *t = r->retrace;
+  const ss_node *n = &r->nodes[node];
+  bool named = !has_turn(n);
+  uint32_t traits = named ? traits_of(r, node) : 0;
+  if (named) note_node(r, node, traits, false);
+  const ss_past_node *past = past_node(t, node);
+  if (!t->past) return;
+  if (named && past && n->actor != SAYSO_NONE && same_figure(t, n->actor, past->actor))
+    compare(t, n->actor, traits, past->traits);
+  if (is_unlike(r, node, past)) {
+    t->quiet = 0;
+    t->apart_sentence = n->sentence + 1;
+  } else {
+    t->quiet += n->actor != SAYSO_NONE;
+  }
+}

@@ -1,0 +1,65 @@
+/* What the resolution before said of each node, for the next one: where the same units stand on both
+ * sides and nothing differs that a pronoun's antecedent is chosen by, it is the same again and need
+ * not be weighed anew. Everything else is resolved as ever, so the outcome is the same with a
+ * precedent and without. Used by refer.c, antecedent.c and resolve.c.
+ *
+ * What is compared: the figure of each node (figures of both resolutions are linked one to one), and
+ * at each mention the traits of its figure. Where one differs, the next SS_RECALLED mentions count
+ * as unlike (`quiet`): by then no pronoun looks back to it. */
+#ifndef SS_ACTOR_PRECEDENT_H
+#define SS_ACTOR_PRECEDENT_H
+
+#include "actor/cast.h"
+
+/* A node when its turn was over. */
+typedef struct {
+  uint32_t actor;
+  uint32_t traits;               /* of its figure then (ss_antecedent_traits) */
+  uint32_t holds, heads;         /* ss_node */
+  uint32_t speaker, before, back; /* figures that a pronoun asked for */
+  uint8_t made;    /* 1 + kind of the figure that began here, 0: none did */
+  bool settled;    /* in its turn: it is no name */
+  bool clear;      /* as ss_antecedent says */
+} ss_past_node;
+
+struct ss_precedent {
+  ss_arena arena;
+  const ss_reading **readings; /* of the units: compared, never read */
+  uint32_t unit_count, node_count, statement_count, figure_count;
+  ss_past_node *nodes;
+  uint32_t *traits; /* [named_count]: of the figures that names gave */
+  uint32_t named_count;
+};
+
+/* Comparing with the precedent `past`, writing `made`; either may be NULL. */
+typedef struct ss_retrace {
+  const ss_precedent *past;
+  ss_precedent *made;
+  uint32_t *now;   /* [past->figure_count]: figure that the past one is now, or SAYSO_NONE */
+  uint32_t *image; /* [image_cap]: the other way; figures past the end have none */
+  bool *apart;     /* [image_cap]: its traits differ, as far as known */
+  uint32_t image_cap;
+  uint32_t head_end;       /* nodes before stand where they stood */
+  uint32_t tail, tail_old; /* nodes from here on stood there */
+  uint32_t statements_on;  /* how many statements farther, modulo 2^32 */
+  uint32_t tail_statement; /* the first that begins there */
+  uint32_t quiet;          /* mentions since the last one that differs */
+  uint32_t apart_sentence; /* 1 + the latest sentence with one */
+  bool crossed;            /* nodes that are gone were taken into account */
+} ss_retrace;
+
+/* When names are settled. */
+void ss_retrace_begin(ss_resolver *r);
+/* The pronoun's antecedent where it must be what it was. `speaker`, `before` and `back` are noted for
+ * the next time. */
+bool ss_retrace_answer(ss_resolver *r, uint32_t node, const uint32_t asked[3], uint32_t *figure,
+                       bool *clear);
+/* … or else what was chosen. */
+void ss_retrace_chosen(ss_resolver *r, uint32_t node, bool clear);
+/* The node was settled, or left open; then, in text order, what follows may refer to it. */
+void ss_retrace_settled(ss_resolver *r, uint32_t node);
+void ss_retrace_recalled(ss_resolver *r, uint32_t node);
+/* All references are resolved. */
+void ss_retrace_end(ss_resolver *r);
+
+#endif
