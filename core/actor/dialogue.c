@@ -75,13 +75,18 @@ static bool list_figures(dialogue *d) {
     d->outside[f] = d->met[f] = 0;
     d->able[f] = can_speak(&r->figures[f]);
   }
-  for (uint32_t i = 0; i < r->node_count; i++)
-    if (!r->nodes[i].inside && r->nodes[i].actor != SAYSO_NONE) d->outside[r->nodes[i].actor]++;
   return true;
 }
 
-/* Lists what the speeches mention, unit by unit: every turn's candidates ask for it. */
-static bool list_said(dialogue *d) {
+static void list_node(dialogue *d, const ss_node *n, uint32_t *said_count) {
+  if (n->actor == SAYSO_NONE) return;
+  if (!n->inside) d->outside[n->actor]++;
+  else if (n->form != SAYSO_FORM_PRONOUN) d->said[(*said_count)++] = (said){n->actor, n->vocative};
+}
+
+/* Counts what is mentioned outside marks, and lists what the speeches mention, unit by unit: every
+ * turn's candidates ask for both. */
+static bool list_mentions(dialogue *d) {
   const ss_resolver *r = d->r;
   uint32_t count = 0;
   d->said = ss_arena_array(r->arena, r->node_count, sizeof *d->said);
@@ -89,11 +94,7 @@ static bool list_said(dialogue *d) {
   if (!d->said || !d->said_at) return false;
   for (uint32_t u = 0; u < r->scene->unit_count; u++) {
     d->said_at[u] = count;
-    for (uint32_t i = r->first_node[u]; i < r->first_node[u + 1]; i++) {
-      const ss_node *n = &r->nodes[i];
-      if (n->inside && n->form != SAYSO_FORM_PRONOUN && n->actor != SAYSO_NONE)
-        d->said[count++] = (said){n->actor, n->vocative};
-    }
+    for (uint32_t i = r->first_node[u]; i < r->first_node[u + 1]; i++) list_node(d, &r->nodes[i], &count);
   }
   d->said_at[r->scene->unit_count] = count;
   return true;
@@ -509,7 +510,7 @@ static void read_tags(const ss_resolver *r, turn *t) {
 static bool list_turns(dialogue *d) {
   ss_resolver *r = d->r;
   d->turns = ss_arena_array(r->arena, r->scene->statement_count, sizeof *d->turns);
-  if (!d->turns || !list_figures(d) || !list_said(d)) return false;
+  if (!d->turns || !list_figures(d) || !list_mentions(d)) return false;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
     if (!ss_speakers_direct(r, s)) continue;
     uint32_t unit = r->scene->statements[s].unit;

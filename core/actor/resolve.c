@@ -396,7 +396,7 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
     uint32_t actor = n->actor == SAYSO_NONE ? SAYSO_NONE : b->number[n->actor];
     if (!is_shown(r, i, actor)) continue;
     mentions[mention_count++] =
-        (ss_resolved_mention){n->unit, i - r->first_node[n->unit], actor, n->rule ? n->rule : "open", n->score};
+        (ss_resolved_mention){n->rule ? n->rule : "open", n->unit, i - r->first_node[n->unit], actor, n->score};
   }
   size_t total = 0;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) total += statements[s].actor_count;

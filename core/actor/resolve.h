@@ -48,9 +48,9 @@ typedef struct {
 } ss_actor;
 
 typedef struct {
+  const char *rule;       /* static */
   uint32_t unit, mention; /* which */
   uint32_t actor;         /* or SAYSO_NONE */
-  const char *rule;       /* static */
   float score;
 } ss_resolved_mention;
 

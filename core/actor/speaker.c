@@ -260,11 +260,8 @@ static bool find_closing(const ss_resolver *r, uint32_t unit, uint32_t end, clos
 
 /* Where the words before a statement are: tokens [0, *end) of *unit, its own or the one before. */
 static bool before_statement(const ss_resolver *r, uint32_t s, uint32_t *unit, uint32_t *end) {
-  const ss_statement *statement = statement_at(r, s);
   *unit = unit_of(r, s);
-  const ss_reading *reading = r->scene->units[*unit].reading;
-  *end = reading->ranges[statement->content.at].first;
-  while (*end > 0 && reading->tokens[*end - 1].state == SS_MARK_OPENING) --*end;
+  *end = statement_at(r, s)->lead;
   if (*end > 0) return true;
   if (*unit == 0 || (s > 0 && unit_of(r, s - 1) == *unit)) return false;
   *end = r->scene->units[--*unit].reading->token_count;

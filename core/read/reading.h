@@ -59,6 +59,7 @@ typedef enum {
 typedef struct {
   ss_ranges source, cue, content; /* sorted */
   ss_ranges heads; /* in reading->heads: mentions that head the source (actor/head) */
+  uint32_t lead;   /* tokens before its content and the mark that opens it (actor/head) */
   uint8_t kind; /* sayso_statement_kind */
   uint8_t act;  /* sayso_act */
   uint8_t rule; /* ss_statement_rule */
@@ -155,19 +156,20 @@ typedef enum {
 } ss_word_mark;
 
 typedef struct {
+  /* what resolving asks of every unit, side by side */
   uint32_t clean_size; /* bytes of the unit */
+  uint32_t token_count, statement_count, mention_count;
   const ss_token *tokens;
-  const ss_quotation *quotations;
-  const ss_name *names;
-  const ss_frame *frames;
   const ss_statement *statements;
   const ss_mention *mentions;
   const ss_range *ranges;
   const uint64_t *keys;  /* of the words of mentions, folded; see ss_mention.keys */
   const uint32_t *heads; /* mentions that head the sources of statements; see ss_statement.heads */
-  const uint8_t *marks; /* of the same words: ss_word_mark bits */
-  uint32_t token_count, quotation_count, name_count, frame_count, statement_count, mention_count, range_count, key_count, mark_count,
-      head_count;
+  const ss_quotation *quotations;
+  const ss_name *names;
+  const ss_frame *frames;
+  const uint8_t *marks; /* of the words of `keys`: ss_word_mark bits */
+  uint32_t quotation_count, name_count, frame_count, range_count, key_count, mark_count, head_count;
   ss_range dateline; /* "MOSCOW (Agency) —" at the start; empty when none. Kept out of statements. */
   ss_range byline;   /* "By Anna Bell and Tom Rye": the names' tokens; empty when none */
   uint32_t english, words; /* common English words among its words: for the language decision */
