@@ -113,7 +113,7 @@ typedef struct {
   uint32_t *first_node; /* [unit_count + 1] */
   ss_figure *figures;
   uint32_t figure_count, figure_cap;
-  uint32_t *part_of;      /* [sum of statements of units]: scene statement each belongs to */
+  uint32_t *part_of; /* [sum of statements of units]: scene statement each belongs to, or SAYSO_NONE */
   uint32_t *part_at;      /* [unit_count + 1]: where a unit's statements begin in part_of */
   uint32_t *source_at;    /* [scene statements + 1]: where each one's nodes begin in source_nodes */
   uint32_t *source_nodes; /* nodes that head the sources, as head.c found them */

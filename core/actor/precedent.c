@@ -32,36 +32,47 @@ static uint32_t past_of(const ss_retrace *t, uint32_t node) {
   return node >= t->tail ? node - t->tail + t->tail_old : SAYSO_NONE;
 }
 
+/* The statement of the document that part `at` is of, and whether it is its first part; SAYSO_NONE: it is
+ * of none. Numbers, to be compared. */
+static uint32_t part_number(const ss_resolver *r, uint32_t unit, uint32_t at) {
+  uint32_t s = r->part_of[at];
+  if (s == SAYSO_NONE) return s;
+  const ss_scene_statement *first = &r->scene->statements[s];
+  return s * 2 + (first->unit == unit && first->statement == at - r->part_at[unit]);
+}
+
+/* Is the unit what it was, in statements that are `on` farther? Its past parts begin at past_at. */
+static bool same_unit(const ss_resolver *r, uint32_t unit, uint32_t past_unit, uint32_t past_at, uint32_t on) {
+  const ss_precedent *past = r->retrace->past;
+  if (r->scene->units[unit].reading != past->readings[past_unit]) return false;
+  for (uint32_t at = r->part_at[unit]; at < r->part_at[unit + 1]; at++, past_at++) {
+    uint32_t now = part_number(r, unit, at), was = past->parts[past_at];
+    if (now != (was == SAYSO_NONE ? was : was + on * 2)) return false;
+  }
+  return true;
+}
+
+/* Moves the start of the tail behind what goes on with statements from before it. */
+static uint32_t begin_apart(const ss_resolver *r, uint32_t start) {
+  for (uint32_t u = start; u < r->scene->unit_count; u++)
+    for (uint32_t at = r->part_at[u]; at < r->part_at[u + 1]; at++)
+      if (r->part_of[at] != SAYSO_NONE && r->scene->statements[r->part_of[at]].unit < start) start = u + 1;
+  return start;
+}
+
 /* Units that begin and end both documents alike. */
 static void align(ss_resolver *r, ss_retrace *t) {
   const ss_precedent *past = t->past;
   uint32_t units = r->scene->unit_count, most = units < past->unit_count ? units : past->unit_count;
-  uint32_t head = 0, tail = 0;
-  while (head < most && r->scene->units[head].reading == past->readings[head]) head++;
-  while (tail < most - head &&
-         r->scene->units[units - 1 - tail].reading == past->readings[past->unit_count - 1 - tail])
+  uint32_t head = 0, tail = 0, on = r->scene->statement_count - past->statement_count;
+  while (head < most && same_unit(r, head, head, r->part_at[head], 0)) head++;
+  uint32_t parts_on = r->part_at[units] - past->part_count; /* as `on`, modulo 2^32 */
+  while (tail < most - head && same_unit(r, units - 1 - tail, past->unit_count - 1 - tail,
+                                         r->part_at[units - 1 - tail] - parts_on, on))
     tail++;
-  uint32_t nodes = r->node_count - r->first_node[units - tail];
   t->head_end = r->first_node[head];
-  t->tail = r->node_count - nodes;
-  t->tail_old = past->node_count - nodes;
-  t->statements_on = r->scene->statement_count - past->statement_count;
-  t->tail_statement = r->scene->statement_count;
-  while (t->tail_statement && r->scene->statements[t->tail_statement - 1].unit >= units - tail)
-    t->tail_statement--;
-}
-
-/* One that began before the tail and goes on in it may have another source there. */
-static bool same_statement(const ss_retrace *t, uint32_t node, uint32_t now, uint32_t past) {
-  if (now == SAYSO_NONE || past == SAYSO_NONE) return now == past;
-  return node < t->head_end ? now == past : now == past + t->statements_on && now >= t->tail_statement;
-}
-
-static bool same_place(const ss_resolver *r, uint32_t node, const ss_past_node *past) {
-  const ss_retrace *t = r->retrace;
-  uint32_t heads = r->nodes[node].heads - 1, was = past->heads - 1; /* 0: none */
-  return same_statement(t, node, r->nodes[node].holds, past->holds) &&
-         same_statement(t, node, heads, was);
+  t->tail = r->first_node[begin_apart(r, units - tail)];
+  t->tail_old = past->node_count - (r->node_count - t->tail);
 }
 
 /* ---- which figure was which ---- */
@@ -130,25 +141,31 @@ static void link_names(ss_resolver *r) {
 
 /* ---- begin and end ---- */
 
-static bool start_made(ss_resolver *r, ss_precedent *made) {
+static bool start_made(const ss_resolver *r, ss_precedent *made) {
   const ss_scene *scene = r->scene;
+  uint32_t parts = r->part_at[scene->unit_count];
   made->readings = ss_arena_array(&made->arena, scene->unit_count, sizeof *made->readings);
+  made->parts = ss_arena_array(&made->arena, parts, sizeof *made->parts);
   made->nodes = ss_arena_array(&made->arena, r->node_count, sizeof *made->nodes);
   made->traits = ss_arena_array(&made->arena, r->figure_count, sizeof *made->traits);
-  if (!made->readings || !made->nodes || !made->traits) return false;
-  for (uint32_t u = 0; u < scene->unit_count; u++) made->readings[u] = scene->units[u].reading;
+  if (!made->readings || !made->parts || !made->nodes || !made->traits) return false;
+  for (uint32_t u = 0; u < scene->unit_count; u++) {
+    made->readings[u] = scene->units[u].reading;
+    for (uint32_t at = r->part_at[u]; at < r->part_at[u + 1]; at++) made->parts[at] = part_number(r, u, at);
+  }
   for (uint32_t f = 0; f < r->figure_count; f++)
     made->traits[f] = ss_antecedent_traits(&r->figures[f]);
   made->unit_count = scene->unit_count;
-  made->node_count = r->node_count;
+  made->part_count = parts;
   made->statement_count = scene->statement_count;
+  made->node_count = r->node_count;
   made->named_count = r->figure_count;
   return true;
 }
 
 void ss_retrace_begin(ss_resolver *r) {
   ss_retrace *t = r->retrace;
-  if (t->made && !start_made(r, t->made)) r->failed = true;
+  if (!start_made(r, t->made)) r->failed = true;
   if (!t->past || r->failed) return;
   t->now = ss_arena_array(r->arena, t->past->figure_count, sizeof *t->now);
   if (!t->now || !grow(r, t, r->figure_count)) {
@@ -162,7 +179,7 @@ void ss_retrace_begin(ss_resolver *r) {
 }
 
 void ss_retrace_end(ss_resolver *r) {
-  if (r->retrace->made) r->retrace->made->figure_count = r->figure_count;
+  r->retrace->made->figure_count = r->figure_count;
 }
 
 /* ---- a node's turn ---- */
@@ -198,22 +215,30 @@ static bool names_ahead_fit(const ss_resolver *r, uint32_t node) {
   return true;
 }
 
-static void note_asked(ss_retrace *t, uint32_t node, const uint32_t asked[3]) {
-  if (!t->made) return;
-  ss_past_node *made = &t->made->nodes[node];
-  made->speaker = asked[0];
-  made->before = asked[1];
-  made->back = asked[2];
+static uint64_t asked_key(const uint32_t asked[3]) {
+  return ss_key_mix(ss_key_mix(asked[0], asked[1]), asked[2]);
+}
+
+/* The same in the numbers of before; false: one of them was not there. */
+static bool past_key(const ss_retrace *t, const uint32_t asked[3], uint64_t *key) {
+  uint32_t past[3];
+  for (int i = 0; i < 3; i++) {
+    bool known = asked[i] != SAYSO_NONE && asked[i] < t->image_cap;
+    past[i] = known ? t->image[asked[i]] : SAYSO_NONE;
+    if (asked[i] != SAYSO_NONE && past[i] == SAYSO_NONE) return false;
+  }
+  *key = asked_key(past);
+  return true;
 }
 
 bool ss_retrace_answer(ss_resolver *r, uint32_t node, const uint32_t asked[3], uint32_t *figure,
                        bool *clear) {
   ss_retrace *t = r->retrace;
   const ss_past_node *past = past_node(t, node);
-  note_asked(t, node, asked);
-  if (!past || t->quiet < SS_RECALLED || !same_place(r, node, past)) return false;
-  if (!same_figure(t, asked[0], past->speaker) || !same_figure(t, asked[1], past->before) ||
-      !same_figure(t, asked[2], past->back) || !names_ahead_fit(r, node))
+  uint64_t key;
+  t->made->nodes[node].asked = asked_key(asked);
+  if (!past || t->quiet < SS_RECALLED || !past_key(t, asked, &key) || key != past->asked ||
+      !names_ahead_fit(r, node))
     return false;
   *figure = past->actor == SAYSO_NONE ? SAYSO_NONE : t->now[past->actor];
   *clear = past->clear;
@@ -222,7 +247,7 @@ bool ss_retrace_answer(ss_resolver *r, uint32_t node, const uint32_t asked[3], u
 }
 
 void ss_retrace_chosen(ss_resolver *r, uint32_t node, bool clear) {
-  if (r->retrace->made) r->retrace->made->nodes[node].clear = clear;
+  r->retrace->made->nodes[node].clear = clear;
 }
 
 /* 1 + kind of a figure that nothing was known of before this node. */
@@ -238,14 +263,11 @@ static uint32_t traits_of(const ss_resolver *r, uint32_t node) {
 
 static void note_node(const ss_resolver *r, uint32_t node, uint32_t traits, bool settled) {
   const ss_node *n = &r->nodes[node];
-  if (!r->retrace->made) return;
   ss_past_node *made = &r->retrace->made->nodes[node];
   made->actor = n->actor;
-  made->traits = traits;
-  made->holds = n->holds;
-  made->heads = n->heads;
+  made->traits = traits & 0xFFFFF;
   made->settled = settled;
-  made->made = settled && n->actor != SAYSO_NONE ? made_here(r, node) : 0;
+  made->made = settled && n->actor != SAYSO_NONE ? made_here(r, node) & 0xFu : 0u;
 }
 
 static bool has_turn(const ss_node *n) {
@@ -282,7 +304,7 @@ static bool is_unlike(ss_resolver *r, uint32_t node, const ss_past_node *past) {
   if (!past) return n->actor != SAYSO_NONE;
   if (!same_figure(t, n->actor, past->actor)) return true;
   if (n->actor == SAYSO_NONE) return false;
-  return t->apart_sentence == n->sentence + 1 || is_apart(t, n->actor) || !same_place(r, node, past);
+  return t->apart_sentence == n->sentence + 1 || is_apart(t, n->actor);
 }
 
 void ss_retrace_recalled(ss_resolver *r, uint32_t node) {

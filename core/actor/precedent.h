@@ -13,25 +13,24 @@
 
 /* A node when its turn was over. */
 typedef struct {
+  uint64_t asked; /* of a pronoun: key of the three speakers it asks for */
   uint32_t actor;
-  uint32_t traits;               /* of its figure then (ss_antecedent_traits) */
-  uint32_t holds, heads;         /* ss_node */
-  uint32_t speaker, before, back; /* figures that a pronoun asked for */
-  uint8_t made;    /* 1 + kind of the figure that began here, 0: none did */
-  bool settled;    /* in its turn: it is no name */
-  bool clear;      /* as ss_antecedent says */
+  uint32_t traits : 20; /* of its figure then (ss_antecedent_traits) */
+  uint32_t made : 4;    /* 1 + kind of the figure that began here, 0: none did */
+  uint32_t settled : 1; /* in its turn: it is no name */
+  uint32_t clear : 1;   /* as ss_antecedent says */
 } ss_past_node;
 
 struct ss_precedent {
   ss_arena arena;
   const ss_reading **readings; /* of the units: compared, never read */
-  uint32_t unit_count, node_count, statement_count, figure_count;
+  uint32_t *parts;             /* of the units' statements: which one of the document each is of */
   ss_past_node *nodes;
   uint32_t *traits; /* [named_count]: of the figures that names gave */
-  uint32_t named_count;
+  uint32_t unit_count, part_count, statement_count, node_count, named_count, figure_count;
 };
 
-/* Comparing with the precedent `past`, writing `made`; either may be NULL. */
+/* Comparing with the precedent `past` (NULL: there is none), writing `made`. */
 typedef struct ss_retrace {
   const ss_precedent *past;
   ss_precedent *made;
@@ -39,10 +38,8 @@ typedef struct ss_retrace {
   uint32_t *image; /* [image_cap]: the other way; figures past the end have none */
   bool *apart;     /* [image_cap]: its traits differ, as far as known */
   uint32_t image_cap;
-  uint32_t head_end;       /* nodes before stand where they stood */
-  uint32_t tail, tail_old; /* nodes from here on stood there */
-  uint32_t statements_on;  /* how many statements farther, modulo 2^32 */
-  uint32_t tail_statement; /* the first that begins there */
+  uint32_t head_end;       /* nodes before stand where they stood, in the same statements */
+  uint32_t tail, tail_old; /* nodes from here on stood there, in the same statements */
   uint32_t quiet;          /* mentions since the last one that differs */
   uint32_t apart_sentence; /* 1 + the latest sentence with one */
   bool crossed;            /* nodes that are gone were taken into account */
@@ -50,8 +47,8 @@ typedef struct ss_retrace {
 
 /* When names are settled. */
 void ss_retrace_begin(ss_resolver *r);
-/* The pronoun's antecedent where it must be what it was. `speaker`, `before` and `back` are noted for
- * the next time. */
+/* The pronoun's antecedent where it must be what it was. `asked`: the figures it asks for, the speaker of
+ * what holds it and of the turns before: noted for the next time. */
 bool ss_retrace_answer(ss_resolver *r, uint32_t node, const uint32_t asked[3], uint32_t *figure,
                        bool *clear);
 /* … or else what was chosen. */

@@ -92,7 +92,7 @@ static void list_nodes(ss_resolver *r) {
 
 static void list_parts(ss_resolver *r) {
   const ss_scene *scene = r->scene;
-  for (uint32_t i = 0; i < r->part_at[scene->unit_count]; i++) r->part_of[i] = 0;
+  for (uint32_t i = 0; i < r->part_at[scene->unit_count]; i++) r->part_of[i] = SAYSO_NONE;
   for (uint32_t s = 0; s < scene->statement_count; s++) {
     const ss_scene_statement *part = &scene->statements[s];
     for (;; part = &scene->parts[part->next]) {

@@ -98,6 +98,7 @@ void ss_speakers_note(ss_resolver *r, uint32_t node) {
   uint32_t unit = r->nodes[node].unit;
   for (uint32_t i = r->part_at[unit]; i < r->part_at[unit + 1]; i++) {
     uint32_t s = r->part_of[i];
+    if (s == SAYSO_NONE) continue; /* nothing is said in it */
     for (uint32_t k = r->source_at[s]; k < r->source_at[s + 1]; k++)
       if (r->source_nodes[k] == node && r->speakers[s] == SAYSO_NONE)
         r->speakers[s] = r->nodes[node].actor;
