@@ -23,6 +23,8 @@ uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
                                             .fullest = SAYSO_NONE,
                                             .last = node,
                                             .parent = SAYSO_NONE,
+                                            .past = SAYSO_NONE,
+                                            .apart = true,
                                             .kind = kind,
                                             .plural = m->plural && m->form != SAYSO_FORM_PRONOUN};
   return r->figure_count++;

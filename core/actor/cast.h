@@ -67,6 +67,8 @@ typedef struct {
   uint64_t particled;   /* its surname with particles, 0: none */
   uint32_t asked, slot; /* the pronoun it was last a candidate for, and its place among that one's
                            candidates (antecedent.c) */
+  uint32_t past;        /* which it was in the resolution before (precedent.h), or SAYSO_NONE */
+  bool apart;           /* … its traits differ from that one's, as far as known */
   uint8_t kind, gender;
   uint8_t marital;   /* 1: called Mrs., 2: called Miss */
   uint8_t gender_by; /* ss_gender_by: how its gender is known */

@@ -81,60 +81,36 @@ static bool same_figure(const ss_retrace *t, uint32_t now, uint32_t past) {
   return past == SAYSO_NONE ? now == SAYSO_NONE : t->now[past] == now && now != SAYSO_NONE;
 }
 
-static bool is_apart(const ss_retrace *t, uint32_t figure) {
-  return figure >= t->image_cap || t->apart[figure];
-}
-
-static bool grow(ss_resolver *r, ss_retrace *t, uint32_t figure) {
-  if (figure < t->image_cap) return true;
-  uint32_t cap = figure + figure / 2 + 64;
-  uint32_t *image = ss_arena_array(r->arena, cap, sizeof *image);
-  bool *apart = ss_arena_array(r->arena, cap, sizeof *apart);
-  if (!image || !apart) {
-    r->failed = true;
-    return false;
-  }
-  for (uint32_t f = 0; f < cap; f++) {
-    image[f] = f < t->image_cap ? t->image[f] : SAYSO_NONE;
-    apart[f] = f < t->image_cap ? t->apart[f] : true;
-  }
-  t->image = image;
-  t->apart = apart;
-  t->image_cap = cap;
-  return true;
-}
-
 static void link(ss_resolver *r, uint32_t now, uint32_t past, bool apart) {
   ss_retrace *t = r->retrace;
-  if (!grow(r, t, now) || t->now[past] != SAYSO_NONE || t->image[now] != SAYSO_NONE) return;
+  ss_figure *f = &r->figures[now];
+  if (t->now[past] != SAYSO_NONE || f->past != SAYSO_NONE) return;
   t->now[past] = now;
-  t->image[now] = past;
-  t->apart[now] = apart;
+  f->past = past;
+  f->apart = apart;
 }
 
 /* Something about the figure is not what it was: whoever is near is weighed anew. */
-static void set_apart(ss_retrace *t, uint32_t figure) {
+static void set_apart(ss_resolver *r, uint32_t figure) {
   if (figure == SAYSO_NONE) return;
-  if (figure < t->image_cap) t->apart[figure] = true;
-  t->quiet = 0;
+  r->figures[figure].apart = true;
+  r->retrace->quiet = 0;
 }
 
-static void compare(ss_retrace *t, uint32_t figure, uint32_t traits, uint32_t past) {
-  bool apart = traits != past;
-  if (figure >= t->image_cap || t->apart[figure] == apart) return;
-  t->apart[figure] = apart;
-  if (apart) t->quiet = 0;
+static void compare(ss_resolver *r, uint32_t figure, uint32_t traits, uint32_t past) {
+  r->figures[figure].apart = traits != past;
+  if (traits != past) r->retrace->quiet = 0;
 }
 
 static void link_names(ss_resolver *r) {
   ss_retrace *t = r->retrace;
   for (uint32_t f = 0; f < r->listed_count; f++) /* the list is the document's */
     link(r, f, f, ss_antecedent_traits(&r->figures[f]) != t->past->traits[f]);
-  for (uint32_t at = 0; at < r->name_count && !r->failed; at++) {
+  for (uint32_t at = 0; at < r->name_count; at++) {
     uint32_t node = r->name_nodes[at], past = past_of(t, node), now = r->nodes[node].actor;
     if (past == SAYSO_NONE || now == SAYSO_NONE) continue;
     uint32_t was = t->past->nodes[past].actor;
-    if (was == SAYSO_NONE || was >= t->past->named_count) continue;
+    if (was == SAYSO_NONE || was >= t->past->named_count || t->now[was] != SAYSO_NONE) continue;
     link(r, now, was, ss_antecedent_traits(&r->figures[now]) != t->past->traits[was]);
   }
 }
@@ -168,7 +144,7 @@ void ss_retrace_begin(ss_resolver *r) {
   if (!start_made(r, t->made)) r->failed = true;
   if (!t->past || r->failed) return;
   t->now = ss_arena_array(r->arena, t->past->figure_count, sizeof *t->now);
-  if (!t->now || !grow(r, t, r->figure_count)) {
+  if (!t->now) {
     r->failed = true;
     return;
   }
@@ -185,18 +161,20 @@ void ss_retrace_end(ss_resolver *r) {
 /* ---- a node's turn ---- */
 
 /* What the nodes that are gone did to their figures is missing from here on. */
-static void cross(ss_retrace *t) {
+static void cross(ss_resolver *r) {
+  ss_retrace *t = r->retrace;
   t->crossed = true;
   t->quiet = 0;
   for (uint32_t i = t->head_end; i < t->tail_old; i++) {
     const ss_past_node *gone = &t->past->nodes[i];
-    if (gone->settled && gone->actor != SAYSO_NONE) set_apart(t, t->now[gone->actor]);
+    if (gone->settled && gone->actor != SAYSO_NONE) set_apart(r, t->now[gone->actor]);
   }
 }
 
-static const ss_past_node *past_node(ss_retrace *t, uint32_t node) {
+static const ss_past_node *past_node(ss_resolver *r, uint32_t node) {
+  const ss_retrace *t = r->retrace;
   if (!t->past) return NULL;
-  if (!t->crossed && node >= t->head_end) cross(t);
+  if (!t->crossed && node >= t->head_end) cross(r);
   uint32_t past = past_of(t, node);
   return past == SAYSO_NONE ? NULL : &t->past->nodes[past];
 }
@@ -210,7 +188,7 @@ static bool names_ahead_fit(const ss_resolver *r, uint32_t node) {
     if (ahead->form != SAYSO_FORM_NAME) continue;
     uint32_t past = past_of(t, i);
     if (past == SAYSO_NONE || !same_figure(t, ahead->actor, t->past->nodes[past].actor)) return false;
-    if (ahead->actor != SAYSO_NONE && is_apart(t, ahead->actor)) return false;
+    if (ahead->actor != SAYSO_NONE && r->figures[ahead->actor].apart) return false;
   }
   return true;
 }
@@ -220,11 +198,10 @@ static uint64_t asked_key(const uint32_t asked[3]) {
 }
 
 /* The same in the numbers of before; false: one of them was not there. */
-static bool past_key(const ss_retrace *t, const uint32_t asked[3], uint64_t *key) {
+static bool past_key(const ss_resolver *r, const uint32_t asked[3], uint64_t *key) {
   uint32_t past[3];
   for (int i = 0; i < 3; i++) {
-    bool known = asked[i] != SAYSO_NONE && asked[i] < t->image_cap;
-    past[i] = known ? t->image[asked[i]] : SAYSO_NONE;
+    past[i] = asked[i] == SAYSO_NONE ? SAYSO_NONE : r->figures[asked[i]].past;
     if (asked[i] != SAYSO_NONE && past[i] == SAYSO_NONE) return false;
   }
   *key = asked_key(past);
@@ -234,10 +211,10 @@ static bool past_key(const ss_retrace *t, const uint32_t asked[3], uint64_t *key
 bool ss_retrace_answer(ss_resolver *r, uint32_t node, const uint32_t asked[3], uint32_t *figure,
                        bool *clear) {
   ss_retrace *t = r->retrace;
-  const ss_past_node *past = past_node(t, node);
+  const ss_past_node *past = past_node(r, node);
   uint64_t key;
   t->made->nodes[node].asked = asked_key(asked);
-  if (!past || t->quiet < SS_RECALLED || !past_key(t, asked, &key) || key != past->asked ||
+  if (!past || t->quiet < SS_RECALLED || !past_key(r, asked, &key) || key != past->asked ||
       !names_ahead_fit(r, node))
     return false;
   *figure = past->actor == SAYSO_NONE ? SAYSO_NONE : t->now[past->actor];
@@ -280,20 +257,20 @@ void ss_retrace_settled(ss_resolver *r, uint32_t node) {
   if (!has_turn(n)) return;
   uint32_t traits = traits_of(r, node);
   note_node(r, node, traits, true);
-  const ss_past_node *past = past_node(t, node);
+  const ss_past_node *past = past_node(r, node);
   if (!t->past) return;
   if (!past) {
-    set_apart(t, n->actor);
+    set_apart(r, n->actor);
     return;
   }
   if (past->actor != SAYSO_NONE && n->actor != SAYSO_NONE && past->made &&
       past->made == made_here(r, node))
     link(r, n->actor, past->actor, true);
   if (!same_figure(t, n->actor, past->actor)) {
-    set_apart(t, n->actor);
-    if (past->actor != SAYSO_NONE) set_apart(t, t->now[past->actor]);
+    set_apart(r, n->actor);
+    if (past->actor != SAYSO_NONE) set_apart(r, t->now[past->actor]);
   } else if (n->actor != SAYSO_NONE) {
-    compare(t, n->actor, traits, past->traits);
+    compare(r, n->actor, traits, past->traits);
   }
 }
 
@@ -304,7 +281,7 @@ static bool is_unlike(ss_resolver *r, uint32_t node, const ss_past_node *past) {
   if (!past) return n->actor != SAYSO_NONE;
   if (!same_figure(t, n->actor, past->actor)) return true;
   if (n->actor == SAYSO_NONE) return false;
-  return t->apart_sentence == n->sentence + 1 || is_apart(t, n->actor);
+  return t->apart_sentence == n->sentence + 1 || r->figures[n->actor].apart;
 }
 
 void ss_retrace_recalled(ss_resolver *r, uint32_t node) {
@@ -313,10 +290,10 @@ void ss_retrace_recalled(ss_resolver *r, uint32_t node) {
   bool named = !has_turn(n);
   uint32_t traits = named ? traits_of(r, node) : 0;
   if (named) note_node(r, node, traits, false);
-  const ss_past_node *past = past_node(t, node);
+  const ss_past_node *past = past_node(r, node);
   if (!t->past) return;
   if (named && past && n->actor != SAYSO_NONE && same_figure(t, n->actor, past->actor))
-    compare(t, n->actor, traits, past->traits);
+    compare(r, n->actor, traits, past->traits);
   if (is_unlike(r, node, past)) {
     t->quiet = 0;
     t->apart_sentence = n->sentence + 1;

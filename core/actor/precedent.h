@@ -34,10 +34,7 @@ struct ss_precedent {
 typedef struct ss_retrace {
   const ss_precedent *past;
   ss_precedent *made;
-  uint32_t *now;   /* [past->figure_count]: figure that the past one is now, or SAYSO_NONE */
-  uint32_t *image; /* [image_cap]: the other way; figures past the end have none */
-  bool *apart;     /* [image_cap]: its traits differ, as far as known */
-  uint32_t image_cap;
+  uint32_t *now; /* [past->figure_count]: figure that the past one is now, or SAYSO_NONE */
   uint32_t head_end;       /* nodes before stand where they stood, in the same statements */
   uint32_t tail, tail_old; /* nodes from here on stood there, in the same statements */
   uint32_t quiet;          /* mentions since the last one that differs */
