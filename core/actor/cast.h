@@ -174,6 +174,17 @@ static inline uint64_t ss_node_shown_key(const ss_resolver *r, uint32_t node) {
 static inline uint64_t ss_node_text_key(const ss_resolver *r, uint32_t node) {
   return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 2];
 }
+/* What describes a role: its words without determiners. */
+static inline uint64_t ss_node_described_key(const ss_resolver *r, uint32_t node) {
+  return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 2];
+}
+/* The word of a role or a title, and a shorter one that means it; 0: none. */
+static inline uint64_t ss_node_role_key(const ss_resolver *r, uint32_t node) {
+  return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 3];
+}
+static inline uint64_t ss_node_shorter_key(const ss_resolver *r, uint32_t node) {
+  return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 4];
+}
 /* The words of its sentence before a pronoun. */
 static inline ss_run_up ss_node_run_up(const ss_resolver *r, uint32_t node) {
   ss_run_up up;

@@ -24,25 +24,26 @@ static uint64_t role_key(int space, uint64_t role, uint64_t of) {
   return ss_key_mix(ss_key_mix((uint64_t)space, role), of);
 }
 
-static uint64_t text_key(const char *text, size_t size) { return ss_key_bytes(text, size); }
-
-static bool starts_with(const char *text, const char *start) {
-  return !strncmp(text, start, strlen(start));
+/* The role word in the singular, or "" where the head is in no list. */
+static const char *role_word(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  return entry ? ss_entry_value(entry) : "";
 }
 
-/* Who has the role now: under its full name, under its shorter one ("prime minister": "minister"),
- * with and without its place. */
-static void hold_role(ss_resolver *r, const char *role, uint64_t of, uint32_t figure) {
-  const char *last = strrchr(role, ' '), *preposition = strstr(role, " of ");
-  const char *shorter = preposition ? role : last ? last + 1 : NULL;
-  size_t shorter_size = preposition ? (size_t)(preposition - role) : shorter ? strlen(shorter) : 0;
-  uint64_t keys[2] = {text_key(role, strlen(role)), shorter ? text_key(shorter, shorter_size) : 0};
+/* "the minister" is rather another one than the prime minister, where there is any. */
+static bool is_taken(const ss_resolver *r, uint32_t node, uint64_t shorter) {
+  return !strncmp(role_word(ss_node_mention(r, node)), "prime", 5) &&
+         ss_map_get(&r->roles, role_key(ROLE_ALONE, shorter, 0)) != SAYSO_NONE;
+}
+
+/* Who has the node's role now: under its full name, under its shorter one ("prime minister":
+ * "minister"), with and without its place. */
+static void hold_role(ss_resolver *r, uint32_t node, uint64_t of) {
+  uint32_t figure = r->nodes[node].actor;
+  uint64_t keys[2] = {ss_node_role_key(r, node), ss_node_shorter_key(r, node)};
   if (of >= OF_COUNTRY)
     ss_resolver_put(r, &r->roles, role_key(ROLE_NATION, figure, 0), (uint32_t)(of - OF_COUNTRY));
-  int count = shorter && !starts_with(role, "vice") && !starts_with(role, "deputy") ? 2 : 1;
-  if (starts_with(role, "prime") && /* "the minister" is rather another one, where there is any */
-      ss_map_get(&r->roles, role_key(ROLE_ALONE, keys[1], 0)) != SAYSO_NONE)
-    count = 1;
+  int count = keys[1] && !is_taken(r, node, keys[1]) ? 2 : 1;
   for (int i = 0; i < count; i++) {
     ss_resolver_put(r, &r->roles, role_key(ROLE_ALONE, keys[i], 0), figure);
     if (!of) continue;
@@ -61,29 +62,10 @@ static uint64_t of_number(const ss_resolver *r, uint32_t node) {
   return r->figures[figure].country ? OF_COUNTRY + r->figures[figure].country : figure + 1;
 }
 
-/* The role word in the singular, or "" where the head is in no list. */
-static const char *role_word(const ss_mention *m) {
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  return entry ? ss_entry_value(entry) : "";
-}
-
-/* All words but determiners and what it is of: "senior US officials" and "the senior US officials"
- * are one. */
+/* How it is described, and what it is of: "senior US officials" and "the senior US officials" are one. */
 static uint64_t description_key(const ss_resolver *r, uint32_t node, uint64_t of) {
-  const ss_mention *m = ss_node_mention(r, node);
-  const char *role = role_word(m);
-  uint64_t key = role_key(ROLE_DESCRIPTION, of, 0);
-  for (uint32_t t = m->range.first; t < m->range.end; t++) {
-    bool plain = m->range.end - m->range.first == 1;
-    if (!plain && (ss_node_marked(r, node, t, SS_WORD_DETERMINER) ||
-                   ss_node_marked(r, node, t, SS_WORD_PRONOUN)))
-      continue;
-    if (t == m->head && *role)
-      key = ss_key_mix(key, text_key(role, strlen(role)));
-    else
-      key = ss_key_mix(key, ss_node_key(r, node, t));
-  }
-  return ss_key_mix(key, m->plural);
+  uint64_t key = ss_key_mix(role_key(ROLE_DESCRIPTION, of, 0), ss_node_described_key(r, node));
+  return ss_key_mix(key, ss_node_mention(r, node)->plural);
 }
 
 static bool fits_role(const ss_resolver *r, uint32_t node, uint32_t figure) {
@@ -95,9 +77,8 @@ static bool fits_role(const ss_resolver *r, uint32_t node, uint32_t figure) {
 
 static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, const char **rule) {
   const ss_mention *m = ss_node_mention(r, node);
-  const char *role = role_word(m);
-  if (!*role) return SAYSO_NONE;
-  uint64_t key = text_key(role, strlen(role));
+  uint64_t key = ss_node_role_key(r, node);
+  if (!key) return SAYSO_NONE;
   *rule = "role";
   uint32_t found = of ? ss_map_get(&r->roles, role_key(ROLE_OF, key, of)) : SAYSO_NONE;
   if (found != SAYSO_NONE && fits_role(r, node, found) && (m->definite || m->of != SAYSO_NONE))
@@ -116,10 +97,9 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
 /* "the General": in a tale a role that is written like a name is whoever was called so first. */
 static uint64_t capital_key(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  const char *role = role_word(m);
-  if (!r->dialogue || !m->capital || !*role || !m->definite || m->plural || m->of != SAYSO_NONE || !m->bare)
-    return 0;
-  return role_key(ROLE_CAPITAL, text_key(role, strlen(role)), 0);
+  if (!r->dialogue || !m->capital || !m->definite || m->plural || m->of != SAYSO_NONE || !m->bare) return 0;
+  uint64_t role = ss_node_role_key(r, node);
+  return role ? role_key(ROLE_CAPITAL, role, 0) : 0;
 }
 
 static void resolve_node(ss_recollection *reader, uint32_t node, int depth);
@@ -237,9 +217,9 @@ static uint32_t governed_country(ss_resolver *r, uint32_t node, uint64_t of) {
  * she. */
 static uint32_t rather_named(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
-  const char *role = role_word(m);
-  if (!*role || !m->definite || m->plural || r->figures[figure].fullest != SAYSO_NONE) return figure;
-  uint32_t holder = ss_map_get(&r->roles, role_key(ROLE_ALONE, text_key(role, strlen(role)), 0));
+  uint64_t role = ss_node_role_key(r, node);
+  if (!role || !m->definite || m->plural || r->figures[figure].fullest != SAYSO_NONE) return figure;
+  uint32_t holder = ss_map_get(&r->roles, role_key(ROLE_ALONE, role, 0));
   bool named = holder != SAYSO_NONE && r->figures[holder].fullest != SAYSO_NONE &&
                r->figures[figure].count == 1 && r->figures[holder].first > r->figures[figure].first;
   return named && fits_role(r, node, holder) ? holder : figure;
@@ -247,9 +227,8 @@ static uint32_t rather_named(const ss_resolver *r, uint32_t node, uint32_t figur
 
 /* The node's actor is described so, and has the role. */
 static void note_role(ss_resolver *r, uint32_t node, uint64_t of, uint64_t description) {
-  const char *role = role_word(ss_node_mention(r, node));
   ss_resolver_put(r, &r->roles, description, r->nodes[node].actor);
-  if (*role) hold_role(r, role, of, r->nodes[node].actor);
+  if (ss_node_role_key(r, node)) hold_role(r, node, of);
 }
 
 static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
@@ -296,10 +275,8 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
 
 /* A name with a title before it holds that role from here on. */
 static void note_title(ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
   if (r->nodes[node].actor == SAYSO_NONE) return;
-  const char *role = role_word(m);
-  if (*role) hold_role(r, role, of_number(r, node), r->nodes[node].actor);
+  if (ss_node_role_key(r, node)) hold_role(r, node, of_number(r, node));
 }
 
 /* ---- relative pronouns ---- */

@@ -116,8 +116,8 @@ typedef struct {
   uint32_t place;    /* lexicon entry of a country word among its modifiers ("Russian", "US"), or SAYSO_NONE */
   uint32_t sentence; /* sentences of the unit before the head's */
   uint32_t keys;     /* where the words' keys begin in reading->keys: one a token of range, then of title. Before them that of the
-                        range as it is shown, without its article, and before that one of a name's exact text, or the ss_run_up of a
-                        pronoun (actor/word_key) */
+                        range as it is shown, without its article, and before that one of a name's exact text, or of what describes a
+                        role, or the ss_run_up of a pronoun; before that of a role or a title two of its word (actor/word_key) */
   uint8_t form;      /* sayso_form */
   uint8_t kind;      /* sayso_actor_kind it can be at best, UNKNOWN when open */
   uint8_t gender;    /* sayso_gender */
