@@ -3,9 +3,13 @@
  * not be weighed anew. Everything else is resolved as ever, so the outcome is the same with a
  * precedent and without. Used by refer.c, antecedent.c and resolve.c.
  *
- * What is compared: the figure of each node (figures of both resolutions are linked one to one), and
- * at each mention the traits of its figure. Where one differs, the next SS_RECALLED mentions count
- * as unlike (`quiet`): by then no pronoun looks back to it. */
+ * Invariant: a pronoun's choice looks at its own unit, at the last SS_RECALLED mentions and the names
+ * ahead in its sentence, at the traits of their figures (ss_antecedent_traits) and at the speakers it
+ * asks for. So it is followed where its unit and statements are those of before, the last SS_RECALLED
+ * mentions are like those of before (`quiet`), the names ahead too, and the speakers the same.
+ * Whoever makes the choice look at more compares it here.
+ *
+ * Figures of both resolutions are linked one to one, by the nodes that they were found at. */
 #ifndef SS_ACTOR_PRECEDENT_H
 #define SS_ACTOR_PRECEDENT_H
 
