@@ -280,11 +280,6 @@ cleanup:
 
 const ss_reading ss_reading_empty; /* all zero */
 
-const ss_reading *ss_doc_reading(const sayso_doc *doc, uint32_t unit) {
-  const ss_reading *reading = doc->readings.items[unit];
-  return reading ? reading : &ss_reading_empty;
-}
-
 /* Index of the unit at or after source byte `focus`. */
 static uint32_t unit_at(const sayso_doc *doc, size_t focus) {
   uint32_t at = ss_layout_clean_at(&doc->layout, focus > UINT32_MAX ? UINT32_MAX : (uint32_t)focus);

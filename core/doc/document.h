@@ -185,7 +185,10 @@ sayso_status ss_given_apply(sayso_doc *doc, uint32_t index, sayso_error *err);
 
 /* A reading of nothing: stands for units that are not read yet. */
 extern const ss_reading ss_reading_empty;
-const ss_reading *ss_doc_reading(const sayso_doc *doc, uint32_t unit);
+static inline const ss_reading *ss_doc_reading(const sayso_doc *doc, uint32_t unit) {
+  const ss_reading *reading = doc->readings.items[unit];
+  return reading ? reading : &ss_reading_empty;
+}
 
 /* assemble.c: readings -> statements of the document (arrays in `arena`). Units not read yet count as empty. */
 sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, sayso_error *err);
