@@ -7,6 +7,7 @@
  * core/train/antecedents.py. */
 #include "actor/antecedent.h"
 
+#include "actor/precedent.h"
 #include "actor/weights.h"
 
 #define ROW(table, row, column, columns) \
@@ -54,18 +55,23 @@ static uint32_t bucket(uint32_t value, const uint8_t *bounds, uint32_t count) {
 /* ---- what a figure may be meant by ---- */
 
 #define KIND(constant) (1u << SAYSO_ACTOR_##constant)
-enum { FITS_THEY = 1, FITS_IT = 2, FITS_HE = 4 }; /* FITS_HE << gender of the pronoun */
+enum { FITS_THEY, FITS_IT, FITS_HE }; /* FITS_HE + gender of the pronoun */
 
-/* What a full name, a title or a noun says of the gender is final; the rest is weighed. */
-static uint8_t fits_of(const ss_figure *f) {
+/* What a full name, a title or a noun says of the gender is final; the rest is weighed. As bits. */
+static uint32_t fits_of(const ss_figure *f) {
   uint32_t kind = 1u << f->kind, fits = 0;
-  if (f->plural || (kind & (KIND(ORGANIZATION) | KIND(GROUP)))) fits |= FITS_THEY;
-  if (f->plural) return (uint8_t)fits;
+  if (f->plural || (kind & (KIND(ORGANIZATION) | KIND(GROUP)))) fits |= 1u << FITS_THEY;
+  if (f->plural) return fits;
   if (kind & (KIND(ORGANIZATION) | KIND(PLACE) | KIND(DOCUMENT) | KIND(UNKNOWN)))
-    fits |= FITS_IT;
+    fits |= 1u << FITS_IT;
   if (kind & (KIND(PERSON) | KIND(AUTHOR)))
-    fits |= f->gender_by < SS_GENDER_BY_NAME ? 7u * FITS_HE : (uint32_t)FITS_HE << f->gender;
-  return (uint8_t)fits;
+    fits |= f->gender_by < SS_GENDER_BY_NAME ? 7u << FITS_HE : 1u << (FITS_HE + f->gender);
+  return fits;
+}
+
+static void note_fits(ss_recollection *reader, uint32_t at, uint32_t fits) {
+  for (uint32_t way = 0; way < SS_FITS; way++)
+    reader->fits[way] = (reader->fits[way] & ~(1u << at)) | (fits >> way & 1) << at;
 }
 
 /* ---- what was seen lately ---- */
@@ -92,7 +98,7 @@ void ss_recall(ss_recollection *reader, uint32_t node) {
   bool person = r->figures[n->actor].kind == SAYSO_ACTOR_PERSON;
   uint32_t at = reader->seen_count++ % SS_RECALLED;
   ss_sighting *seen = &reader->seen[at];
-  reader->fits[at] = fits_of(&r->figures[n->actor]);
+  note_fits(reader, at, fits_of(&r->figures[n->actor]));
   *seen = (ss_sighting){.node = node,
                         .figure = n->actor,
                         .unit = n->unit,
@@ -129,7 +135,7 @@ typedef struct {
   uint32_t speaker;         /* of the statement that holds it, as far as known */
   uint32_t before;          /* who spoke in the turn before the statement it heads, or SAYSO_NONE */
   uint32_t back;            /* and the latest other speaker of the dialogue */
-  uint8_t fits;             /* the bit of figures that it may stand for */
+  uint32_t fits;            /* which way a figure must fit that it may stand for */
   uint32_t family, grammar; /* grammar: its case */
   uint32_t led;             /* the word before it */
   ss_run_up run_up;         /* and the others of its sentence */
@@ -162,7 +168,7 @@ static question ask(ss_resolver *r, uint32_t node, uint64_t classes) {
   if (q.at->heads) ss_speakers_around(r, q.at->heads - 1, &q.before, &q.back);
   q.gendered = classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE));
   q.family = m->plural ? THEY : q.gendered ? HE : IT;
-  q.fits = (uint8_t)(q.family == THEY ? FITS_THEY : q.family == IT ? FITS_IT : FITS_HE << m->gender);
+  q.fits = q.family == THEY ? FITS_THEY : q.family == IT ? FITS_IT : FITS_HE + (uint32_t)m->gender;
   q.grammar = m->subject                      ? SUBJECT
               : m->possessive                 ? POSSESSIVE
               : classes & SS_CLASS(REFLEXIVE) ? REFLEXIVE
@@ -276,15 +282,35 @@ static float own_turn(const ss_resolver *r, const question *q) {
   return r->scene->units[s->unit].reading->statements[s->statement].rule == SS_RULE_TURN ? never : 0;
 }
 
+/* Rows of INTRODUCED and MENTIONS. */
+static uint32_t first_row(const ss_figure *f) {
+  static const uint8_t rows[22] = {0, 1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5};
+  return rows[least(f->first, 21)];
+}
+static uint32_t count_row(const ss_figure *f) {
+  static const uint8_t rows[15] = {0, 0, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 6};
+  return rows[least(f->count, 14)];
+}
+
+/* Whatever figure_score and fits_of read of a figure is in here. */
+uint32_t ss_antecedent_traits(const ss_figure *f) {
+  uint32_t traits = f->kind;
+  traits = traits * 4 + f->gender;
+  traits = traits * 4 + f->gender_by;
+  traits = traits * 8 + first_row(f);
+  traits = traits * 8 + count_row(f);
+  traits = traits * 4 + least(f->words, 3);
+  return traits * 8 + (uint32_t)f->plural * 4 + (uint32_t)f->sure * 2 + (f->fullest != SAYSO_NONE);
+}
+
 static float figure_score(const ss_resolver *r, const question *q, uint32_t figure, uint32_t rank,
                           uint32_t again) {
-  static const uint8_t first_bounds[5] = {0, 1, 3, 8, 20}, count_bounds[6] = {1, 2, 3, 5, 8, 13};
   const ss_figure *f = &r->figures[figure];
   float score = weight(ROW(RANK, q->family, least(rank, 4), 5));
   score += weight(CELL(AGAIN, least(again, 4)));
   score += weight(ROW(KIND, q->family, f->kind, 7));
-  score += weight(CELL(INTRODUCED, bucket(f->first, first_bounds, 5)));
-  score += weight(ROW(MENTIONS, q->family, bucket(f->count, count_bounds, 6), 7));
+  score += weight(CELL(INTRODUCED, first_row(f)));
+  score += weight(ROW(MENTIONS, q->family, count_row(f), 7));
   if (q->gendered) {
     if (f->gender)
       score += weight(f->gender == q->mention->gender ? CELL(GENDER, f->gender_by)
@@ -328,19 +354,37 @@ static void meet(ss_resolver *r, candidates *c, uint32_t question_node, uint32_t
   c->scores[c->count++] = score;
 }
 
+static uint32_t highest_bit(uint32_t bits) {
+#if defined(__GNUC__) || defined(__clang__)
+  return 31u - (uint32_t)__builtin_clz(bits);
+#else
+  uint32_t bit = 0;
+  while (bits >>= 1) bit++;
+  return bit;
+#endif
+}
+
+static void renew_fits(ss_recollection *reader) {
+  if (reader->changes == reader->r->changes) return;
+  for (uint32_t i = 0; i < ss_recall_count(reader); i++)
+    note_fits(reader, i, fits_of(&reader->r->figures[reader->seen[i].figure]));
+  reader->changes = reader->r->changes;
+}
+
+/* Those that fit, the latest first: as the ring is turned, its bit is the highest. */
 static void meet_seen(ss_recollection *reader, const question *q, candidates *c) {
+  enum { ALL = (1 << SS_RECALLED) - 1 };
   ss_resolver *r = reader->r;
-  uint32_t count = ss_recall_count(reader), at = reader->seen_count % SS_RECALLED;
-  if (reader->changes != r->changes) {
-    for (uint32_t i = 0; i < count; i++)
-      reader->fits[i] = fits_of(&r->figures[reader->seen[i].figure]);
-    reader->changes = r->changes;
-  }
-  for (uint32_t i = 0; i < count; i++) {
-    at = at ? at - 1 : SS_RECALLED - 1;
-    const ss_sighting *seen = &reader->seen[at];
-    if (!(reader->fits[at] & q->fits) || barred(r, q, seen)) continue;
-    float score = sighting_score(r, q, seen, i, c->count == 0);
+  uint32_t end = reader->seen_count % SS_RECALLED, places;
+  renew_fits(reader);
+  places = reader->fits[q->fits];
+  places = (places >> end | places << (SS_RECALLED - end)) & ALL;
+  while (places) {
+    uint32_t bit = highest_bit(places), between = SS_RECALLED - 1 - bit;
+    const ss_sighting *seen = &reader->seen[bit + end < SS_RECALLED ? bit + end : bit + end - SS_RECALLED];
+    places ^= 1u << bit;
+    if (barred(r, q, seen)) continue;
+    float score = sighting_score(r, q, seen, between, c->count == 0);
     TRACE(trace_mention(r, seen->node, seen->figure));
     meet(r, c, q->node, seen->figure, score);
   }
@@ -352,28 +396,27 @@ static void meet_ahead(ss_resolver *r, const question *q, candidates *c) {
     const ss_node *n = &r->nodes[i];
     if (n->sentence != q->at->sentence) break;
     if (n->mention->form != SAYSO_FORM_NAME || n->actor == SAYSO_NONE) continue;
-    if (!(fits_of(&r->figures[n->actor]) & q->fits) || is_held(r, q, i)) continue;
+    if (!(fits_of(&r->figures[n->actor]) >> q->fits & 1) || is_held(r, q, i)) continue;
     float score = ahead_score(r, q, i, k++);
     TRACE(trace_mention(r, i, n->actor));
     meet(r, c, q->node, n->actor, score);
   }
 }
 
-uint32_t ss_antecedent(ss_recollection *reader, uint32_t node, uint64_t classes, bool *clear) {
+static uint32_t choose(ss_recollection *reader, const question *q, bool *clear) {
   ss_resolver *r = reader->r;
-  question q = ask(r, node, classes);
   candidates c;
   c.count = 0;
-  TRACE(trace_question(r, node));
-  float best = weight(ROW(NONE, q.family * 4 + q.grammar, q.at->speaks, 2)), second;
-  if (q.at->speaks) best += weight(CELL(NONE_SOURCE, 0));
+  TRACE(trace_question(r, q->node));
+  float best = weight(ROW(NONE, q->family * 4 + q->grammar, q->at->speaks, 2)), second;
+  if (q->at->speaks) best += weight(CELL(NONE_SOURCE, 0));
   second = best;
   TRACE(trace_none());
-  meet_seen(reader, &q, &c);
-  meet_ahead(r, &q, &c);
+  meet_seen(reader, q, &c);
+  meet_ahead(r, q, &c);
   uint32_t found = SAYSO_NONE;
   for (uint32_t k = 0; k < c.count; k++) {
-    float score = c.scores[k] + figure_score(r, &q, c.figures[k], k, c.again[k]);
+    float score = c.scores[k] + figure_score(r, q, c.figures[k], k, c.again[k]);
     TRACE(trace_figure(c.figures[k]));
     if (score > best)
       second = best, best = score, found = c.figures[k];
@@ -382,5 +425,16 @@ uint32_t ss_antecedent(ss_recollection *reader, uint32_t node, uint64_t classes,
   }
   *clear = best > second + 1;
   TRACE(trace_choice(found));
+  return found;
+}
+
+uint32_t ss_antecedent(ss_recollection *reader, uint32_t node, uint64_t classes, bool *clear) {
+  ss_resolver *r = reader->r;
+  question q = ask(r, node, classes);
+  if (!r->retrace) return choose(reader, &q, clear);
+  uint32_t asked[3] = {q.speaker, q.before, q.back}, found;
+  if (ss_retrace_answer(r, node, asked, &found, clear)) return found;
+  found = choose(reader, &q, clear);
+  ss_retrace_chosen(r, node, *clear);
   return found;
 }

@@ -5,7 +5,7 @@
 
 #include "actor/cast.h"
 
-enum { SS_RECALLED = 20 };
+enum { SS_RECALLED = 20, SS_FITS = 5 };
 
 /* A node seen lately, with all that pronouns ask of it in one place: each pronoun looks at every
  * one. */
@@ -24,7 +24,7 @@ typedef struct {
 typedef struct ss_recollection {
   ss_resolver *r;
   ss_sighting seen[SS_RECALLED]; /* a ring */
-  uint8_t fits[SS_RECALLED];     /* whom each may be meant by, as bits (antecedent.c) */
+  uint32_t fits[SS_FITS]; /* of each way to be meant (antecedent.c): which of them may be, as bits */
   uint32_t seen_count;
   uint32_t changes; /* r->changes when `fits` was made */
   uint32_t person_sentence; /* 1 + latest sentence with a person seen */
@@ -43,6 +43,9 @@ void ss_recall(ss_recollection *reader, uint32_t node);
 /* The figure that the third-person pronoun (of these lexicon classes, not relative) stands for, or
  * SAYSO_NONE. *clear: no other is near. */
 uint32_t ss_antecedent(ss_recollection *reader, uint32_t node, uint64_t classes, bool *clear);
+
+/* All that the choice asks of a figure, as a number: figures of the same traits are worth the same. */
+uint32_t ss_antecedent_traits(const ss_figure *figure);
 
 #ifdef SS_ANTECEDENT_TRACE /* for training: antecedent_trace.h */
 void ss_antecedent_trace_begin(void);

@@ -23,6 +23,8 @@ uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
                                             .fullest = SAYSO_NONE,
                                             .last = node,
                                             .parent = SAYSO_NONE,
+                                            .past = SAYSO_NONE,
+                                            .apart = true,
                                             .kind = kind,
                                             .plural = m->plural && m->form != SAYSO_FORM_PRONOUN};
   return r->figure_count++;
@@ -49,6 +51,7 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *
   f->count++;
   f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
              (m->form == SAYSO_FORM_NAME && m->gender);
+  f->titled |= n->form == SAYSO_FORM_ROLE ? n->apposed : n->form == SAYSO_FORM_NAME && n->titled;
   if (node < f->first) f->first = node;
   note_gender(r, f, m);
   if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN &&

@@ -67,12 +67,15 @@ typedef struct {
   uint64_t particled;   /* its surname with particles, 0: none */
   uint32_t asked, slot; /* the pronoun it was last a candidate for, and its place among that one's
                            candidates (antecedent.c) */
+  uint32_t past;        /* which it was in the resolution before (precedent.h), or SAYSO_NONE */
+  bool apart;           /* … its traits differ from that one's, as far as known */
   uint8_t kind, gender;
   uint8_t marital;   /* 1: called Mrs., 2: called Miss */
   uint8_t gender_by; /* ss_gender_by: how its gender is known */
   bool plural;
   uint8_t relative; /* ss_relative: named in full first as somebody's */
   bool sure; /* more than capitals says what kind it is: the network, a title, a given name */
+  bool titled; /* an office stands beside its name somewhere: before it, or in apposition */
 } ss_figure;
 
 /* How often a text is taken for an actor of each kind. */
@@ -112,7 +115,7 @@ typedef struct {
   uint32_t *first_node; /* [unit_count + 1] */
   ss_figure *figures;
   uint32_t figure_count, figure_cap;
-  uint32_t *part_of;      /* [sum of statements of units]: scene statement each belongs to */
+  uint32_t *part_of; /* [sum of statements of units]: scene statement each belongs to, or SAYSO_NONE */
   uint32_t *part_at;      /* [unit_count + 1]: where a unit's statements begin in part_of */
   uint32_t *source_at;    /* [scene statements + 1]: where each one's nodes begin in source_nodes */
   uint32_t *source_nodes; /* nodes that head the sources, as head.c found them */
@@ -138,6 +141,7 @@ typedef struct {
   uint32_t author;    /* figure of the writer, or SAYSO_NONE */
   bool dialogue;      /* much direct speech without a tag: neighbouring turns change speakers */
   struct ss_recollection *recent; /* what was seen lately (antecedent.h) */
+  struct ss_retrace *retrace; /* compares with the resolution before (precedent.h); NULL: none */
   uint32_t resolved;              /* nodes [0, resolved) are resolved (refer.c) */
   uint32_t changes;               /* of a figure's kind or gender */
   bool failed;                    /* memory ran out */
@@ -169,6 +173,17 @@ static inline uint64_t ss_node_shown_key(const ss_resolver *r, uint32_t node) {
 /* Of a name's exact text. */
 static inline uint64_t ss_node_text_key(const ss_resolver *r, uint32_t node) {
   return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 2];
+}
+/* What describes a role: its words without determiners. */
+static inline uint64_t ss_node_described_key(const ss_resolver *r, uint32_t node) {
+  return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 2];
+}
+/* The word of a role or a title, and a shorter one that means it; 0: none. */
+static inline uint64_t ss_node_role_key(const ss_resolver *r, uint32_t node) {
+  return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 3];
+}
+static inline uint64_t ss_node_shorter_key(const ss_resolver *r, uint32_t node) {
+  return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 4];
 }
 /* The words of its sentence before a pronoun. */
 static inline ss_run_up ss_node_run_up(const ss_resolver *r, uint32_t node) {

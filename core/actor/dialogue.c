@@ -52,6 +52,7 @@ typedef struct {
   uint32_t *outside; /* [figures]: mentions outside marks */
   bool *able;        /* [figures]: may speak */
   uint32_t *met;     /* [figures]: 1 + the turn that it was last gathered for */
+  uint8_t *column;   /* [figures]: … and its column of the sheet there */
   uint32_t recent[RECENT], recent_count; /* the latest first */
   uint32_t noted; /* nodes that `recent` has seen */
 } dialogue;
@@ -68,18 +69,24 @@ static bool list_figures(dialogue *d) {
   d->outside = ss_arena_array(r->arena, r->figure_count, sizeof *d->outside);
   d->able = ss_arena_array(r->arena, r->figure_count, sizeof *d->able);
   d->met = ss_arena_array(r->arena, r->figure_count, sizeof *d->met);
-  if (!d->outside || !d->able || !d->met) return false;
+  d->column = ss_arena_array(r->arena, r->figure_count, sizeof *d->column);
+  if (!d->outside || !d->able || !d->met || !d->column) return false;
   for (uint32_t f = 0; f < r->figure_count; f++) {
     d->outside[f] = d->met[f] = 0;
     d->able[f] = can_speak(&r->figures[f]);
   }
-  for (uint32_t i = 0; i < r->node_count; i++)
-    if (!r->nodes[i].inside && r->nodes[i].actor != SAYSO_NONE) d->outside[r->nodes[i].actor]++;
   return true;
 }
 
-/* Lists what the speeches mention, unit by unit: every turn's candidates ask for it. */
-static bool list_said(dialogue *d) {
+static void list_node(dialogue *d, const ss_node *n, uint32_t *said_count) {
+  if (n->actor == SAYSO_NONE) return;
+  if (!n->inside) d->outside[n->actor]++;
+  else if (n->form != SAYSO_FORM_PRONOUN) d->said[(*said_count)++] = (said){n->actor, n->vocative};
+}
+
+/* Counts what is mentioned outside marks, and lists what the speeches mention, unit by unit: every
+ * turn's candidates ask for both. */
+static bool list_mentions(dialogue *d) {
   const ss_resolver *r = d->r;
   uint32_t count = 0;
   d->said = ss_arena_array(r->arena, r->node_count, sizeof *d->said);
@@ -87,24 +94,10 @@ static bool list_said(dialogue *d) {
   if (!d->said || !d->said_at) return false;
   for (uint32_t u = 0; u < r->scene->unit_count; u++) {
     d->said_at[u] = count;
-    for (uint32_t i = r->first_node[u]; i < r->first_node[u + 1]; i++) {
-      const ss_node *n = &r->nodes[i];
-      if (n->inside && n->form != SAYSO_FORM_PRONOUN && n->actor != SAYSO_NONE)
-        d->said[count++] = (said){n->actor, n->vocative};
-    }
+    for (uint32_t i = r->first_node[u]; i < r->first_node[u + 1]; i++) list_node(d, &r->nodes[i], &count);
   }
   d->said_at[r->scene->unit_count] = count;
   return true;
-}
-
-/* How a turn's own speech mentions the figure. */
-static void mentions_inside(const dialogue *d, const turn *t, uint32_t figure, bool *called,
-                            bool *spoken_to) {
-  uint32_t how = 0;
-  for (uint32_t i = d->said_at[t->unit]; i < d->said_at[t->last_unit + 1]; i++)
-    how |= (uint32_t)(d->said[i].figure == figure) << d->said[i].vocative;
-  *called = how & 1;
-  *spoken_to = how & 2;
 }
 
 /* ---- candidates ---- */
@@ -122,6 +115,7 @@ static bool is_able(const dialogue *d, uint32_t figure) {
 static void gather(const dialogue *d, gathering *g, uint32_t figure) {
   if (!is_able(d, figure) || d->met[figure] == g->turn || g->count == GATHERED) return;
   d->met[figure] = g->turn;
+  d->column[figure] = (uint8_t)g->count;
   g->figures[g->count++] = figure;
 }
 
@@ -240,10 +234,52 @@ static surroundings look_around(const dialogue *d, uint32_t n) {
 
 /* What counts for each candidate of a turn, one a column: the sums of all are made side by side,
  * each in the order of the weights. */
-enum { COLUMNS = 20 }; /* those gathered, and the one before them */
+enum { OWN = GATHERED, COLUMNS = 20 }; /* OWN: the column of the one whom a noun describes, or of nobody */
 typedef struct {
   float of[SS_T_COUNT][COLUMNS];
 } sheet;
+
+/* What the text around says of its figures goes to those who are candidates: SAYSO_NONE is none. */
+static uint32_t column_of(const dialogue *d, uint32_t n, uint32_t figure) {
+  return figure != SAYSO_NONE && d->met[figure] == n + 1 ? d->column[figure] : COLUMNS;
+}
+
+/* How the speech of turn t names the candidates of turn n. */
+static void weigh_said(const dialogue *d, uint32_t n, const turn *t, float *called, float *spoken_to) {
+  for (uint32_t i = d->said_at[t->unit]; i < d->said_at[t->last_unit + 1]; i++) {
+    uint32_t column = column_of(d, n, d->said[i].figure);
+    float *how = d->said[i].vocative ? spoken_to : called;
+    if (how && column < COLUMNS) how[column] = 1;
+  }
+}
+
+static void weigh_speeches(const dialogue *d, uint32_t n, sheet *sums) {
+  const turn *t = &d->turns[n];
+  weigh_said(d, n, t, sums->of[SS_T_CALLED], sums->of[SS_T_SPOKEN_TO]);
+  if (n > 0 && t->gap)
+    weigh_said(d, n, t - 1, sums->of[SS_T_CALLED_BEFORE], sums->of[SS_T_SPOKEN_TO_BEFORE]);
+  if (n + 1 < d->count && t[1].gap) weigh_said(d, n, t + 1, NULL, sums->of[SS_T_SPOKEN_TO_AFTER]);
+}
+
+/* Who spoke in the turns before, who will, who was mentioned lately. */
+static void weigh_turns(const dialogue *d, uint32_t n, const surroundings *s, sheet *sums) {
+  enum { OFTEN = 4 };
+  for (uint32_t k = 0; k < s->spoke_count; k++) {
+    uint32_t column = column_of(d, n, s->spoke[k]);
+    if (column == COLUMNS) continue;
+    if (!sums->of[SS_T_SPOKE][column]) sums->of[SS_T_SPOKE_NEAR][column] = 1.0f / (float)(k + 1);
+    sums->of[SS_T_SPOKE][column] = 1;
+    if (sums->of[SS_T_SPOKE_OFTEN][column] < OFTEN) sums->of[SS_T_SPOKE_OFTEN][column]++;
+  }
+  for (uint32_t k = 0; k < s->will_count; k++) {
+    uint32_t column = column_of(d, n, s->will[k]);
+    if (column < COLUMNS) sums->of[SS_T_WILL_SPEAK][column] = 1;
+  }
+  for (uint32_t i = 0; i < d->recent_count; i++) {
+    uint32_t column = column_of(d, n, d->recent[i]);
+    if (column < COLUMNS) sums->of[SS_T_RECENT][column] = 1.0f / (float)(i + 1);
+  }
+}
 
 static void weigh(const dialogue *d, uint32_t n, const surroundings *s, uint32_t figure,
                   sheet *sums, uint32_t column) {
@@ -251,19 +287,6 @@ static void weigh(const dialogue *d, uint32_t n, const surroundings *s, uint32_t
   const ss_resolver *r = d->r;
   const turn *t = &d->turns[n];
   const ss_figure *who = &r->figures[figure];
-  bool called, spoken_to;
-  mentions_inside(d, t, figure, &called, &spoken_to);
-  COUNT(CALLED) = called;
-  COUNT(SPOKEN_TO) = spoken_to;
-  if (n > 0 && t->gap) {
-    mentions_inside(d, &d->turns[n - 1], figure, &called, &spoken_to);
-    COUNT(CALLED_BEFORE) = called;
-    COUNT(SPOKEN_TO_BEFORE) = spoken_to;
-  }
-  if (n + 1 < d->count && d->turns[n + 1].gap) {
-    mentions_inside(d, &d->turns[n + 1], figure, &called, &spoken_to);
-    COUNT(SPOKEN_TO_AFTER) = spoken_to;
-  }
   if (t->tag != SAYSO_NONE) {
     const ss_mention *m = ss_node_mention(r, t->tag);
     bool itself = r->nodes[t->tag].actor == figure;
@@ -282,16 +305,6 @@ static void weigh(const dialogue *d, uint32_t n, const surroundings *s, uint32_t
   COUNT(ACTS_CLASH) = !tagged && s->acts.gender && who->gender && s->acts.gender != who->gender;
   COUNT(NARRATED) = s->narrated == figure && d->turns[n].gap != 1;
   COUNT(NARRATED_TURN) = s->narrated == figure && d->turns[n].gap == 1;
-  uint32_t spoke = 0, near = 0;
-  for (uint32_t k = 0; k < s->spoke_count; k++)
-    if (s->spoke[k] == figure) spoke++, near = near ? near : k + 1;
-  COUNT(SPOKE) = spoke > 0;
-  COUNT(SPOKE_OFTEN) = (float)(spoke < 4 ? spoke : 4);
-  COUNT(SPOKE_NEAR) = near ? 1.0f / (float)near : 0;
-  for (uint32_t k = 0; k < s->will_count; k++)
-    if (s->will[k] == figure) COUNT(WILL_SPEAK) = 1;
-  for (uint32_t i = 0; i < d->recent_count; i++)
-    if (d->recent[i] == figure) COUNT(RECENT) = 1.0f / (float)(i + 1);
   COUNT(FAME) = (float)log_count(d->outside[figure]);
   COUNT(ABSENT) = d->outside[figure] == 0;
   COUNT(UNNAMED) = who->fullest == SAYSO_NONE && who->kind == SAYSO_ACTOR_PERSON;
@@ -316,34 +329,43 @@ static void keep(turn *t, candidate fresh) {
   if (t->count <= KEPT) t->count++;
 }
 
+/* Fills the sheet: of those gathered, and in column OWN of `own`, the one described, or nobody. */
+static void weigh_all(dialogue *d, uint32_t n, const gathering *g, uint32_t own, sheet *sums) {
+  const turn *t = &d->turns[n];
+  surroundings s = look_around(d, n);
+  memset(sums, 0, sizeof *sums);
+  if (own != SAYSO_NONE) {
+    d->met[own] = n + 1;
+    d->column[own] = OWN;
+    weigh(d, n, &s, own, sums, OWN);
+  } else {
+    sums->of[t->tag != SAYSO_NONE ? SS_T_NOBODY_TAGGED : SS_T_NOBODY][OWN] = 1;
+  }
+  for (uint32_t i = 0; i < g->count; i++)
+    if (g->figures[i] != own) weigh(d, n, &s, g->figures[i], sums, i);
+  weigh_speeches(d, n, sums);
+  weigh_turns(d, n, &s, sums);
+}
+
 static void list_candidates(dialogue *d, uint32_t n) {
   turn *t = &d->turns[n];
   gathering g; /* the figures behind the count are not set */
-  candidate c;
-  memset(&c, 0, sizeof c);
+  sheet sums;
+  float scores[COLUMNS];
   if (t->fixed != SAYSO_NONE) {
-    c.figure = t->fixed;
-    t->at[t->count++] = c;
+    t->at[t->count++] = (candidate){t->fixed, 0};
     return;
   }
   g.count = 0;
   g.turn = n + 1;
   note_recent(d, d->r->first_node[t->unit]);
-  surroundings s = look_around(d, n);
-  sheet sums;
-  float scores[COLUMNS];
-  memset(&sums, 0, sizeof sums);
-  uint32_t first = t->described ? d->r->nodes[t->tag].actor : SAYSO_NONE;
-  if (t->described) weigh(d, n, &s, first, &sums, GATHERED);
-  else sums.of[t->tag != SAYSO_NONE ? SS_T_NOBODY_TAGGED : SS_T_NOBODY][GATHERED] = 1;
   gather_all(d, n, &g);
-  for (uint32_t i = 0; i < g.count; i++)
-    if (g.figures[i] != first) weigh(d, n, &s, g.figures[i], &sums, i);
+  uint32_t own = t->described ? d->r->nodes[t->tag].actor : SAYSO_NONE;
+  weigh_all(d, n, &g, own, &sums);
   add_up(&sums, scores);
-  c = (candidate){first, scores[GATHERED]};
-  t->at[t->count++] = c;
+  t->at[t->count++] = (candidate){own, scores[OWN]};
   for (uint32_t i = 0; i < g.count; i++)
-    if (g.figures[i] != first) keep(t, (candidate){g.figures[i], scores[i]});
+    if (g.figures[i] != own) keep(t, (candidate){g.figures[i], scores[i]});
 }
 
 /* ---- the best sequence ---- */
@@ -488,7 +510,7 @@ static void read_tags(const ss_resolver *r, turn *t) {
 static bool list_turns(dialogue *d) {
   ss_resolver *r = d->r;
   d->turns = ss_arena_array(r->arena, r->scene->statement_count, sizeof *d->turns);
-  if (!d->turns || !list_figures(d) || !list_said(d)) return false;
+  if (!d->turns || !list_figures(d) || !list_mentions(d)) return false;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
     if (!ss_speakers_direct(r, s)) continue;
     uint32_t unit = r->scene->statements[s].unit;

@@ -197,6 +197,13 @@ static void search_range(head_search *h, ss_range range) {
   }
 }
 
+static uint32_t lead_of(const ss_draft *draft, const ss_statement *s) {
+  uint32_t end = s->content.count ? draft->ranges.items[s->content.at].first : 0;
+  while (end > 0 && draft->tokens.items[end - 1].state == SS_MARK_OPENING) end--;
+  bool dashed = end == 1 && draft->tokens.items[0].shape == SS_SHAPE_DASH; /* "—We go." */
+  return dashed ? 0 : end;
+}
+
 sayso_status ss_source_heads(ss_draft *draft, const char *clean, sayso_error *err) {
   head_search h = {.draft = draft, .tokens = draft->tokens.items, .clean = clean};
   for (uint32_t i = 0; i < draft->statements.count; i++) {
@@ -207,6 +214,7 @@ sayso_status ss_source_heads(ss_draft *draft, const char *clean, sayso_error *er
       search_range(&h, draft->ranges.items[s->source.at + k]);
     if (h.failed) return ss_fail_memory(err);
     s->heads = (ss_ranges){h.at, draft->heads.count - h.at};
+    s->lead = lead_of(draft, s);
   }
   return SAYSO_OK;
 }

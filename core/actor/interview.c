@@ -117,8 +117,15 @@ static void give_turns(ss_resolver *r, uint32_t s, uint32_t *of_turn, uint32_t *
   }
 }
 
+static bool has_turns(const ss_layout *layout) {
+  uint32_t b = 0;
+  while (b < layout->blocks.count && layout->blocks.items[b].turn == SS_TURN_NONE) b++;
+  return b < layout->blocks.count;
+}
+
 void ss_interview_resolve(ss_resolver *r, const char **rules) {
   uint32_t s = 0, count = r->scene->statement_count;
+  if (!has_turns(r->scene->layout)) return;
   while (s < count && !unnamed_turn(r, s)) s++;
   if (s == count) return;
   int *sums = ss_arena_array(r->arena, r->figure_count, sizeof *sums);

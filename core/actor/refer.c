@@ -7,6 +7,7 @@
 #include "actor/antecedent.h"
 #include "actor/cast.h"
 #include "actor/names.h"
+#include "actor/precedent.h"
 #include "read/word.h"
 
 enum { OF_DEPTH = 4, RELATIVE_REACH = 12 };
@@ -23,25 +24,26 @@ static uint64_t role_key(int space, uint64_t role, uint64_t of) {
   return ss_key_mix(ss_key_mix((uint64_t)space, role), of);
 }
 
-static uint64_t text_key(const char *text, size_t size) { return ss_key_bytes(text, size); }
-
-static bool starts_with(const char *text, const char *start) {
-  return !strncmp(text, start, strlen(start));
+/* The role word in the singular, or "" where the head is in no list. */
+static const char *role_word(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  return entry ? ss_entry_value(entry) : "";
 }
 
-/* Who has the role now: under its full name, under its shorter one ("prime minister": "minister"),
- * with and without its place. */
-static void hold_role(ss_resolver *r, const char *role, uint64_t of, uint32_t figure) {
-  const char *last = strrchr(role, ' '), *preposition = strstr(role, " of ");
-  const char *shorter = preposition ? role : last ? last + 1 : NULL;
-  size_t shorter_size = preposition ? (size_t)(preposition - role) : shorter ? strlen(shorter) : 0;
-  uint64_t keys[2] = {text_key(role, strlen(role)), shorter ? text_key(shorter, shorter_size) : 0};
+/* "the minister" is rather another one than the prime minister, where there is any. */
+static bool is_taken(const ss_resolver *r, uint32_t node, uint64_t shorter) {
+  return !strncmp(role_word(ss_node_mention(r, node)), "prime", 5) &&
+         ss_map_get(&r->roles, role_key(ROLE_ALONE, shorter, 0)) != SAYSO_NONE;
+}
+
+/* Who has the node's role now: under its full name, under its shorter one ("prime minister":
+ * "minister"), with and without its place. */
+static void hold_role(ss_resolver *r, uint32_t node, uint64_t of) {
+  uint32_t figure = r->nodes[node].actor;
+  uint64_t keys[2] = {ss_node_role_key(r, node), ss_node_shorter_key(r, node)};
   if (of >= OF_COUNTRY)
     ss_resolver_put(r, &r->roles, role_key(ROLE_NATION, figure, 0), (uint32_t)(of - OF_COUNTRY));
-  int count = shorter && !starts_with(role, "vice") && !starts_with(role, "deputy") ? 2 : 1;
-  if (starts_with(role, "prime") && /* "the minister" is rather another one, where there is any */
-      ss_map_get(&r->roles, role_key(ROLE_ALONE, keys[1], 0)) != SAYSO_NONE)
-    count = 1;
+  int count = keys[1] && !is_taken(r, node, keys[1]) ? 2 : 1;
   for (int i = 0; i < count; i++) {
     ss_resolver_put(r, &r->roles, role_key(ROLE_ALONE, keys[i], 0), figure);
     if (!of) continue;
@@ -60,29 +62,10 @@ static uint64_t of_number(const ss_resolver *r, uint32_t node) {
   return r->figures[figure].country ? OF_COUNTRY + r->figures[figure].country : figure + 1;
 }
 
-/* The role word in the singular, or "" where the head is in no list. */
-static const char *role_word(const ss_mention *m) {
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  return entry ? ss_entry_value(entry) : "";
-}
-
-/* All words but determiners and what it is of: "senior US officials" and "the senior US officials"
- * are one. */
+/* How it is described, and what it is of: "senior US officials" and "the senior US officials" are one. */
 static uint64_t description_key(const ss_resolver *r, uint32_t node, uint64_t of) {
-  const ss_mention *m = ss_node_mention(r, node);
-  const char *role = role_word(m);
-  uint64_t key = role_key(ROLE_DESCRIPTION, of, 0);
-  for (uint32_t t = m->range.first; t < m->range.end; t++) {
-    bool plain = m->range.end - m->range.first == 1;
-    if (!plain && (ss_node_marked(r, node, t, SS_WORD_DETERMINER) ||
-                   ss_node_marked(r, node, t, SS_WORD_PRONOUN)))
-      continue;
-    if (t == m->head && *role)
-      key = ss_key_mix(key, text_key(role, strlen(role)));
-    else
-      key = ss_key_mix(key, ss_node_key(r, node, t));
-  }
-  return ss_key_mix(key, m->plural);
+  uint64_t key = ss_key_mix(role_key(ROLE_DESCRIPTION, of, 0), ss_node_described_key(r, node));
+  return ss_key_mix(key, ss_node_mention(r, node)->plural);
 }
 
 static bool fits_role(const ss_resolver *r, uint32_t node, uint32_t figure) {
@@ -92,30 +75,10 @@ static bool fits_role(const ss_resolver *r, uint32_t node, uint32_t figure) {
   return m->plural == f->plural;
 }
 
-/* "the president of the industrialists" is not any president. */
-static bool goes_on(const ss_resolver *r, uint32_t node) {
-  const ss_reading *reading = ss_node_reading(r, node);
-  uint32_t next = ss_node_mention(r, node)->head + 1;
-  if (next + 1 >= reading->token_count) return false;
-  ss_token of = reading->tokens[next];
-  return of.end - of.start == 2 && !memcmp(ss_node_clean(r, node) + of.start, "of", 2);
-}
-
-/* Modifiers between the determiner and the head: "the state official" is not any official. */
-static bool is_bare(const ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  uint32_t words = 1;
-  if (entry)
-    for (const char *c = ss_entry_text(entry); *c; c++) words += *c == ' ';
-  return m->head + 1 <= m->range.first + words + 1 && !goes_on(r, node);
-}
-
 static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, const char **rule) {
   const ss_mention *m = ss_node_mention(r, node);
-  const char *role = role_word(m);
-  if (!*role) return SAYSO_NONE;
-  uint64_t key = text_key(role, strlen(role));
+  uint64_t key = ss_node_role_key(r, node);
+  if (!key) return SAYSO_NONE;
   *rule = "role";
   uint32_t found = of ? ss_map_get(&r->roles, role_key(ROLE_OF, key, of)) : SAYSO_NONE;
   if (found != SAYSO_NONE && fits_role(r, node, found) && (m->definite || m->of != SAYSO_NONE))
@@ -123,7 +86,7 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   const ss_entry *entry = ss_lexicon_entry(m->word);
   bool by_place =
       of >= OF_COUNTRY && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
-  if (!m->definite || (!by_place && (of || !is_bare(r, node)))) return SAYSO_NONE;
+  if (!m->definite || (!by_place && (of || !m->bare))) return SAYSO_NONE;
   found = ss_map_get(&r->roles, role_key(ROLE_ALONE, key, 0));
   if (found == SAYSO_NONE || !fits_role(r, node, found)) return SAYSO_NONE;
   bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(role_key(ROLE_PLACE, key, 0),
@@ -134,13 +97,9 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
 /* "the General": in a tale a role that is written like a name is whoever was called so first. */
 static uint64_t capital_key(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  const char *role = role_word(m);
-  bool capital = r->dialogue && tokens[m->head].shape == SS_SHAPE_CAPITALISED &&
-                 !(tokens[m->head].flags & SS_TOKEN_SENTENCE);
-  if (!capital || !*role || !m->definite || m->plural || m->of != SAYSO_NONE || !is_bare(r, node))
-    return 0;
-  return role_key(ROLE_CAPITAL, text_key(role, strlen(role)), 0);
+  if (!r->dialogue || !m->capital || !m->definite || m->plural || m->of != SAYSO_NONE || !m->bare) return 0;
+  uint64_t role = ss_node_role_key(r, node);
+  return role ? role_key(ROLE_CAPITAL, role, 0) : 0;
 }
 
 static void resolve_node(ss_recollection *reader, uint32_t node, int depth);
@@ -176,7 +135,7 @@ static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
   if (r->dialogue || !entry || !m->definite || m->plural || m->of != SAYSO_NONE || entry->list != SS_LIST_ROLES ||
       (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
     return SAYSO_NONE;
-  if ((entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) || goes_on(r, node)) return SAYSO_NONE;
+  if ((entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) || m->goes_on) return SAYSO_NONE;
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
     uint32_t seen = ss_recall_at(reader, i)->node;
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
@@ -210,7 +169,7 @@ static uint32_t named_so(const ss_resolver *r, uint32_t node, uint64_t of) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   if (!entry || entry->list != SS_LIST_GROUPS || !m->definite || m->plural || of ||
-      m->range.end != m->range.first + 2 || goes_on(r, node))
+      m->range.end != m->range.first + 2 || m->goes_on)
     return SAYSO_NONE;
   uint32_t found =
       ss_name_look_up(r, SS_SPACE_SHORT, ss_key_mix(0, ss_node_key(r, node, m->head)), 0);
@@ -225,7 +184,7 @@ static uint32_t salient_thing(const ss_recollection *reader, uint32_t node, uint
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   bool acts = r->nodes[node].speaks || m->subject;
-  if (!entry || !m->definite || m->plural || of || !acts || !is_bare(r, node))
+  if (!entry || !m->definite || m->plural || of || !acts || !m->bare)
     return SAYSO_NONE;
   bool document = entry->list == SS_LIST_DOCUMENTS,
        government = entry->classes & SS_CLASS(GOVERNMENT);
@@ -258,9 +217,9 @@ static uint32_t governed_country(ss_resolver *r, uint32_t node, uint64_t of) {
  * she. */
 static uint32_t rather_named(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
-  const char *role = role_word(m);
-  if (!*role || !m->definite || m->plural || r->figures[figure].fullest != SAYSO_NONE) return figure;
-  uint32_t holder = ss_map_get(&r->roles, role_key(ROLE_ALONE, text_key(role, strlen(role)), 0));
+  uint64_t role = ss_node_role_key(r, node);
+  if (!role || !m->definite || m->plural || r->figures[figure].fullest != SAYSO_NONE) return figure;
+  uint32_t holder = ss_map_get(&r->roles, role_key(ROLE_ALONE, role, 0));
   bool named = holder != SAYSO_NONE && r->figures[holder].fullest != SAYSO_NONE &&
                r->figures[figure].count == 1 && r->figures[holder].first > r->figures[figure].first;
   return named && fits_role(r, node, holder) ? holder : figure;
@@ -284,9 +243,8 @@ static uint32_t titled_kin(const ss_resolver *r, const ss_mention *m, uint64_t o
 
 /* The node's actor is described so, and has the role. */
 static void note_role(ss_resolver *r, uint32_t node, uint64_t of, uint64_t description) {
-  const char *role = role_word(ss_node_mention(r, node));
   ss_resolver_put(r, &r->roles, description, r->nodes[node].actor);
-  if (*role) hold_role(r, role, of, r->nodes[node].actor);
+  if (ss_node_role_key(r, node)) hold_role(r, node, of);
 }
 
 static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
@@ -334,10 +292,8 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
 
 /* A name with a title before it holds that role from here on. */
 static void note_title(ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
   if (r->nodes[node].actor == SAYSO_NONE) return;
-  const char *role = role_word(m);
-  if (*role) hold_role(r, role, of_number(r, node), r->nodes[node].actor);
+  if (ss_node_role_key(r, node)) hold_role(r, node, of_number(r, node));
 }
 
 /* ---- relative pronouns ---- */
@@ -399,6 +355,7 @@ static void resolve_node(ss_recollection *reader, uint32_t node, int depth) {
     default:
       if (r->nodes[node].titled) note_title(r, node);
   }
+  if (r->retrace && !r->failed) ss_retrace_settled(r, node);
 }
 
 /* ---- a role before its name ---- */
@@ -406,7 +363,7 @@ static void resolve_node(ss_recollection *reader, uint32_t node, int depth) {
 /* "… the US secretary of state said. Antony Hale had arrived in the morning": an office with a
  * country that nobody named holds, and in the next paragraphs the first person who is named without
  * any office: they are one. */
-static uint32_t holder_ahead(const ss_resolver *r, uint32_t node, const bool *titled) {
+static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
   enum { UNITS = 3 };
   const ss_mention *m = ss_node_mention(r, node);
   uint32_t last = r->nodes[node].unit + UNITS < r->scene->unit_count ? r->nodes[node].unit + UNITS
@@ -417,7 +374,7 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node, const bool *ti
     if (figure == SAYSO_NONE || name->form != SAYSO_FORM_NAME ||
         r->figures[figure].kind != SAYSO_ACTOR_PERSON)
       continue;
-    if (titled[figure] || r->figures[figure].words < 2 || !name->subject ||
+    if (r->figures[figure].titled || r->figures[figure].words < 2 || !name->subject ||
         !r->figures[figure].sure)
       return SAYSO_NONE;
     return fits_role(r, node, figure) && m->statement == name->statement ? figure : SAYSO_NONE;
@@ -425,34 +382,25 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node, const bool *ti
   return SAYSO_NONE;
 }
 
-static void note_titled(const ss_resolver *r, bool *titled) {
-  for (uint32_t i = 0; i < r->node_count; i++) {
-    const ss_node *n = &r->nodes[i];
-    if (n->actor == SAYSO_NONE) continue;
-    if ((n->form == SAYSO_FORM_ROLE && n->apposed) || (n->form == SAYSO_FORM_NAME && n->titled))
-      titled[n->actor] = true;
-  }
+/* An office with a country that nobody named holds, and that speaks. */
+static bool wants_holder(const ss_resolver *r, uint32_t figure) {
+  const ss_figure *f = &r->figures[figure];
+  if (f->fullest != SAYSO_NONE || !r->nodes[f->first].speaks) return false;
+  const ss_mention *m = ss_node_mention(r, f->first);
+  if (m->form != SAYSO_FORM_ROLE || !m->definite || m->plural || m->place == SAYSO_NONE) return false;
+  return m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
 }
 
 static void bridge_roles(ss_resolver *r) {
-  bool *titled = ss_arena_array(r->arena, r->figure_count, sizeof *titled);
-  uint32_t *into = ss_arena_array(r->arena, r->figure_count, sizeof *into), joined = 0;
-  if (!titled || !into) {
-    r->failed = true;
-    return;
-  }
-  for (uint32_t f = 0; f < r->figure_count; f++) titled[f] = false, into[f] = f;
-  note_titled(r, titled);
+  uint32_t *into = ss_figures_apart(r), joined = 0;
+  if (!into) return;
   for (uint32_t f = 0; f < r->figure_count; f++) {
-    const ss_mention *m = ss_node_mention(r, r->figures[f].first);
-    const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-    if (m->form != SAYSO_FORM_ROLE || r->figures[f].fullest != SAYSO_NONE || !m->definite ||
-        m->plural || m->place == SAYSO_NONE)
-      continue;
-    if (!entry || !(entry->classes & SS_CLASS(OFFICE)) || !r->nodes[r->figures[f].first].speaks)
-      continue;
-    uint32_t holder = holder_ahead(r, r->figures[f].first, titled);
-    if (holder != SAYSO_NONE && holder != f) into[f] = holder, titled[holder] = true, joined++;
+    if (!wants_holder(r, f)) continue;
+    uint32_t holder = holder_ahead(r, r->figures[f].first);
+    if (holder == SAYSO_NONE || holder == f) continue;
+    into[f] = holder;
+    r->figures[holder].titled = true;
+    joined++;
   }
   if (joined) ss_figures_join(r, into, "role ahead");
 }
@@ -478,11 +426,12 @@ static bool adds_on(const ss_resolver *r, uint32_t s) {
 
 /* The person who adds something and is named there for the first time, or SAYSO_NONE. */
 static uint32_t new_name(const ss_resolver *r, uint32_t s) {
-  if (r->source_at[s + 1] != r->source_at[s] + 1 || !adds_on(r, s)) return SAYSO_NONE;
+  if (r->source_at[s + 1] != r->source_at[s] + 1) return SAYSO_NONE;
   uint32_t node = r->source_nodes[r->source_at[s]], figure = r->nodes[node].actor;
   bool fresh = figure != SAYSO_NONE && r->figures[figure].first == node &&
                r->nodes[node].form == SAYSO_FORM_NAME && !r->nodes[node].titled;
-  return fresh && r->figures[figure].kind == SAYSO_ACTOR_PERSON ? figure : SAYSO_NONE;
+  bool person = fresh && r->figures[figure].kind == SAYSO_ACTOR_PERSON;
+  return person && adds_on(r, s) ? figure : SAYSO_NONE; /* the words last: few are asked for them */
 }
 
 /* Who spoke right before it, where that is a role without a name that the person may have. */
@@ -515,6 +464,7 @@ bool ss_references_resolve_some(ss_resolver *r) {
       return true;
     }
     *r->recent = (ss_recollection){.r = r};
+    if (r->retrace) ss_retrace_begin(r);
 #ifdef SS_ANTECEDENT_TRACE
     ss_antecedent_trace_begin();
 #endif
@@ -525,12 +475,14 @@ bool ss_references_resolve_some(ss_resolver *r) {
     ss_node_expect_keys(r, r->resolved + AHEAD / 2);
     resolve_node(r->recent, r->resolved, 0);
     ss_recall(r->recent, r->resolved);
+    if (r->retrace) ss_retrace_recalled(r, r->resolved);
     if (r->nodes[r->resolved].speaks) ss_speakers_note(r, r->resolved);
   }
   if (end < r->node_count && !r->failed) return false;
 #ifdef SS_ANTECEDENT_TRACE
   ss_antecedent_trace_end(r);
 #endif
+  if (r->retrace) ss_retrace_end(r);
   if (!r->failed) bridge_roles(r);
   if (!r->failed) join_added(r);
   return true;

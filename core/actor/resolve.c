@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "actor/cast.h"
+#include "actor/precedent.h"
 #include "base/status.h"
 
 /* Aliases and roles kept for one actor. */
@@ -91,7 +92,7 @@ static void list_nodes(ss_resolver *r) {
 
 static void list_parts(ss_resolver *r) {
   const ss_scene *scene = r->scene;
-  for (uint32_t i = 0; i < r->part_at[scene->unit_count]; i++) r->part_of[i] = 0;
+  for (uint32_t i = 0; i < r->part_at[scene->unit_count]; i++) r->part_of[i] = SAYSO_NONE;
   for (uint32_t s = 0; s < scene->statement_count; s++) {
     const ss_scene_statement *part = &scene->statements[s];
     for (;; part = &scene->parts[part->next]) {
@@ -120,12 +121,19 @@ static void find_author(ss_resolver *r) {
 
 /* ---- the cast ---- */
 
+/* A node that is no pronoun, with what the list of its actor's words asks of each. */
+typedef struct {
+  uint64_t key; /* of its words as they are shown */
+  uint32_t node, size; /* tokens */
+  bool role, titled;
+} cast_word;
+
 typedef struct {
   ss_resolver *r;
-  uint32_t *number;   /* figure -> actor, SAYSO_NONE: left out */
-  uint32_t *of_actor; /* nodes that are no pronouns, grouped by figure, in text order; of a name
-                         without a title the first of each spelling */
-  uint32_t *at;       /* [figures + 1] */
+  uint32_t *number;    /* figure -> actor, SAYSO_NONE: left out */
+  cast_word *of_actor; /* grouped by figure, in text order; of a name without a title the first of
+                          each spelling */
+  uint32_t *at;        /* [figures + 1] */
 } cast_build;
 
 static bool is_word(const ss_node *n) {
@@ -148,19 +156,35 @@ static uint32_t list_words(ss_resolver *r, uint32_t *words) {
   return count;
 }
 
+static cast_word word_of(const ss_resolver *r, uint32_t node) {
+  const ss_node *n = &r->nodes[node];
+  return (cast_word){ss_node_shown_key(r, node), node, n->mention->range.end - n->mention->range.first,
+                     n->form == SAYSO_FORM_ROLE, n->titled};
+}
+
+/* The words soon to be grouped: their mentions, then their keys. */
+static void expect_words(const ss_resolver *r, const uint32_t *words, uint32_t left) {
+  enum { FAR = 12, NEAR = 6 };
+  if (left > FAR) ss_node_expect(r, words[FAR]);
+  if (left > NEAR) ss_node_expect_keys(r, words[NEAR]);
+}
+
 static bool group_nodes(cast_build *b) {
   ss_resolver *r = b->r;
   uint32_t *words = ss_arena_array(r->arena, r->node_count, sizeof *words);
   b->number = ss_arena_array(r->arena, r->figure_count, sizeof *b->number);
   b->at = ss_arena_array(r->arena, (size_t)r->figure_count + 2, sizeof *b->at);
-  b->of_actor = ss_arena_array(r->arena, r->node_count, sizeof *b->of_actor);
-  if (!words || !b->number || !b->at || !b->of_actor) return false;
+  if (!words || !b->number || !b->at) return false;
   uint32_t count = list_words(r, words);
+  b->of_actor = ss_arena_array(r->arena, count, sizeof *b->of_actor);
+  if (!b->of_actor) return false;
   memset(b->at, 0, ((size_t)r->figure_count + 2) * sizeof *b->at);
   for (uint32_t i = 0; i < count; i++) b->at[r->nodes[words[i]].actor + 2]++;
   for (uint32_t f = 0; f < r->figure_count; f++) b->at[f + 2] += b->at[f + 1];
-  for (uint32_t i = 0; i < count; i++)
-    b->of_actor[b->at[r->nodes[words[i]].actor + 1]++] = words[i];
+  for (uint32_t i = 0; i < count; i++) {
+    expect_words(r, words + i, count - i);
+    b->of_actor[b->at[r->nodes[words[i]].actor + 1]++] = word_of(r, words[i]);
+  }
   return true;
 }
 
@@ -210,26 +234,42 @@ typedef struct {
   uint32_t count, cap;
 } word_list;
 
-/* `key` is that of the range. */
-static bool keep_word(cast_build *b, word_list *list, uint32_t node, ss_range range, uint64_t key,
-                      uint64_t but) {
-  if (range.end <= range.first || list->count == list->cap || key == but) return true;
+static bool is_new(const word_list *list, uint64_t key) {
+  if (list->count == list->cap) return false;
   for (uint32_t i = 0; i < list->count; i++)
-    if (list->keys[i] == key) return true;
+    if (list->keys[i] == key) return false;
+  return true;
+}
+
+/* `key` is that of the range. */
+static bool keep_word(const cast_build *b, word_list *list, uint32_t node, ss_range range, uint64_t key) {
+  if (range.end <= range.first || !is_new(list, key)) return true;
   list->keys[list->count] = key;
   list->words[list->count] = range_text(b, node, range);
   return list->words[list->count++] != NULL;
+}
+
+/* The node itself is looked at where its words are new. */
+static bool keep_range(const cast_build *b, word_list *list, const cast_word *word, uint64_t but) {
+  if (word->key == but || !is_new(list, word->key)) return true;
+  ss_range range = ss_node_mention(b->r, word->node)->range;
+  return keep_word(b, list, word->node, without_article(b, word->node, range), word->key);
+}
+
+static bool keep_title(const cast_build *b, word_list *list, uint32_t node) {
+  const ss_mention *m = ss_node_mention(b->r, node);
+  if (ss_entry_polite(ss_lexicon_entry(m->word))) return true; /* "Mrs." is no role */
+  ss_range title = without_article(b, node, m->title);
+  uint64_t key = range_key(b, node, title);
+  return key == 0 || keep_word(b, list, node, title, key);
 }
 
 /* The phrase that names an unnamed figure: its longest role or description. */
 static uint32_t fullest_description(const cast_build *b, uint32_t figure) {
   const ss_resolver *r = b->r;
   uint32_t best = r->figures[figure].first, most = 0;
-  for (uint32_t i = b->at[figure]; i < b->at[figure + 1]; i++) {
-    const ss_mention *m = ss_node_mention(r, b->of_actor[i]);
-    uint32_t words = m->range.end - m->range.first;
-    if (words > most) most = words, best = b->of_actor[i];
-  }
+  for (uint32_t i = b->at[figure]; i < b->at[figure + 1]; i++)
+    if (b->of_actor[i].size > most) most = b->of_actor[i].size, best = b->of_actor[i].node;
   return best;
 }
 
@@ -301,19 +341,6 @@ static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *
   return out->name != NULL;
 }
 
-/* The words soon to be listed, whichever actor's: their nodes, then their mentions, then their
- * keys. */
-static void expect_words(const cast_build *b, uint32_t at) {
-  enum { FARTHEST = 18, FAR = 12, NEAR = 6 };
-  const ss_resolver *r = b->r;
-  uint32_t end = b->at[r->figure_count];
-  if (at + FARTHEST < end) SS_PREFETCH(&r->nodes[b->of_actor[at + FARTHEST]]);
-  if (at + FAR < end) ss_node_expect(r, b->of_actor[at + FAR]);
-  if (at + NEAR >= end) return;
-  uint32_t node = b->of_actor[at + NEAR];
-  SS_PREFETCH(&ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 1]);
-}
-
 static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
   ss_resolver *r = b->r;
   const ss_figure *f = &r->figures[figure];
@@ -329,16 +356,9 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
     keep_listed(&roles, listed->roles, listed->role_count);
   }
   for (uint32_t i = b->at[figure]; i < b->at[figure + 1] && fine; i++) {
-    uint32_t node = b->of_actor[i];
-    const ss_node *n = &r->nodes[node];
-    expect_words(b, i);
-    fine = keep_word(b, n->form == SAYSO_FORM_ROLE && f->fullest != SAYSO_NONE ? &roles : &aliases,
-                     node, without_article(b, node, n->mention->range), ss_node_shown_key(r, node),
-                     name_key);
-    if (fine && n->titled && !ss_entry_polite(ss_lexicon_entry(n->mention->word))) {
-      ss_range title = without_article(b, node, n->mention->title);
-      fine = keep_word(b, &roles, node, title, range_key(b, node, title), 0);
-    }
+    const cast_word *word = &b->of_actor[i];
+    fine = keep_range(b, word->role && f->fullest != SAYSO_NONE ? &roles : &aliases, word, name_key);
+    if (fine && word->titled) fine = keep_title(b, &roles, word->node);
   }
   out->aliases = aliases.words;
   out->alias_count = aliases.count;
@@ -378,7 +398,7 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
     uint32_t actor = n->actor == SAYSO_NONE ? SAYSO_NONE : b->number[n->actor];
     if (!is_shown(r, i, actor)) continue;
     mentions[mention_count++] =
-        (ss_resolved_mention){n->unit, i - r->first_node[n->unit], actor, n->rule ? n->rule : "open", n->score};
+        (ss_resolved_mention){n->rule ? n->rule : "open", n->unit, i - r->first_node[n->unit], actor, n->score};
   }
   size_t total = 0;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) total += statements[s].actor_count;
@@ -425,6 +445,13 @@ ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *arena) {
   ss_map_init(&made->r.roles, arena);
   made->statements = ss_arena_array(arena, scene->statement_count, sizeof *made->statements);
   return made->statements ? made : NULL;
+}
+
+bool ss_resolution_follow(ss_resolution *resolution, const ss_precedent *past, ss_precedent *made) {
+  ss_resolver *r = &resolution->r;
+  r->retrace = ss_arena_alloc(r->arena, sizeof *r->retrace);
+  if (r->retrace) *r->retrace = (ss_retrace){.past = past, .made = made};
+  return r->retrace != NULL;
 }
 
 static void list_all(ss_resolver *r) {

@@ -48,9 +48,9 @@ typedef struct {
 } ss_actor;
 
 typedef struct {
+  const char *rule;       /* static */
   uint32_t unit, mention; /* which */
   uint32_t actor;         /* or SAYSO_NONE */
-  const char *rule;       /* static */
   float score;
 } ss_resolved_mention;
 
@@ -76,6 +76,15 @@ sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sa
  * and is dropped with it. */
 typedef struct ss_resolution ss_resolution;
 ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *arena); /* NULL: no memory */
+/* What a resolution decided, for the next one of nearly the same document (precedent.h): it changes
+ * nothing but the time that takes. Readings of the document it was made of must stay in memory until
+ * then. */
+typedef struct ss_precedent ss_precedent;
+ss_precedent *ss_precedent_new(const sayso_allocator *hook); /* empty; NULL: no memory */
+void ss_precedent_free(ss_precedent *precedent);             /* NULL: nothing happens */
+/* Before the first step: follows `past`, fills the empty `made`; either may be NULL. Both stay the
+ * caller's, and outlive the resolution. False: no memory. */
+bool ss_resolution_follow(ss_resolution *resolution, const ss_precedent *past, ss_precedent *made);
 /* *done: *out is the cast. After a failure there is no next step. */
 sayso_status ss_resolution_step(ss_resolution *resolution, bool *done, ss_cast *out,
                                 sayso_error *err);

@@ -98,6 +98,7 @@ void ss_speakers_note(ss_resolver *r, uint32_t node) {
   uint32_t unit = r->nodes[node].unit;
   for (uint32_t i = r->part_at[unit]; i < r->part_at[unit + 1]; i++) {
     uint32_t s = r->part_of[i];
+    if (s == SAYSO_NONE) continue; /* nothing is said in it */
     for (uint32_t k = r->source_at[s]; k < r->source_at[s + 1]; k++)
       if (r->source_nodes[k] == node && r->speakers[s] == SAYSO_NONE)
         r->speakers[s] = r->nodes[node].actor;
@@ -240,8 +241,9 @@ static bool is_tagged(const ss_resolver *r, const closing *c, uint32_t node) {
 /* The words of `unit` before token `end` that may lead in to a statement. They end in a colon; in a
  * dialogue a comma, a dash or no mark at all do as well, the last where a verb of speech is there. */
 static bool find_closing(const ss_resolver *r, uint32_t unit, uint32_t end, closing *c) {
-  const ss_token *tokens = r->scene->units[unit].reading->tokens;
-  if (end == 0) return false;
+  const ss_reading *reading = r->scene->units[unit].reading;
+  const ss_token *tokens = reading->tokens;
+  if (end == 0 || (end == reading->token_count && !reading->leads)) return false;
   uint32_t last = end - 1;
   uint8_t shape = tokens[last].shape;
   if (tokens[last].state != SS_MARK_OUTSIDE || shape == SS_SHAPE_STOP) return false;
@@ -259,12 +261,8 @@ static bool find_closing(const ss_resolver *r, uint32_t unit, uint32_t end, clos
 
 /* Where the words before a statement are: tokens [0, *end) of *unit, its own or the one before. */
 static bool before_statement(const ss_resolver *r, uint32_t s, uint32_t *unit, uint32_t *end) {
-  const ss_statement *statement = statement_at(r, s);
   *unit = unit_of(r, s);
-  const ss_reading *reading = r->scene->units[*unit].reading;
-  *end = reading->ranges[statement->content.at].first;
-  while (*end > 0 && reading->tokens[*end - 1].state == SS_MARK_OPENING) --*end;
-  if (*end == 1 && reading->tokens[0].shape == SS_SHAPE_DASH) *end = 0; /* "—We go." */
+  *end = statement_at(r, s)->lead;
   if (*end > 0) return true;
   if (*unit == 0 || (s > 0 && unit_of(r, s - 1) == *unit)) return false;
   *end = r->scene->units[--*unit].reading->token_count;

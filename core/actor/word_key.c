@@ -97,9 +97,45 @@ static uint64_t run_up_key(const ss_draft *draft, const ss_mention *m) {
   return key;
 }
 
+/* ---- roles ---- */
+
+static bool starts_with(const char *text, const char *start) {
+  return !strncmp(text, start, strlen(start));
+}
+
+/* Of a word that means the role as well: "minister" of "prime minister", "secretary" of "secretary of
+ * state"; 0: there is none. */
+static uint64_t shorter_key(const char *role) {
+  const char *last = strrchr(role, ' '), *preposition = strstr(role, " of ");
+  if (!last || starts_with(role, "vice") || starts_with(role, "deputy")) return 0;
+  return preposition ? ss_key_bytes(role, (size_t)(preposition - role)) : ss_key_bytes(last + 1, strlen(last + 1));
+}
+
+/* The shorter one first; 0: it is in no list. */
+static bool add_role(ss_draft *draft, const ss_mention *m) {
+  const char *role = m->word == SAYSO_NONE ? "" : ss_entry_value(ss_lexicon_entry(m->word));
+  return add_key(draft, shorter_key(role), 0) &&
+         add_key(draft, *role ? ss_key_bytes(role, strlen(role)) : 0, 0);
+}
+
+/* All words but determiners: "senior officials" and "the senior officials" are one. Of the head its role. */
+static uint64_t described_key(const ss_draft *draft, const ss_mention *m) {
+  uint32_t words = m->range.end - m->range.first;
+  uint64_t key = 1, role = draft->keys.items[m->keys - 3]; /* not 0: what has no key counts, too */
+  for (uint32_t i = 0; i < words; i++) {
+    uint8_t marks = draft->marks.items[m->keys + i];
+    if (words > 1 && (marks & (SS_WORD_DETERMINER | SS_WORD_PRONOUN))) continue;
+    bool head = m->range.first + i == m->head && role;
+    key = ss_key_mix(key, head ? role : draft->keys.items[m->keys + i]);
+  }
+  return key;
+}
+
 /* The keys of the whole, then of the words, from which the former are made. */
 static bool add_mention(ss_draft *draft, const char *clean, ss_mention *m) {
-  bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
+  bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM, role = m->form == SAYSO_FORM_ROLE;
+  if ((role || m->title.end > m->title.first) && !add_role(draft, m)) return false;
+  if (role && !add_key(draft, 0, 0)) return false;
   if (name && !add_key(draft, text_key(draft, clean, m->range), 0)) return false;
   if (m->form == SAYSO_FORM_PRONOUN && !add_key(draft, run_up_key(draft, m), 0)) return false;
   if (!add_key(draft, 0, 0)) return false;
@@ -110,6 +146,7 @@ static bool add_mention(ss_draft *draft, const char *clean, ss_mention *m) {
   uint64_t shown = 0;
   for (; at < m->keys + words; at++) shown = ss_key_mix(shown, draft->keys.items[at]);
   draft->keys.items[m->keys - 1] = shown;
+  if (role) draft->keys.items[m->keys - 2] = described_key(draft, m);
   return true;
 }
 
@@ -232,6 +269,27 @@ static uint8_t word_after(const char *clean, const ss_draft *draft, const ss_men
   return who ? SS_AFTER_WHO : SS_AFTER_OTHER;
 }
 
+/* ---- the head of a role ---- */
+
+static bool is_capital(ss_token token) {
+  return token.shape == SS_SHAPE_CAPITALISED && !(token.flags & SS_TOKEN_SENTENCE);
+}
+
+static bool goes_on(const char *clean, const ss_draft *draft, const ss_mention *m) {
+  if (m->head + 2 >= draft->tokens.count) return false;
+  ss_token of = draft->tokens.items[m->head + 1];
+  return of.end - of.start == 2 && !memcmp(clean + of.start, "of", 2);
+}
+
+/* No modifiers between the determiner and the head, which may be an entry of several words. */
+static bool is_bare(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  uint32_t words = 1;
+  if (entry)
+    for (const char *c = ss_entry_text(entry); *c; c++) words += *c == ' ';
+  return m->head + 1 <= m->range.first + words + 1 && !m->goes_on;
+}
+
 sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err) {
   for (uint32_t t = 0; t < draft->tokens.count; t++) {
     ss_token *token = &draft->tokens.items[t];
@@ -244,6 +302,9 @@ sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *er
     m->before = word_before(clean, draft->tokens.items, first_token(m));
     m->after = word_after(clean, draft, m);
     m->vocative = is_vocative(draft, m);
+    m->capital = is_capital(draft->tokens.items[m->head]);
+    m->goes_on = goes_on(clean, draft, m);
+    m->bare = is_bare(m);
     m->relative = m->form == SAYSO_FORM_PRONOUN &&
                   (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE));
     if (!add_mention(draft, clean, m)) return ss_fail_memory(err);

@@ -129,6 +129,7 @@ void sayso_doc_free(sayso_doc *doc) {
   ss_vec_free(doc->hook, &doc->changed);
   ss_cache_free(&doc->cache);
   ss_result_abandon(doc);
+  ss_precedent_free(doc->precedent);
   ss_result_free(&doc->result);
   ss_vec_free(doc->hook, &doc->shown);
   ss_corrections_free(&doc->corrections);
@@ -278,11 +279,6 @@ cleanup:
 }
 
 const ss_reading ss_reading_empty; /* all zero */
-
-const ss_reading *ss_doc_reading(const sayso_doc *doc, uint32_t unit) {
-  const ss_reading *reading = doc->readings.items[unit];
-  return reading ? reading : &ss_reading_empty;
-}
 
 /* Index of the unit at or after source byte `focus`. */
 static uint32_t unit_at(const sayso_doc *doc, size_t focus) {

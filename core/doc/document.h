@@ -96,13 +96,25 @@ typedef struct {
   ss_vec(ss_past) past;      /* the first finished result, then the latest ones, oldest first */
 } ss_history;
 
+/* What is done next of a result (result.c). */
+typedef enum {
+  SS_MAKING_NONE, /* nothing is begun */
+  SS_MAKING_ASSEMBLE,
+  SS_MAKING_RESOLVE, /* in several steps */
+  SS_MAKING_STATEMENTS,
+  SS_MAKING_MENTIONS,
+  SS_MAKING_CORRECT,
+  SS_MAKING_FINISH
+} ss_making_step;
+
 /* A result while it is made, a step at a time; the one shown stays until it is whole. */
 typedef struct {
-  uint32_t next; /* which step (result.c); 0: nothing is begun */
+  ss_making_step next;
   ss_arena work;
   ss_scene scene;
   ss_resolution *resolution; /* in `work`, as are scene and cast */
   ss_cast cast;
+  ss_precedent *precedent; /* of this resolution, for the next */
   ss_result made;
   ss_corrections list;
 } ss_making;
@@ -136,6 +148,7 @@ struct sayso_doc {
   ss_vec(uint8_t) shown; /* while none was: 1 for each unit that is in the partial result */
   uint32_t shown_count;
   ss_result result;
+  ss_precedent *precedent; /* of the last whole result, whose readings the cache still has; NULL: none */
   ss_making making; /* of the text as last laid out; dropped where text or corrections change */
   ss_vec(sayso_span) changed;
 
@@ -172,7 +185,10 @@ sayso_status ss_given_apply(sayso_doc *doc, uint32_t index, sayso_error *err);
 
 /* A reading of nothing: stands for units that are not read yet. */
 extern const ss_reading ss_reading_empty;
-const ss_reading *ss_doc_reading(const sayso_doc *doc, uint32_t unit);
+static inline const ss_reading *ss_doc_reading(const sayso_doc *doc, uint32_t unit) {
+  const ss_reading *reading = doc->readings.items[unit];
+  return reading ? reading : &ss_reading_empty;
+}
 
 /* assemble.c: readings -> statements of the document (arrays in `arena`). Units not read yet count as empty. */
 sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, sayso_error *err);

@@ -148,7 +148,23 @@ static const char *statement_rule(const ss_statement *s, const ss_resolved_state
   return resolved->rule ? resolved->rule : names[s->rule];
 }
 
+/* Nearly all tokens of the unit are asked for soon, in no order that the machine would guess. */
+static void expect_tokens(const ss_scene *scene, uint32_t unit) {
+  enum { LINE = 64 };
+  const ss_reading *reading = scene->units[unit].reading;
+  for (size_t at = 0; at < reading->token_count * sizeof *reading->tokens; at += LINE)
+    SS_PREFETCH((const char *)reading->tokens + at);
+}
+
+/* … of the unit in which statement `at` begins, where the one before does not. */
+static void expect_statement(const ss_scene *scene, uint32_t at) {
+  if (at >= scene->statement_count || scene->statements[at].unit == scene->statements[at - 1].unit) return;
+  expect_tokens(scene, scene->statements[at].unit);
+}
+
 static sayso_status add_statements(build *b, sayso_error *err) {
+  enum { AHEAD = 3 };
+
   ss_result *out = b->out;
   out->statements = ss_arena_array(&out->arena, b->scene->statement_count, sizeof *out->statements);
   out->spans = ss_arena_array(&out->arena, span_total(b->scene), sizeof *out->spans);
@@ -157,6 +173,7 @@ static sayso_status add_statements(build *b, sayso_error *err) {
     const ss_scene_statement *scene = &b->scene->statements[i];
     const ss_statement *first = &b->scene->units[scene->unit].reading->statements[scene->statement];
     const ss_resolved_statement *resolved = &b->cast->statements[i];
+    expect_statement(b->scene, i + AHEAD);
     sayso_statement *s = &out->statements[out->statement_count++];
     memset(s, 0, sizeof *s);
     s->source = add_list(b, scene, LIST_SOURCE, &s->source_count);
@@ -217,38 +234,24 @@ static sayso_status add_actors(build *b, sayso_error *err) {
   return SAYSO_OK;
 }
 
-/* Entities first, so that mentions can hand them their actors. */
-static sayso_status add_entities(build *b, uint32_t **first_of_unit, ss_arena *work, sayso_error *err) {
-  ss_result *out = b->out;
-  size_t total = 0;
-  for (uint32_t u = 0; u < b->scene->unit_count; u++) total += b->scene->units[u].reading->name_count;
-  out->entities = ss_arena_array(&out->arena, total, sizeof *out->entities);
-  *first_of_unit = ss_arena_array(work, b->scene->unit_count, sizeof **first_of_unit);
-  if (!out->entities || !*first_of_unit) return ss_fail_memory(err);
-  for (uint32_t u = 0; u < b->scene->unit_count; u++) {
-    const ss_reading *reading = b->scene->units[u].reading;
-    (*first_of_unit)[u] = out->entity_count;
-    for (uint32_t n = 0; n < reading->name_count; n++)
-      out->entities[out->entity_count++] = (sayso_entity){source_span(b, u, reading->names[n].range),
-                                                          (sayso_name_type)reading->names[n].type, SAYSO_NONE,
-                                                          reading->names[n].score};
-  }
-  return SAYSO_OK;
+static void add_entities(build *b, uint32_t unit) {
+  const ss_reading *reading = b->scene->units[unit].reading;
+  for (uint32_t n = 0; n < reading->name_count; n++)
+    b->out->entities[b->out->entity_count++] = (sayso_entity){source_span(b, unit, reading->names[n].range),
+                                                              (sayso_name_type)reading->names[n].type, SAYSO_NONE,
+                                                              reading->names[n].score};
 }
 
-static sayso_status add_mentions(build *b, const uint32_t *first_of_unit, sayso_error *err) {
+/* The unit's entities stand at `entities`: mentions hand them their actors. */
+static void add_mentions(build *b, uint32_t unit, sayso_entity *entities) {
   ss_result *out = b->out;
-  out->mentions = ss_arena_array(&out->arena, b->cast->mention_count, sizeof *out->mentions);
-  if (!out->mentions) return ss_fail_memory(err);
-  for (uint32_t i = 0; i < b->cast->mention_count; i++) {
-    const ss_resolved_mention *resolved = &b->cast->mentions[i];
-    const ss_mention *mention = &b->scene->units[resolved->unit].reading->mentions[resolved->mention];
-    out->mentions[out->mention_count++] = (sayso_mention){source_span(b, resolved->unit, mention->range), (sayso_form)mention->form,
+  const ss_resolved_mention *resolved = &b->cast->mentions[out->mention_count];
+  for (; out->mention_count < b->cast->mention_count && resolved->unit == unit; resolved++) {
+    const ss_mention *mention = &b->scene->units[unit].reading->mentions[resolved->mention];
+    out->mentions[out->mention_count++] = (sayso_mention){source_span(b, unit, mention->range), (sayso_form)mention->form,
                                                           resolved->actor, resolved->score, resolved->rule};
-    if (resolved->actor == SAYSO_NONE) continue;
-    if (mention->name != SAYSO_NONE) out->entities[first_of_unit[resolved->unit] + mention->name].actor = resolved->actor;
+    if (resolved->actor != SAYSO_NONE && mention->name != SAYSO_NONE) entities[mention->name].actor = resolved->actor;
   }
-  return SAYSO_OK;
 }
 
 static sayso_status add_headings(const sayso_doc *doc, ss_result *out, sayso_error *err) {
@@ -290,13 +293,21 @@ cleanup:
   return status;
 }
 
-static sayso_status fill_mentions(build *b, ss_arena *work, sayso_error *err) {
-  sayso_status status = SAYSO_OK;
-  uint32_t *first_of_unit = NULL;
-  SS_TRY(add_entities(b, &first_of_unit, work, err));
-  SS_TRY(add_mentions(b, first_of_unit, err));
-cleanup:
-  return status;
+/* Unit by unit: its entities, then its mentions. */
+static sayso_status fill_mentions(build *b, sayso_error *err) {
+  ss_result *out = b->out;
+  size_t names = 0;
+  for (uint32_t u = 0; u < b->scene->unit_count; u++) names += b->scene->units[u].reading->name_count;
+  out->entities = ss_arena_array(&out->arena, names, sizeof *out->entities);
+  out->mentions = ss_arena_array(&out->arena, b->cast->mention_count, sizeof *out->mentions);
+  if (!out->entities || !out->mentions) return ss_fail_memory(err);
+  for (uint32_t u = 0; u < b->scene->unit_count; u++) {
+    sayso_entity *entities = out->entities + out->entity_count;
+    if (u + 1 < b->scene->unit_count) expect_tokens(b->scene, u + 1);
+    add_entities(b, u);
+    add_mentions(b, u, entities);
+  }
+  return SAYSO_OK;
 }
 
 /* Ids and counts, once every actor is what it will be. */
@@ -328,29 +339,36 @@ cleanup:
 
 /* ---- step by step ---------------------------------------------------------------------------------------------------- */
 
-enum { STEP_NONE, STEP_ASSEMBLE, STEP_RESOLVE, STEP_STATEMENTS, STEP_MENTIONS, STEP_CORRECT, STEP_FINISH };
-
 void ss_result_abandon(sayso_doc *doc) {
   ss_making *m = &doc->making;
-  if (m->next != STEP_NONE) {
+  if (m->next != SS_MAKING_NONE) {
     ss_corrections_free(&m->list);
+    ss_precedent_free(m->precedent);
     ss_arena_free(&m->made.arena);
     ss_arena_free(&m->work);
   }
   memset(m, 0, sizeof *m);
 }
 
-static sayso_status assemble(sayso_doc *doc, sayso_error *err) {
+/* Of a text that is not read whole, or not by us, nothing is learned. */
+static bool follow(sayso_doc *doc, bool partial) {
+  ss_making *m = &doc->making;
+  if (partial || doc->given.mode != SAYSO_GIVEN_NOTHING) return true;
+  m->precedent = ss_precedent_new(doc->hook);
+  return m->precedent && ss_resolution_follow(m->resolution, doc->precedent, m->precedent);
+}
+
+static sayso_status assemble(sayso_doc *doc, bool partial, sayso_error *err) {
   sayso_status status = SAYSO_OK;
   ss_making *m = &doc->making;
   m->made.language = decide_language(doc);
   SS_TRY(add_headings(doc, &m->made, err));
-  m->next = STEP_CORRECT;
+  m->next = SS_MAKING_CORRECT;
   if (m->made.language == SAYSO_LANGUAGE_OTHER) return SAYSO_OK;
   SS_TRY(ss_assemble(doc, &m->work, &m->scene, err));
   m->resolution = ss_resolution_new(&m->scene, &m->work);
-  SS_TRY_MEMORY(m->resolution, err);
-  m->next = STEP_RESOLVE;
+  SS_TRY_MEMORY(m->resolution && follow(doc, partial), err);
+  m->next = SS_MAKING_RESOLVE;
 cleanup:
   return status;
 }
@@ -359,26 +377,26 @@ static sayso_status resolve(sayso_doc *doc, sayso_error *err) {
   ss_making *m = &doc->making;
   bool done = false;
   sayso_status status = ss_resolution_step(m->resolution, &done, &m->cast, err);
-  if (done) m->next = STEP_STATEMENTS;
+  if (done) m->next = SS_MAKING_STATEMENTS;
   return status;
 }
 
 static sayso_status fill(sayso_doc *doc, sayso_error *err) {
   ss_making *m = &doc->making;
   build b = {doc, &m->scene, &m->cast, &m->made, 0};
-  if (m->next == STEP_STATEMENTS) {
-    m->next = STEP_MENTIONS;
+  if (m->next == SS_MAKING_STATEMENTS) {
+    m->next = SS_MAKING_MENTIONS;
     return fill_statements(&b, &m->work, err);
   }
-  sayso_status status = fill_mentions(&b, &m->work, err);
+  sayso_status status = fill_mentions(&b, err);
   ss_arena_free(&m->work); /* the cast is copied: what follows uses the memory again */
-  m->next = STEP_CORRECT;
+  m->next = SS_MAKING_CORRECT;
   return status;
 }
 
 static sayso_status correct_made(sayso_doc *doc, bool partial, sayso_error *err) {
   ss_making *m = &doc->making;
-  m->next = STEP_FINISH;
+  m->next = SS_MAKING_FINISH;
   if (doc->corrections.count == 0) return SAYSO_OK; /* and the text need not be known again */
   const ss_corrections *past = partial ? NULL : ss_history_corrections(doc, ss_history_text_hash(doc));
   return correct(doc, &m->made, past, &m->list, &m->work, err);
@@ -399,6 +417,9 @@ static sayso_status finish(sayso_doc *doc, bool partial, sayso_error *err) {
     doc->corrections = m->list;
     m->list = swapped;
   }
+  ss_precedent_free(doc->precedent);
+  doc->precedent = m->precedent;
+  m->precedent = NULL;
   if (!partial) ss_history_keep(doc, text);
 cleanup:
   return status;
@@ -409,19 +430,19 @@ static void begin(sayso_doc *doc) {
   ss_arena_init(&m->work, doc->hook);
   ss_arena_init(&m->made.arena, doc->hook);
   ss_corrections_init(&m->list, doc->hook);
-  m->next = STEP_ASSEMBLE;
+  m->next = SS_MAKING_ASSEMBLE;
 }
 
 sayso_status ss_result_step(sayso_doc *doc, bool partial, bool *done, sayso_error *err) {
   sayso_status status = SAYSO_OK;
-  if (doc->making.next == STEP_NONE) begin(doc);
-  *done = doc->making.next == STEP_FINISH;
+  if (doc->making.next == SS_MAKING_NONE) begin(doc);
+  *done = doc->making.next == SS_MAKING_FINISH;
   switch (doc->making.next) {
-    case STEP_ASSEMBLE: status = assemble(doc, err); break;
-    case STEP_RESOLVE: status = resolve(doc, err); break;
-    case STEP_STATEMENTS:
-    case STEP_MENTIONS: status = fill(doc, err); break;
-    case STEP_CORRECT: status = correct_made(doc, partial, err); break;
+    case SS_MAKING_ASSEMBLE: status = assemble(doc, partial, err); break;
+    case SS_MAKING_RESOLVE: status = resolve(doc, err); break;
+    case SS_MAKING_STATEMENTS:
+    case SS_MAKING_MENTIONS: status = fill(doc, err); break;
+    case SS_MAKING_CORRECT: status = correct_made(doc, partial, err); break;
     default: status = finish(doc, partial, err);
   }
   if (status != SAYSO_OK || *done) ss_result_abandon(doc);

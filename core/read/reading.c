@@ -49,6 +49,12 @@ static void *pack_part(char *block, size_t *used, const void *items, size_t size
 
 static size_t room(size_t count, size_t item_size) { return (count * item_size + 7) / 8 * 8; }
 
+static bool may_lead(const ss_tokens *tokens) {
+  if (!tokens->count) return false;
+  ss_token last = tokens->items[tokens->count - 1];
+  return last.state == SS_MARK_OUTSIDE && last.shape != SS_SHAPE_STOP;
+}
+
 ss_reading *ss_reading_pack(const ss_draft *draft, uint32_t clean_size, size_t *size) {
   size_t total = room(1, sizeof(ss_reading)) + room(draft->tokens.count, sizeof(ss_token)) +
                  room(draft->quotations.count, sizeof(ss_quotation)) + room(draft->names.count, sizeof(ss_name)) +
@@ -80,6 +86,7 @@ ss_reading *ss_reading_pack(const ss_draft *draft, uint32_t clean_size, size_t *
   r->english = draft->english;
   r->words = draft->words;
   r->carry_out = draft->carry_out;
+  r->leads = may_lead(&draft->tokens);
   *size = total;
   return r;
 }

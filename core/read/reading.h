@@ -59,6 +59,7 @@ typedef enum {
 typedef struct {
   ss_ranges source, cue, content; /* sorted */
   ss_ranges heads; /* in reading->heads: mentions that head the source (actor/head) */
+  uint32_t lead;   /* tokens before its content and the mark that opens it (actor/head) */
   uint8_t kind; /* sayso_statement_kind */
   uint8_t act;  /* sayso_act */
   uint8_t rule; /* ss_statement_rule */
@@ -115,8 +116,8 @@ typedef struct {
   uint32_t place;    /* lexicon entry of a country word among its modifiers ("Russian", "US"), or SAYSO_NONE */
   uint32_t sentence; /* sentences of the unit before the head's */
   uint32_t keys;     /* where the words' keys begin in reading->keys: one a token of range, then of title. Before them that of the
-                        range as it is shown, without its article, and before that one of a name's exact text, or the ss_run_up of a
-                        pronoun (actor/word_key) */
+                        range as it is shown, without its article, and before that one of a name's exact text, or of what describes a
+                        role, or the ss_run_up of a pronoun; before that of a role or a title two of its word (actor/word_key) */
   uint8_t form;      /* sayso_form */
   uint8_t kind;      /* sayso_actor_kind it can be at best, UNKNOWN when open */
   uint8_t gender;    /* sayso_gender */
@@ -132,6 +133,9 @@ typedef struct {
   bool opens : 1;    /* its first word (or its title's) is the first of a sentence */
   bool gendered_title : 1; /* a name: its title tells the gender */
   bool relative : 1; /* a pronoun: who, which */
+  bool capital : 1;  /* its head is written like a name, and opens no sentence */
+  bool goes_on : 1;  /* "of" follows its head: "the president of the industrialists" */
+  bool bare : 1;     /* nothing modifies its head: "the state official" is not any official */
 } ss_mention;
 
 /* What opens the sentence that a pronoun stands in. */
@@ -152,23 +156,25 @@ typedef enum {
 } ss_word_mark;
 
 typedef struct {
+  /* what resolving asks of every unit, side by side */
   uint32_t clean_size; /* bytes of the unit */
+  uint32_t token_count, statement_count, mention_count;
   const ss_token *tokens;
-  const ss_quotation *quotations;
-  const ss_name *names;
-  const ss_frame *frames;
   const ss_statement *statements;
   const ss_mention *mentions;
   const ss_range *ranges;
   const uint64_t *keys;  /* of the words of mentions, folded; see ss_mention.keys */
   const uint32_t *heads; /* mentions that head the sources of statements; see ss_statement.heads */
-  const uint8_t *marks; /* of the same words: ss_word_mark bits */
-  uint32_t token_count, quotation_count, name_count, frame_count, statement_count, mention_count, range_count, key_count, mark_count,
-      head_count;
+  const ss_quotation *quotations;
+  const ss_name *names;
+  const ss_frame *frames;
+  const uint8_t *marks; /* of the words of `keys`: ss_word_mark bits */
+  uint32_t quotation_count, name_count, frame_count, range_count, key_count, mark_count, head_count;
   ss_range dateline; /* "MOSCOW (Agency) —" at the start; empty when none. Kept out of statements. */
   ss_range byline;   /* "By Anna Bell and Tom Rye": the names' tokens; empty when none */
   uint32_t english, words; /* common English words among its words: for the language decision */
   uint8_t carry_out; /* bit 0: a quotation is open at the end */
+  bool leads; /* it ends outside marks and not with a full stop: the end may lead in to what the next unit says */
 } ss_reading;
 
 /* Buffers in which a reading grows; the finished one is packed into a single block (read/reading.c). */
