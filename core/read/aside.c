@@ -267,6 +267,10 @@ static bool is_clause_of_time(const ss_builder *b, uint32_t first) {
   return is_in(b, first, openers);
 }
 
+/* Fewest words before a tag that are a clause, whatever verb is in them: a verb in the present need be
+ * in no list. */
+enum { CLAUSE_WORDS = 4 };
+
 static bool has_finite(const ss_builder *b, ss_range range) {
   for (uint32_t t = range.first; t < range.end; t++)
     if (is_finite(b, t) || is_in(b, t, possessive)) return true;
@@ -293,7 +297,9 @@ static bool goes_on(const ss_builder *b, const aside *a) {
 /* What is said is a clause; after "said" alone it may be a word: "No, he said." */
 static bool is_clause(const ss_builder *b, const aside *a) {
   static const char *const said[] = {"said", "says", NULL};
-  return has_finite(b, (ss_range){a->sentence.first, a->comma}) ||
+  const ss_range before = {a->sentence.first, a->comma};
+  bool whole = a->end + 1 >= a->sentence.end && ss_build_words(b, before) >= CLAUSE_WORDS;
+  return whole || has_finite(b, before) ||
          is_in(b, a->sentence.first, pronouns) || is_in(b, a->cue.first, said) ||
          (goes_on(b, a) && has_finite(b, (ss_range){a->end + 1, a->sentence.end}) &&
           !is_clause_of_time(b, a->sentence.first));
