@@ -397,6 +397,40 @@ static bool leads_in(const ss_builder *b, ss_range sentence) {
          (!is_present(b, sentence) && ss_build_words(b, sentence) >= TOLD_WORDS);
 }
 
+/* "In the queue a woman of about fifty waves us off.": somebody is brought in before anybody says "I". */
+static bool introduces(const ss_builder *b, ss_range sentence) {
+  enum { REACH = 3 };
+  static const char *const articles[] = {"a", "an", "another", NULL};
+  static const char *const verbs[] = {"is",  "are",  "has", "have", "it", "this", "that", "he",
+                                      "she", "they", "to",  "who",  "how",  "can",  "will", "must",
+                                      "should", "cannot", NULL};
+  uint32_t article = SAYSO_NONE;
+  for (uint32_t t = sentence.first; t < sentence.end; t++) {
+    bool open = at(b, t)->state == SS_MARK_OUTSIDE && !ss_token_in(at(b, t), b->clean, own_words);
+    if (!open || ss_token_in(at(b, t), b->clean, verbs)) return false;
+    const ss_entry *role = ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, t));
+    if (role && article != SAYSO_NONE && t - article <= REACH) return true;
+    if (ss_token_in(at(b, t), b->clean, articles)) article = t;
+  }
+  return false;
+}
+
+/* One past the last sentence of [first, tag) that brings in the "she" of the tag; `first` when none
+ * does: nobody introduces himself so. */
+static uint32_t after_introduction(const ss_builder *b, const ss_candidate *c, uint32_t first,
+                                   uint32_t tag) {
+  static const char *const persons[] = {"he", "she", NULL};
+  if (!c->source.count || !ss_token_in(at(b, ss_build_first(b, c->source)), b->clean, persons))
+    return first;
+  uint32_t start = first;
+  for (uint32_t t = first; t < tag;) {
+    ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, t);
+    t = sentence.end;
+    if (introduces(b, sentence)) start = t;
+  }
+  return start;
+}
+
 /* Unmarked speech beside its tag reaches only so far as the sentences go on in its voice: "His
  * counterpart arrived last. We want to talk, he said. In the evening he had not changed his tone."
  */
@@ -405,7 +439,9 @@ static bool trim_own(ss_builder *b, ss_candidate *c) {
   ss_range tag = ss_sentence_of(b->draft->tokens.items, count, ss_build_first(b, c->cue));
   uint32_t first = ss_build_first(b, c->content), end = ss_build_end(b, c->content);
   ss_ranges kept = c->content;
-  for (uint32_t t = first; t < tag.first;) {
+  uint32_t start = after_introduction(b, c, first, tag.first);
+  if (start > first && !ss_build_cut(b, &kept, (ss_range){first, start})) return false;
+  for (uint32_t t = start; t < tag.first;) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, t);
     if (!leads_in(b, sentence)) break;
     if (!ss_build_cut(b, &kept, sentence)) return false;
