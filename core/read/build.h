@@ -1,8 +1,8 @@
 /* Inside of statement building: what its files share. Nothing outside read/ includes it.
  * statement.c drives; span.c counts and joins ranges; source.c mends sources; voice.c takes sources from passive cues; fit.c
  * lays contents onto quotations; tag.c finds "X said" beside a quotation; aside.c where there are no marks; phrase.c
- * finds "according to X"; turn.c reads "Name:" turns and untagged continuations; unnamed.c turns
- * of interviews; gesture.c knows what a speaker does while speaking; kind.c names kind and act. */
+ * finds "according to X"; turn.c reads "Name:" turns and untagged continuations; introduce.c "His
+ * answer:"; unnamed.c turns of interviews; gesture.c knows what a speaker does while speaking; kind.c names kind and act. */
 #ifndef SS_READ_BUILD_H
 #define SS_READ_BUILD_H
 
@@ -80,12 +80,21 @@ bool ss_build_turn(ss_builder *b);       /* the turn */
 bool ss_build_trim_own(ss_builder *b); /* unmarked speech without the tale around it */
 bool ss_build_dash(ss_builder *b); /* the turn of a paragraph that opens with a dash */
 bool ss_build_continuations(ss_builder *b);
-bool ss_build_introduced(ss_builder *b); /* own words after "His answer:" */
+/* Adds the sentences from token `end` on that go on in the voice of candidate i. */
+bool ss_build_continue(ss_builder *b, uint32_t i, uint32_t end);
+/* Marks, or what a candidate other than `but` says or is told by, stand in the sentence. */
+bool ss_build_is_taken(const ss_builder *b, ss_range sentence, uint32_t but);
+bool ss_build_has_person_word(const ss_builder *b, ss_range range); /* I, you, let, n't; unmarked */
+bool ss_build_has_own_word(const ss_builder *b, ss_range range);    /* the same, or a question */
+bool ss_build_is_label(const ss_builder *b, ss_range lead); /* "Note:", which names nobody */
 bool ss_build_is_own(const ss_builder *b,
                      const ss_candidate *c); /* unmarked words of the speaker */
 
 bool ss_build_is_told(const ss_builder *b,
                       ss_range sentence); /* the tale's, not the speech's beside it */
+
+/* ---- introduce.c ---- */
+bool ss_build_introduced(ss_builder *b); /* own words after "His answer:" */
 
 /* ---- unnamed.c ---- */
 bool ss_build_add_turn(ss_builder *b, ss_candidate c); /* without stage directions */

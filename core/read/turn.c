@@ -12,7 +12,7 @@
  * is more cautious: We …". */
 static const float own_threshold = 0.45f,
                    even_odds = 0.5f; /* even odds: a model without that head */
-static const float turn_score = 0.9f, introduced_score = 0.6f;
+static const float turn_score = 0.9f;
 enum {
   CONTINUED_SENTENCES = 6,
   LEAD_TOKENS = 6,
@@ -22,8 +22,7 @@ enum {
   TOLD_WORDS = 5,
   TOLD_FEW = 3,
   HELPED_TOKENS = 2,
-  HEADLINE_WORDS = 3,
-  ANSWER_TOKENS = 4
+  HEADLINE_WORDS = 3
 };
 
 static const ss_token *at(const ss_builder *b, uint32_t token) {
@@ -39,7 +38,7 @@ static const char *const reported[] = {"that", "if",  "whether", "to", "how", "w
                                        "of",   "for", "on",      "a",  "an",  NULL};
 
 /* A first or second person, or a contraction, outside marks. */
-static bool has_person_word(const ss_builder *b, ss_range range) {
+bool ss_build_has_person_word(const ss_builder *b, ss_range range) {
   for (uint32_t t = range.first; t < range.end; t++)
     if (at(b, t)->state == SS_MARK_OUTSIDE && ss_token_in(at(b, t), b->clean, own_words))
       return true;
@@ -52,8 +51,8 @@ static bool has_question(const ss_builder *b, ss_range range) {
   return false;
 }
 
-static bool has_own_word(const ss_builder *b, ss_range range) {
-  return has_question(b, range) || has_person_word(b, range);
+bool ss_build_has_own_word(const ss_builder *b, ss_range range) {
+  return has_question(b, range) || ss_build_has_person_word(b, range);
 }
 
 /* "Sophie Lacroix, head of the teachers: we do not negotiate" */
@@ -69,7 +68,7 @@ static bool speaks_first(const ss_builder *b, const ss_candidate *c) {
   static const char *const first_person[] = {"i",  "we",   "my",  "our", "me",
                                              "us", "ours", "mine", NULL};
   if (!c->cue.count || !c->source.count) return false;
-  if (is_colon(b, c->cue)) return has_person_word(b, b->pool.items[c->content.at]);
+  if (is_colon(b, c->cue)) return ss_build_has_person_word(b, b->pool.items[c->content.at]);
   uint32_t cue = ss_build_first(b, c->cue), source = ss_build_first(b, c->source);
   ss_range piece = b->pool.items[c->content.at];
   if (piece.end > cue || piece.end > source || ss_token_in(at(b, source), b->clean, first_person))
@@ -92,13 +91,13 @@ bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
   if (speaks_first(b, c)) return true;
   if (c->own != even_odds) return c->own >= own_threshold;
   if (ss_token_in(at(b, first.first), b->clean, reported)) return false;
-  return has_own_word(b, first);
+  return ss_build_has_own_word(b, first);
 }
 
 /* ---- turns ---- */
 
 /* A lead that labels its paragraph and names nobody. */
-static bool is_label(const ss_builder *b, ss_range lead) {
+bool ss_build_is_label(const ss_builder *b, ss_range lead) {
   static const char *const labels[] = {
       "note",    "notes",    "update",    "updated", "correction", "editor",     "photo",
       "photos",  "image",    "source",    "sources", "related",    "read",       "watch",
@@ -126,7 +125,7 @@ static const ss_name *name_in(const ss_builder *b, ss_range lead) {
 static bool is_somebody(const ss_builder *b, ss_range lead) {
   ss_range rest = {lead.end + 1, b->draft->tokens.count};
   const ss_name *name = name_in(b, lead);
-  if (has_own_word(b, rest)) return true;
+  if (ss_build_has_own_word(b, rest)) return true;
   if (name) return name->type != SAYSO_NAME_LOC;
   return ss_lexicon_given(b->clean, *at(b, lead.first)) ||
          ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, lead.first));
@@ -211,10 +210,10 @@ static ss_range turn_lead(const ss_builder *b) {
   uint32_t end = lead_end(b, first), colon = long_lead(b, first);
   ss_range none = {0, 0}, lead = {first, end}, letter = {first, first + 1};
   if (is_minuted(b, first)) return letter;
-  if (colon > end && !is_label(b, (ss_range){first, colon})) return (ss_range){first, colon};
+  if (colon > end && !ss_build_is_label(b, (ss_range){first, colon})) return (ss_range){first, colon};
   if (end == first || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":")) return none;
   if (end == first + 1 && ss_token_in(at(b, first), b->clean, askers)) return lead;
-  if (is_label(b, lead)) return none;
+  if (ss_build_is_label(b, lead)) return none;
   bool known = b->draft->bold_lead || b->draft->turn == SS_TURN_NAMED;
   return known || is_somebody(b, lead) ? lead : none;
 }
@@ -227,7 +226,7 @@ static bool is_turn(const ss_builder *b, ss_range lead, ss_range rest) {
   bool sentence = last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH ||
                   ss_token_is_mark(at(b, rest.end - 1));
   bool headline = name_in(b, lead) && ss_build_words(b, rest) >= HEADLINE_WORDS;
-  return sentence || headline || has_own_word(b, rest);
+  return sentence || headline || ss_build_has_own_word(b, rest);
 }
 
 /* What the network found about the turn itself goes: the turn covers it. No other statement has the
@@ -314,12 +313,12 @@ static bool has_tag(const ss_builder *b, uint32_t first) {
 static bool is_nested(const ss_builder *b, const ss_candidate *c, ss_range sentence) {
   static const char *const persons[] = {"you", "they", NULL};
   return c->source.count && ss_token_in(at(b, ss_build_first(b, c->source)), b->clean, persons) &&
-         has_person_word(b, sentence) && !has_tag(b, sentence.first);
+         ss_build_has_person_word(b, sentence) && !has_tag(b, sentence.first);
 }
 
 /* Somebody's tag, name before a verb, or marks stand in the sentence: it is not a bare
  * continuation. */
-static bool is_taken(const ss_builder *b, ss_range sentence, uint32_t but) {
+bool ss_build_is_taken(const ss_builder *b, ss_range sentence, uint32_t but) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
   for (uint32_t i = 0; i < b->candidates.count; i++) {
@@ -347,7 +346,7 @@ static bool reports(const ss_builder *b, ss_range sentence) {
 static bool goes_on(const ss_builder *b, ss_range sentence) {
   static const char *const told[] = {"he", "she", "his", "her", NULL};
   if (ss_build_is_gesture(b, sentence)) return false;
-  if (has_own_word(b, sentence)) return true;
+  if (ss_build_has_own_word(b, sentence)) return true;
   if (is_past(b, sentence) || reports(b, sentence)) return false;
   return !ss_token_in(at(b, sentence.first), b->clean, told);
 }
@@ -374,7 +373,7 @@ bool ss_build_is_told(const ss_builder *b, ss_range sentence) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
   if (ss_build_is_gesture(b, sentence)) return true;
-  return is_past(b, sentence) && !has_own_word(b, sentence) && has_person(b, sentence);
+  return is_past(b, sentence) && !ss_build_has_own_word(b, sentence) && has_person(b, sentence);
 }
 
 /* A finite form of the present: the sentence is not told in the past. */
@@ -392,7 +391,7 @@ static bool leads_in(const ss_builder *b, ss_range sentence) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
   if (ss_build_is_gesture(b, sentence)) return true;
-  if (!is_past(b, sentence) || has_person_word(b, sentence)) return false;
+  if (!is_past(b, sentence) || ss_build_has_person_word(b, sentence)) return false;
   return has_person(b, sentence) ||
          (!is_present(b, sentence) && ss_build_words(b, sentence) >= TOLD_WORDS);
 }
@@ -512,7 +511,7 @@ static bool complete_sentence(ss_builder *b, uint32_t i) {
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end - 1),
            rest = {end, sentence.end};
   if (ss_build_meets(b, c->cue, sentence) || ss_build_meets(b, c->source, sentence)) return true;
-  if (ss_build_words(b, rest) == 0 || is_taken(b, rest, i)) return true;
+  if (ss_build_words(b, rest) == 0 || ss_build_is_taken(b, rest, i)) return true;
   return ss_build_put(b, &c->content, rest);
 }
 
@@ -524,7 +523,7 @@ static bool begin_sentence(ss_builder *b, uint32_t i) {
   if (first == 0 || first >= ss_build_first(b, c->cue) || !ss_token_is_word(at(b, first - 1)))
     return true;
   ss_range before = {ss_sentence_of(b->draft->tokens.items, count, first).first, first};
-  if (before.first >= first || ss_build_meets(b, c->source, before) || is_taken(b, before, i))
+  if (before.first >= first || ss_build_meets(b, c->source, before) || ss_build_is_taken(b, before, i))
     return true;
   return ss_build_put(b, &c->content, before);
 }
@@ -541,14 +540,14 @@ static bool is_told_in_present(const ss_builder *b, const ss_candidate *c) {
 }
 
 /* Adds the sentences from token `end` on that go on in the voice of candidate i. */
-static bool continue_from(ss_builder *b, uint32_t i, uint32_t end) {
+bool ss_build_continue(ss_builder *b, uint32_t i, uint32_t end) {
   uint32_t count = b->draft->tokens.count;
   bool present = is_told_in_present(b, &b->candidates.items[i]);
   for (uint32_t n = 0; end && end < count && n < CONTINUED_SENTENCES; n++) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end);
-    if (present && !has_own_word(b, sentence)) return true;
-    if (is_taken(b, sentence, i) || !goes_on(b, sentence)) return true;
-    if (b->candidates.items[i].own < own_threshold && !has_own_word(b, sentence)) return true;
+    if (present && !ss_build_has_own_word(b, sentence)) return true;
+    if (ss_build_is_taken(b, sentence, i) || !goes_on(b, sentence)) return true;
+    if (b->candidates.items[i].own < own_threshold && !ss_build_has_own_word(b, sentence)) return true;
     if (!ss_build_put(b, &b->candidates.items[i].content, sentence)) return false;
     end = sentence.end;
   }
@@ -566,7 +565,7 @@ static bool owns_up(const ss_builder *b, uint32_t i) {
     return false;
   ss_range next = ss_sentence_of(b->draft->tokens.items, count, end);
   return ss_sentence_of(b->draft->tokens.items, count, first).end == end &&
-         has_person_word(b, next) && !is_taken(b, next, i);
+         ss_build_has_person_word(b, next) && !ss_build_is_taken(b, next, i);
 }
 
 bool ss_build_continuations(ss_builder *b) {
@@ -579,7 +578,7 @@ bool ss_build_continuations(ss_builder *b) {
     }
     if (ss_build_act(b, c) != SAYSO_ACT_SPEECH || ss_build_is_marked(b, c->content)) continue;
     if (!begin_sentence(b, i) || !complete_sentence(b, i)) return false;
-    if (!continue_from(b, i, tagged_end(b, &b->candidates.items[i]))) return false;
+    if (!ss_build_continue(b, i, tagged_end(b, &b->candidates.items[i]))) return false;
   }
   return true;
 }
@@ -615,7 +614,7 @@ static uint32_t dash_owner(const ss_builder *b, ss_range sentence) {
 /* Somebody's words and no item of a list: in the first or second person, a question, or with a
  * verb. */
 static bool is_uttered(const ss_builder *b, ss_range range) {
-  return has_own_word(b, range) || is_present(b, range) || is_past(b, range);
+  return ss_build_has_own_word(b, range) || is_present(b, range) || is_past(b, range);
 }
 
 /* Dialogue set off by dashes: the paragraph is one turn, up to where the tale goes on. */
@@ -641,152 +640,5 @@ bool ss_build_dash(ss_builder *b) {
       return false;
     from.first = sentence.end;
   }
-  return true;
-}
-
-/* ---- "His answer: We will try." ---- */
-
-/* Somebody who can speak: a person's name, a pronoun or a role stands in the range. */
-static bool is_speaker(const ss_builder *b, ss_range range) {
-  static const char *const persons[] = {"he",    "she", "they", "his", "her",
-                                        "their", "i",   "my",   NULL};
-  for (uint32_t n = 0; n < b->draft->names.count; n++)
-    if (b->draft->names.items[n].type == SAYSO_NAME_PER &&
-        b->draft->names.items[n].range.first >= range.first &&
-        b->draft->names.items[n].range.end <= range.end)
-      return true;
-  for (uint32_t t = range.first; t < range.end; t++) {
-    const ss_entry *role = ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, t));
-    if (role || ss_token_in(at(b, t), b->clean, persons)) return true;
-  }
-  return false;
-}
-
-static const char *const owners[] = {"his", "her", "their", "my", "our", NULL};
-
-/* "His advice:", "Heller's main points:": a noun of speech and whose it is, with nothing else. */
-static bool is_answer(const ss_builder *b, ss_range lead) {
-  static const char *const nouns[] = {
-      "answer",     "reply",     "response", "reaction", "comment",   "verdict",   "message",
-      "conclusion", "advice",    "warning",  "points",   "demands",   "proposals", "conditions",
-      "proposal",   "condition", "demand",   "request",  "requests",  "prediction", NULL};
-  static const char *const marks[] = {"'s", "’s", NULL};
-  if (!ss_token_in(at(b, lead.end - 1), b->clean, nouns)) return false;
-  if (ss_token_in(at(b, lead.first), b->clean, owners)) return true;
-  for (uint32_t t = lead.first + 1; t + 1 < lead.end; t++)
-    if (ss_token_in(at(b, t), b->clean, marks)) return lead.end - t <= ANSWER_TOKENS;
-  return false;
-}
-
-/* Where the words before a colon stop naming the source: at a verb or a word of speech; SAYSO_NONE
- * when there is none. */
-static uint32_t cue_in(const ss_builder *b, ss_range lead) {
-  static const char *const verbs[] = {"is",      "was",    "are",  "were", "has",  "had",  "'s",
-                                      "remains", "sounds", "puts", "put",  "goes", "went", NULL};
-  static const char *const marks[] = {"'s", "’s", NULL};
-  if (ss_token_in(at(b, lead.first), b->clean, owners)) return lead.first + 1;
-  for (uint32_t t = lead.first + 1; t < lead.end && is_answer(b, lead); t++)
-    if (ss_token_in(at(b, t), b->clean, marks)) return t;
-  for (uint32_t t = lead.first + 1; t < lead.end; t++) {
-    const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
-    if (ss_token_in(at(b, t), b->clean, verbs) ||
-        (entry && (entry->classes & (SS_CLASS(SPEECH) | SS_CLASS(STANCE)))))
-      return t;
-  }
-  return SAYSO_NONE;
-}
-
-/* "An adviser confesses:" */
-static bool says_right_before(const ss_builder *b, ss_range lead) {
-  const uint64_t both = SS_CLASS(VERB) | SS_CLASS(SPEECH);
-  const ss_entry *last = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, lead.end - 1));
-  return lead.end > lead.first + 1 && last && (last->classes & both) == both &&
-         at(b, lead.end - 1)->shape == SS_SHAPE_LOWER;
-}
-
-/* Own words follow the colon: a sentence with a first or second person, or one after "His answer".
- */
-static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest, bool known) {
-  if (rest.end <= rest.first || at(b, rest.first)->state != SS_MARK_OUTSIDE) return false;
-  if (is_answer(b, lead)) return ss_build_words(b, rest) > 1;
-  bool follows = known || says_right_before(b, lead);
-  if (!ss_token_is_capital(at(b, rest.first)) && !(follows && has_person_word(b, rest))) return false;
-  ss_range start = {lead.first, lead.first + 2 < lead.end ? lead.first + 2 : lead.end};
-  if (ss_build_words(b, rest) < 2 || is_label(b, start)) return false;
-  const ss_entry *last = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, lead.end - 1));
-  bool answer = last && (last->classes & SS_CLASS(SPEECH)) &&
-                ss_token_in(at(b, lead.first), b->clean, owners);
-  return answer || has_own_word(b, rest);
-}
-
-/* The words from the sentence's start to the colon; empty when there are more than LEAD_LONGEST. */
-static ss_range lead_before(const ss_builder *b, uint32_t colon) {
-  uint32_t first = colon;
-  while (first > 0 && colon - first <= LEAD_LONGEST && !(at(b, first)->flags & SS_TOKEN_SENTENCE))
-    first--;
-  return (ss_range){colon - first > LEAD_LONGEST ? colon : first, colon};
-}
-
-/* The candidate whose cue stands in the lead and whose content is all in the rest, or SAYSO_NONE.
- */
-static uint32_t introducer(const ss_builder *b, ss_range lead, ss_range rest) {
-  for (uint32_t i = 0; i < b->candidates.count; i++) {
-    const ss_candidate *c = &b->candidates.items[i];
-    if (!c->dropped && c->rule == SS_RULE_FRAME && ss_build_meets(b, c->cue, lead) &&
-        c->content.count && ss_build_first(b, c->content) >= rest.first)
-      return i;
-  }
-  return SAYSO_NONE;
-}
-
-/* The network found the words and took them for the writer's: they are own. */
-static bool adopt(ss_builder *b, uint32_t i, ss_range rest) {
-  ss_candidate *c = &b->candidates.items[i];
-  c->own = 1;
-  return ss_build_put(b, &c->cue, (ss_range){rest.first - 1, rest.first}) &&
-         ss_build_put(b, &c->content, rest) && continue_from(b, i, rest.end);
-}
-
-/* "An adviser confesses: we underestimated it. …, he recites.": none of what a tag elsewhere has. */
-static bool leave_lead(ss_builder *b, ss_range lead, ss_range sentence) {
-  if (!says_right_before(b, lead) || !has_person_word(b, (ss_range){lead.end, sentence.end}) ||
-      !is_speaker(b, lead))
-    return true;
-  for (uint32_t i = 0; i < b->candidates.count; i++) {
-    ss_candidate *c = &b->candidates.items[i];
-    if (c->dropped || c->rule == SS_RULE_TURN || ss_build_meets(b, c->cue, sentence) ||
-        !ss_build_holds(b, c->content, lead.first) || ss_build_inside(b, lead.first))
-      continue;
-    if (!ss_build_cut(b, &c->content, sentence)) return false;
-    c->dropped = ss_build_total(b, c->content) == 0;
-  }
-  return true;
-}
-
-static bool add_introduced(ss_builder *b, uint32_t colon) {
-  ss_range lead = lead_before(b, colon);
-  if (lead.end <= lead.first) return true;
-  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, colon),
-           rest = {colon + 1, sentence.end};
-  uint32_t known = introducer(b, lead, rest);
-  if (!leave_lead(b, lead, sentence)) return false;
-  if (!is_introduced(b, lead, rest, known != SAYSO_NONE)) return true;
-  if (is_taken(b, sentence, known)) return true;
-  if (known != SAYSO_NONE) return adopt(b, known, rest);
-  uint32_t cue = cue_in(b, lead);
-  if (cue == SAYSO_NONE || !is_speaker(b, (ss_range){lead.first, cue})) return true;
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false, false};
-  if (!ss_build_put(b, &c.source, (ss_range){lead.first, cue}) ||
-      !ss_build_put(b, &c.cue, (ss_range){cue, colon + 1}) || !ss_build_put(b, &c.content, rest) ||
-      !ss_vec_push(b->draft->hook, &b->candidates, c))
-    return false;
-  return continue_from(b, b->candidates.count - 1, sentence.end);
-}
-
-bool ss_build_introduced(ss_builder *b) {
-  for (uint32_t t = 1; t + 1 < b->draft->tokens.count; t++)
-    if (at(b, t)->shape == SS_SHAPE_COLON && at(b, t)->state == SS_MARK_OUTSIDE &&
-        ss_token_is(at(b, t), b->clean, ":") && !add_introduced(b, t))
-      return false;
   return true;
 }
