@@ -72,6 +72,15 @@ static bool holds_speech(const ss_builder *b, const ss_frame *f) {
   return false;
 }
 
+/* "who asked not to be named": tells how somebody spoke, and nothing that was said. */
+static bool asks_no_name(const ss_builder *b, const ss_candidate *c) {
+  static const char *const not[] = {"not", NULL}, *const be[] = {"be", NULL};
+  static const char *const named[] = {"named", "identified", "quoted", "cited", NULL};
+  const ss_token *end = b->draft->tokens.items + ss_build_end(b, c->content);
+  return ss_build_end(b, c->content) >= 4 && ss_token_in(end - 4, b->clean, not) &&
+         ss_token_in(end - 2, b->clean, be) && ss_token_in(end - 1, b->clean, named);
+}
+
 static bool list_frames(ss_builder *b) {
   for (uint32_t i = 0; i < b->draft->frames.count; i++) {
     const ss_frame *f = &b->draft->frames.items[i];
@@ -82,7 +91,7 @@ static bool list_frames(ss_builder *b) {
     ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, f->score, f->own, SS_RULE_FRAME, false, false};
     if (!copy_list(b, f->source, &c.source) || !copy_list(b, f->content, &c.content)) return false;
     if (!ss_build_put(b, &c.cue, f->cue)) return false;
-    if (!(c.content.count || waits(b, &c)) || ss_build_meets(b, c.cue, b->draft->dateline) ||
+    if (!(c.content.count || waits(b, &c)) || asks_no_name(b, &c) || ss_build_meets(b, c.cue, b->draft->dateline) ||
         ss_build_meets(b, c.cue, b->draft->byline))
       continue;
     if (!ss_vec_push(b->draft->hook, &b->candidates, c)) return false;
