@@ -71,7 +71,8 @@ static uint32_t saying(const ss_builder *b, uint32_t token) {
   static const char *const holding[] = {"believe", "believes", "believed",  "think",  "thinks",
                                         "thought", "fear",     "fears",     "feared", "hopes",
                                         "hoped",   "suspects", "suspected", "assure", "began",
-                                        "begins",  NULL};
+                                        "begins",  "reckons",  "reckoned",  "estimates", "estimated",
+                                        "calculates", "calculated", "assumes", "guesses", NULL};
   if (at(b, token)->shape != SS_SHAPE_LOWER) return 0;
   uint32_t count = 1;
   const ss_entry *entry = ss_lexicon_match(SS_LIST_CUES, b->clean, b->draft->tokens.items, token,
@@ -165,7 +166,10 @@ static uint32_t manner_end(const ss_builder *b, uint32_t from, uint32_t end) {
       "loudly", "quietly",  "angrily",    NULL};
   static const char *const others[] = {"that", "whether", "if",    "how",
                                        "why",  "what",    "there", NULL};
+  static const char *const after[] = {"later", "afterwards", "earlier", "before", NULL};
   if (from == end || is_pause(b, from) || at(b, from)->shape == SS_SHAPE_STOP) return from;
+  for (uint32_t t = from + 1; t < end && t < from + 4; t++) /* "an hour later" */
+    if (is_in(b, t, after) && (t + 1 == end || !ss_token_is_word(at(b, t + 1)))) return t + 1;
   if (!ss_token_is_capital(at(b, from)) && !is_in(b, from, openers) && !is_adverb(b, from))
     return 0;
   uint32_t t = from;
