@@ -271,6 +271,51 @@ static bool add_announced(ss_builder *b, ss_range sentence, uint32_t verb) {
   return ss_vec_push(b->draft->hook, &b->candidates, c);
 }
 
+/* "London denies it asked for one", "Berlin and Paris have both signalled they could": a verb that takes
+ * a clause without "that", which begins with its subject. */
+static bool takes_clause(const ss_builder *b, uint32_t verb, uint32_t end) {
+  static const char *const verbs[] = {"denies",    "denied",   "deny",     "signals", "signalled",
+                                      "signaled",  "insists",  "insisted", "insist",  "claims",
+                                      "claimed",   "maintains", "maintained", "concedes", "conceded",
+                                      NULL};
+  static const char *const denials[] = {"denies", "denied", "deny", NULL};
+  static const char *const starts[] = {"that",  "it", "he",   "she",  "they", "we",
+                                       "there", "its", "their", "his", NULL};
+  static const char *const done[] = {"having", "being", "any", "ever", NULL};
+  if (verb + 2 >= end || !is_in(b, verb, verbs)) return false;
+  return is_in(b, verb + 1, starts) || (is_in(b, verb, denials) && is_in(b, verb + 1, done));
+}
+
+/* Where the words from `from` on end before somebody else's tag: "…, two diplomats said". */
+static uint32_t before_tag(const ss_builder *b, uint32_t from, uint32_t end) {
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    const ss_candidate *c = &b->candidates.items[i];
+    uint32_t first = ss_build_first(b, c->source), cue = ss_build_first(b, c->cue);
+    if (cue < first) first = cue;
+    if (!c->dropped && first > from && first < end && at(b, first - 1)->shape == SS_SHAPE_COMMA)
+      end = first;
+  }
+  return end;
+}
+
+static bool add_claimed(ss_builder *b, ss_range sentence, uint32_t verb) {
+  static const char *const helpers[] = {"has", "have", "had", "both", "all", "also", "already",
+                                        "repeatedly", "always", "still", NULL};
+  if (!takes_clause(b, verb, sentence.end)) return true;
+  ss_range source = {sentence.first, verb},
+           content = trimmed(b, (ss_range){verb + 1, before_tag(b, verb + 1, sentence.end)});
+  while (source.end > source.first && is_in(b, source.end - 1, helpers)) source.end--;
+  for (uint32_t t = source.first; t < source.end; t++)
+    if (!ss_token_is_word(at(b, t)) || is_finite(b, t)) return true;
+  ss_range cue = {source.end, verb + 1};
+  if (!is_source(b, source) || is_taken(b, (ss_range){source.first, verb + 2})) return true;
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, phrase_score, 0, SS_RULE_TAG, false, false};
+  if (!ss_build_put(b, &c.source, source) || !ss_build_put(b, &c.cue, cue) ||
+      !ss_build_put(b, &c.content, content))
+    return false;
+  return ss_vec_push(b->draft->hook, &b->candidates, c);
+}
+
 /* ---- "For the minister, the problem is …" ---- */
 
 /* In the present, as views are told; not "For Smith, the day ended". */
@@ -333,7 +378,7 @@ bool ss_build_phrases(ss_builder *b) {
     sentence.first = first; /* the dateline is no part of it */
     for (uint32_t t = first; t < sentence.end; t++)
       if (!add_phrase(b, sentence, t) || !add_passive(b, sentence, t) ||
-          !add_announced(b, sentence, t))
+          !add_announced(b, sentence, t) || !add_claimed(b, sentence, t))
         return false;
     if (!add_for(b, sentence)) return false;
     first = sentence.end;
