@@ -322,7 +322,8 @@ static bool add_claimed(ss_builder *b, ss_range sentence, uint32_t verb) {
 static bool is_held(const ss_builder *b, ss_range clause) {
   static const char *const openers[] = {"the", "it",         "this",    "that", "these",
                                         "all", "everything", "nothing", NULL};
-  static const char *const present[] = {"is", "are", "has", "have", "remains", NULL};
+  static const char *const present[] = {"is",   "are",   "has",   "have", "remains", "does",
+                                        "do",   "means", "comes", "can",  "cannot",  NULL};
   if (clause.first >= clause.end || !is_in(b, clause.first, openers)) return false;
   for (uint32_t t = clause.first; t < clause.end; t++) {
     ss_word word = ss_word_of(at(b, t), b->clean);
@@ -336,7 +337,9 @@ static bool is_held(const ss_builder *b, ss_range clause) {
 static bool is_holder(const ss_builder *b, ss_range range) {
   for (uint32_t t = range.first; t < range.end && at(b, t)->shape != SS_SHAPE_COMMA; t++) {
     const ss_entry *role = ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, t));
+    const ss_entry *group = ss_lexicon_word(SS_LIST_GROUPS, b->clean, *at(b, t));
     if (role && !(role->classes & SS_CLASS(PLURAL))) return true;
+    if (group && (group->classes & SS_CLASS(ORGANIZATION))) return true;
   }
   for (uint32_t n = 0; n < b->draft->names.count; n++) {
     const ss_name *name = &b->draft->names.items[n];
@@ -346,12 +349,24 @@ static bool is_holder(const ss_builder *b, ss_range range) {
   return false;
 }
 
+/* "For the head of the institute, Stefan Moll, the discount is …": a name between commas. */
+static bool is_person_at(const ss_builder *b, uint32_t token, uint32_t end) {
+  for (uint32_t n = 0; n < b->draft->names.count; n++) {
+    const ss_name *name = &b->draft->names.items[n];
+    if (name->range.first == token)
+      return name->type == SAYSO_NAME_PER && name->range.end < end &&
+             at(b, name->range.end)->shape == SS_SHAPE_COMMA;
+  }
+  return false;
+}
+
 static bool add_for(ss_builder *b, ss_range sentence) {
   static const char *const relatives[] = {"which", "who", NULL};
   const uint32_t t = sentence.first;
   if (t + 3 >= sentence.end || !is_word(b, t, "for")) return true;
   uint32_t comma = phrase_end(b, t + 1, sentence.end);
-  if (comma + 1 < sentence.end && is_in(b, comma + 1, relatives))
+  if (comma + 1 < sentence.end &&
+      (is_in(b, comma + 1, relatives) || is_person_at(b, comma + 1, sentence.end)))
     comma = phrase_end(b, comma + 1, sentence.end);
   if (!is_comma(b, comma)) return true;
   phrase p = {{t + 1, comma}, {t, t + 1}, {t, comma}};
