@@ -61,7 +61,8 @@ ss_range ss_nominal_extent(const ss_finder *f, uint32_t at, uint32_t *head) {
     }
     if (!may_modify(f, t)) break;
     if (f->tokens[t].flags & SS_TOKEN_SENTENCE) {
-      range.first = f->tags[t].words ? t + 1 : t;
+      bool owner = ss_tag_possessive(f, t + 1); /* "Doctors' groups" */
+      range.first = f->tags[t].words && !owner ? t + 1 : t;
       return range;
     }
   }
