@@ -96,6 +96,11 @@ bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
 
 /* ---- turns ---- */
 
+bool ss_build_is_q_and_a(const ss_builder *b, ss_range lead) {
+  return lead.end > lead.first + 2 && ss_token_is(at(b, lead.first), b->clean, "Q") &&
+         ss_token_is(at(b, lead.first + 1), b->clean, "&");
+}
+
 /* A lead that labels its paragraph and names nobody. */
 bool ss_build_is_label(const ss_builder *b, ss_range lead) {
   static const char *const labels[] = {
@@ -111,7 +116,7 @@ bool ss_build_is_label(const ss_builder *b, ss_range lead) {
       NULL};
   for (uint32_t t = lead.first; t < lead.end; t++)
     if (ss_token_in(at(b, t), b->clean, labels)) return true;
-  return false;
+  return ss_build_is_q_and_a(b, lead);
 }
 
 /* The network's name in the lead, or NULL. */
