@@ -207,6 +207,56 @@ static uint32_t long_lead(const ss_builder *b, uint32_t first) {
   return 0;
 }
 
+/* The sentence is told in the past, as the writer tells the rest. "Has changed" and "is changed"
+ * are no past. */
+static bool is_past(const ss_builder *b, ss_range sentence) {
+  static const char *const present[] = {"has",  "have", "is",  "are", "be",
+                                        "been", "'ve",  "'re", NULL};
+  uint32_t helped = 0; /* one past the last token that a present auxiliary governs */
+  for (uint32_t t = sentence.first; t < sentence.end; t++) {
+    ss_word word = ss_word_of(at(b, t), b->clean);
+    if (ss_word_in(&word, present)) helped = t + 1 + HELPED_TOKENS;
+    bool verb = t == sentence.first || at(b, t)->shape == SS_SHAPE_LOWER; /* not "United States" */
+    if (verb && t >= helped && ss_word_is_past(&word)) return true;
+  }
+  return false;
+}
+
+/* A finite form of the present: the sentence is not told in the past. */
+static bool is_present(const ss_builder *b, ss_range sentence) {
+  static const char *const forms[] = {"is", "are", "has", "have", "does", "do", "'s", "will", NULL};
+  for (uint32_t t = sentence.first; t < sentence.end; t++)
+    if (ss_token_in(at(b, t), b->clean, forms)) return true;
+  return false;
+}
+
+/* The words end in an organization or an office: "Fire brigade", "Health minister". */
+static bool is_body(const ss_builder *b, ss_range words) {
+  const ss_token *tokens = b->draft->tokens.items;
+  for (uint32_t t = words.first; t < words.end; t++) {
+    uint32_t count = 0;
+    const ss_entry *group =
+        ss_lexicon_match(SS_LIST_GROUPS, b->clean, tokens, t, words.end, &count);
+    if (group && (group->classes & SS_CLASS(ORGANIZATION)) && t + count == words.end) return true;
+  }
+  return ss_lexicon_word(SS_LIST_ROLES, b->clean, tokens[words.end - 1]) != NULL;
+}
+
+/* "Fire brigade: four injured in warehouse blaze": a few words, the last of them a group or an office,
+ * and a clause without a stop. Gives the colon, or 0. */
+static uint32_t headline_lead(const ss_builder *b, uint32_t first) {
+  const uint32_t count = b->draft->tokens.count;
+  uint32_t colon = first;
+  while (colon < count && colon - first <= LEAD_TOKENS && ss_token_is_word(at(b, colon)) &&
+         at(b, colon)->state == SS_MARK_OUTSIDE)
+    colon++;
+  if (colon == first || colon + HEADLINE_WORDS >= count || !ss_token_is(at(b, colon), b->clean, ":") ||
+      !ss_token_is_capital(at(b, first)) || !ss_token_is_word(at(b, count - 1)))
+    return 0;
+  ss_range rest = {colon + 1, count};
+  return is_body(b, (ss_range){first, colon}) && (is_present(b, rest) || is_past(b, rest)) ? colon : 0;
+}
+
 /* The name, letter or word before the colon of a turn: [0, end); empty when the unit does not begin
  * like one. */
 static ss_range turn_lead(const ss_builder *b) {
@@ -215,7 +265,9 @@ static ss_range turn_lead(const ss_builder *b) {
   uint32_t end = lead_end(b, first), colon = long_lead(b, first);
   ss_range none = {0, 0}, lead = {first, end}, letter = {first, first + 1};
   if (is_minuted(b, first)) return letter;
-  if (colon > end && !ss_build_is_label(b, (ss_range){first, colon})) return (ss_range){first, colon};
+  if (colon <= end) colon = headline_lead(b, first);
+  if (colon >= end && colon && !ss_build_is_label(b, (ss_range){first, colon}))
+    return (ss_range){first, colon};
   if (end == first || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":")) return none;
   if (end == first + 1 && ss_token_in(at(b, first), b->clean, askers)) return lead;
   if (ss_build_is_label(b, lead)) return none;
@@ -230,7 +282,8 @@ static bool is_turn(const ss_builder *b, ss_range lead, ss_range rest) {
   uint8_t last = at(b, rest.end - 1)->shape;
   bool sentence = last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH ||
                   ss_token_is_mark(at(b, rest.end - 1));
-  bool headline = name_in(b, lead) && ss_build_words(b, rest) >= HEADLINE_WORDS;
+  bool headline = (name_in(b, lead) || headline_lead(b, lead.first) == lead.end) &&
+                  ss_build_words(b, rest) >= HEADLINE_WORDS;
   return sentence || headline || ss_build_has_own_word(b, rest);
 }
 
@@ -278,21 +331,6 @@ bool ss_build_turn(ss_builder *b) {
 }
 
 /* ---- continuations ---- */
-
-/* The sentence is told in the past, as the writer tells the rest. "Has changed" and "is changed"
- * are no past. */
-static bool is_past(const ss_builder *b, ss_range sentence) {
-  static const char *const present[] = {"has",  "have", "is",  "are", "be",
-                                        "been", "'ve",  "'re", NULL};
-  uint32_t helped = 0; /* one past the last token that a present auxiliary governs */
-  for (uint32_t t = sentence.first; t < sentence.end; t++) {
-    ss_word word = ss_word_of(at(b, t), b->clean);
-    if (ss_word_in(&word, present)) helped = t + 1 + HELPED_TOKENS;
-    bool verb = t == sentence.first || at(b, t)->shape == SS_SHAPE_LOWER; /* not "United States" */
-    if (verb && t >= helped && ss_word_is_past(&word)) return true;
-  }
-  return false;
-}
 
 static const char *const speakers[] = {"he", "she", "they", NULL};
 
@@ -379,14 +417,6 @@ bool ss_build_is_told(const ss_builder *b, ss_range sentence) {
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
   if (ss_build_is_gesture(b, sentence)) return true;
   return is_past(b, sentence) && !ss_build_has_own_word(b, sentence) && has_person(b, sentence);
-}
-
-/* A finite form of the present: the sentence is not told in the past. */
-static bool is_present(const ss_builder *b, ss_range sentence) {
-  static const char *const forms[] = {"is", "are", "has", "have", "does", "do", "'s", "will", NULL};
-  for (uint32_t t = sentence.first; t < sentence.end; t++)
-    if (ss_token_in(at(b, t), b->clean, forms)) return true;
-  return false;
 }
 
 /* A sentence before the tag's that the network took into the speech, and that tells what happened:
