@@ -222,7 +222,8 @@ static bool add_nominal(ss_finder *f, uint32_t at, uint32_t *next) {
       noun = f->tags[t].noun;
   *next = head + 1;
   if (!noun) noun = f->tags[at].noun;
-  while (range.first < at && f->tags[range.first].taken && f->tags[range.first].name == SAYSO_NONE)
+  while (range.first < at && f->tags[range.first].taken &&
+         f->tags[range.first].name == SAYSO_NONE && !ss_tag_possessive(f, range.first + 1))
     range.first++;
   if (f->tags[head].taken) return true;
   if (!touches_source(f, (ss_range){at, head + 1}) && !counts_outside(f, noun, range)) return true;
