@@ -50,7 +50,8 @@ static bool is_answer(const ss_builder *b, ss_range lead) {
   static const char *const nouns[] = {
       "answer",     "reply",     "response", "reaction", "comment",   "verdict",   "message",
       "conclusion", "advice",    "warning",  "points",   "demands",   "proposals", "conditions",
-      "proposal",   "condition", "demand",   "request",  "requests",  "prediction", NULL};
+      "proposal",   "condition", "demand",   "request",  "requests",  "prediction",
+      "promises",   "messages",  "answers",  "arguments", "conclusions", "predictions", NULL};
   if (!ss_token_in(at(b, lead.end - 1), b->clean, nouns)) return false;
   if (ss_token_in(at(b, lead.first), b->clean, owners)) return true;
   for (uint32_t t = lead.first + 1; t + 1 < lead.end; t++)
@@ -269,10 +270,25 @@ static bool add_introduced(ss_builder *b, uint32_t colon) {
   return ss_build_continue(b, b->candidates.count - 1, sentence.end);
 }
 
+/* "His main points:" at the unit's end, where no frame waits: the list after it is his (doc/assemble). */
+static bool add_waiting(ss_builder *b) {
+  const uint32_t count = b->draft->tokens.count;
+  if (count < 2 || !ss_token_is(at(b, count - 1), b->clean, ":")) return true;
+  ss_range lead = lead_before(b, count - 1), source = {0, 0}, cue = {0, 0};
+  if (lead.end <= lead.first || !is_answer(b, lead) || !is_told_by(b, lead, &source, &cue))
+    return true;
+  for (uint32_t i = 0; i < b->candidates.count; i++)
+    if (!b->candidates.items[i].dropped && ss_build_meets(b, b->candidates.items[i].cue, lead))
+      return true;
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false, false};
+  return ss_build_put(b, &c.source, source) && ss_build_put(b, &c.cue, cue) &&
+         ss_vec_push(b->draft->hook, &b->candidates, c);
+}
+
 bool ss_build_introduced(ss_builder *b) {
   for (uint32_t t = 1; t + 1 < b->draft->tokens.count; t++)
     if (at(b, t)->shape == SS_SHAPE_COLON && at(b, t)->state == SS_MARK_OUTSIDE &&
         ss_token_is(at(b, t), b->clean, ":") && !add_introduced(b, t))
       return false;
-  return true;
+  return add_waiting(b);
 }

@@ -303,7 +303,7 @@ static bool clear_lead(ss_builder *b, ss_range lead) {
 /* A turn of an interview, or the second paragraph of one: the block says so, and nobody is named. */
 static bool is_unnamed(const ss_builder *b) {
   return b->draft->turn == SS_TURN_ASKED || b->draft->turn == SS_TURN_ANSWERED ||
-         b->draft->turn == SS_TURN_CONTINUED;
+         b->draft->turn == SS_TURN_CONTINUED || b->draft->turn == SS_TURN_LISTED;
 }
 
 /* The lead of the turn that the unit is; empty when it is none. */
