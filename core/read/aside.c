@@ -127,6 +127,7 @@ static bool is_subject(const ss_builder *b, uint32_t first, uint32_t end) {
                                        "there", "it",   "which", "than",  NULL};
   static const char *const links[] = {"of",  "in", "at",  "for", "with", "from", "by",
                                       "the", "a",  "and", "on",  "to",   NULL};
+  static const char *const relatives[] = {"who", "whose", NULL};
   uint32_t commas = 0;
   if (end <= first) return false;
   if (is_in(b, first, pronouns)) return end == first + 1;
@@ -142,7 +143,10 @@ static bool is_subject(const ss_builder *b, uint32_t first, uint32_t end) {
                 at(b, t)->shape == SS_SHAPE_OTHER ||
                 (at(b, t)->shape == SS_SHAPE_STOP && !(at(b, t)->flags & SS_TOKEN_SPACE));
     if (!word) return false;
-    if (!commas && (is_in(b, t, breaks) || is_infinitive(b, t) || is_finite(b, t))) return false;
+    if (!commas && is_in(b, t, relatives) && t > first + 1) break; /* "an adviser who left last week" */
+    bool described = t == first + 1 && is_in(b, first, determiners); /* "a retired driver" */
+    if (!commas && (is_in(b, t, breaks) || is_infinitive(b, t) || (is_finite(b, t) && !described)))
+      return false;
   }
   if (is_in(b, end - 1, links)) return false;
   bool closed = is_pause(b, end - 1);
