@@ -42,8 +42,9 @@ static bool is_participle(const ss_builder *b, uint32_t token) {
 static uint32_t passive_in(const ss_builder *b, uint32_t from, ss_range cue) {
   static const char *const forms[] = {"is",    "are", "was", "were", "be", "been",
                                       "being", "'s",  "'re", "got",  NULL};
+  static const char *const let[] = {"let", "lets", "letting", NULL}; /* "let it be known" */
   bool seen = false;
-  for (uint32_t t = from; t < cue.end; t++) {
+  for (uint32_t t = from; t < cue.end && !is_in(b, t, let); t++) {
     if (seen && t >= cue.first && is_participle(b, t)) return t;
     if (is_in(b, t, forms)) seen = true;
   }
@@ -76,15 +77,27 @@ static bool is_hearer(const ss_builder *b, uint32_t participle) {
   return is_in(b, participle, hearers);
 }
 
-/* "Sandberg, asked whether he would resign, said": a participle after a comma, with what was asked.
- */
+/* A comma and a verb of speech right after it: "…, said". */
+static bool goes_on_saying(const ss_builder *b, uint32_t from) {
+  for (uint32_t t = from; t + 1 < b->draft->tokens.count; t++) {
+    if (at(b, t + 1)->flags & SS_TOKEN_SENTENCE) return false;
+    if (at(b, t)->shape != SS_SHAPE_COMMA || at(b, t + 1)->shape != SS_SHAPE_LOWER) continue;
+    const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t + 1));
+    if (entry && (entry->classes & SS_CLASS(VERB))) return true;
+  }
+  return false;
+}
+
+/* "Sandberg, asked whether he would resign, said": a participle after a comma, with what was asked,
+ * and a verb after that; none of the ambassador, Oksana Lysenko, asked whether. */
 static bool is_asked_aside(const ss_builder *b, ss_range source, ss_range cue) {
   static const char *const asked[] = {"asked", "pressed", "questioned", NULL},
-                    *const what[] = {"whether", "if",  "about", "by", "why", "how",
-                                     "what",    "when", "on",   "to", NULL};
+                    *const what[] = {"whether", "if", "why", "how", "what", "when", NULL},
+                    *const subject[] = {"about", "by", "on", "to", NULL};
   return cue.first == source.end + 1 && at(b, source.end)->shape == SS_SHAPE_COMMA &&
          cue.first + 1 < b->draft->tokens.count && is_in(b, cue.first, asked) &&
-         is_in(b, cue.first + 1, what);
+         (is_in(b, cue.first + 1, subject) ||
+          (is_in(b, cue.first + 1, what) && goes_on_saying(b, cue.end)));
 }
 
 /* Where the source's verb may begin: "his professor, the severe Bell, is said". */
