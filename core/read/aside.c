@@ -345,10 +345,11 @@ static ss_range rest_of(const ss_builder *b, const aside *a) {
   return rest;
 }
 
-/* A frame that has the words before its tag and not all after: "There was high water, he
+/* A frame that has the words before its tag and not who says them, or not all after: "There was high water, he
  * emphasised, and high water happens." */
 static bool complete(ss_builder *b, uint32_t owner, const aside *a) {
   ss_candidate *c = &b->candidates.items[owner];
+  if (!c->source.count && !ss_build_put(b, &c->source, a->source)) return false;
   ss_range rest = rest_of(b, a);
   if (!is_linked(b, a) || !ss_build_meets(b, c->content, (ss_range){a->sentence.first, a->comma}))
     return true;

@@ -88,18 +88,43 @@ static uint32_t speech_at(const ss_builder *b, uint32_t token, uint32_t end) {
                                                                                           : 0;
 }
 
+/* "the remarks", "to answer": no finite verb. */
+static bool is_nominal(const ss_builder *b, uint32_t token) {
+  static const char *const before[] = {"the", "a",  "an",    "his",   "her",  "its",    "their", "this",
+                                       "of",  "to", "would", "could", "will", "should", "'s", "’s", NULL};
+  return ss_token_in(at(b, token - 1), b->clean, before);
+}
+
 /* "sums up", "snapped back", "tells us": a verb of speech closes the words before `end`. */
 static uint32_t closing_speech(const ss_builder *b, ss_range lead) {
   enum { REACH = 4 };
   static const char *const tails[] = {"us",   "me",   "him",   "her",       "them", "reporters",
                                       "back", "again", "later", "journalists", NULL};
-  static const char *const nominal[] = {"the", "a",  "an",    "his",   "her",  "its",    "their", "this",
-                                        "of",  "to", "would", "could", "will", "should", NULL};
   uint32_t end = lead.end;
   if (end > lead.first + 2 && ss_token_in(at(b, end - 1), b->clean, tails)) end--;
   for (uint32_t t = end > lead.first + REACH ? end - REACH : lead.first + 1; t < end; t++)
     if (t + speech_at(b, t, end) == end)
-      return ss_token_in(at(b, t - 1), b->clean, nominal) ? SAYSO_NONE : t;
+      return is_nominal(b, t) ? SAYSO_NONE : t;
+  return SAYSO_NONE;
+}
+
+/* "answered in the same tone", "wrote on Monday": a verb of speech and, up to `lead`'s end, how, where
+ * or when. */
+static uint32_t speech_in_manner(const ss_builder *b, ss_range lead) {
+  enum { REACH = 8 };
+  static const char *const links[] = {"in", "on", "with", "at", "from", "to", "by", "over", NULL};
+  static const char *const helpers[] = {"is", "are", "was", "were", "has", "have", "had", "will", NULL};
+  for (uint32_t t = lead.first + 1; t + 2 < lead.end; t++) {
+    ss_word word = ss_word_of(at(b, t), b->clean);
+    if (ss_word_in(&word, helpers)) return SAYSO_NONE; /* "Bell has won three states on Tuesday" */
+    if (t + REACH < lead.end) continue;
+    bool finite = ss_word_is_past(&word) || word.bytes[word.size ? word.size - 1 : 0] == 's';
+    if (!finite || speech_at(b, t, lead.end) != 1 || is_nominal(b, t)) continue;
+    if (!ss_token_in(at(b, t + 1), b->clean, links)) continue;
+    for (uint32_t k = t + 2; k < lead.end; k++)
+      if (!ss_token_is_word(at(b, k)) || speech_at(b, k, lead.end)) return SAYSO_NONE;
+    return t;
+  }
   return SAYSO_NONE;
 }
 
@@ -138,6 +163,7 @@ static uint32_t opening_manner(const ss_builder *b, ss_range lead) {
 static uint32_t closing_verb(const ss_builder *b, ss_range lead) {
   if (ss_build_has_person_word(b, lead)) return SAYSO_NONE;
   uint32_t verb = closing_speech(b, lead);
+  if (verb == SAYSO_NONE) verb = speech_in_manner(b, lead);
   if (verb == SAYSO_NONE) verb = closing_manner(b, lead);
   if (verb == SAYSO_NONE && lead.end > lead.first + 1 && ss_build_is_gesture_verb(b, lead.end - 1))
     verb = lead.end - 1;
