@@ -32,24 +32,10 @@ static bool is_pause(const ss_builder *b, uint32_t token) {
   return shape == SS_SHAPE_COMMA || shape == SS_SHAPE_DASH;
 }
 
-/* Tokens of "is said to have confided", "is supposed to have shouted" at `token`, or 0. */
-static uint32_t saying_by_hearsay(const ss_builder *b, uint32_t token) {
-  static const char *const be[] = {"is", "are", "was", "were", NULL}, *const to[] = {"to", NULL};
-  static const char *const have[] = {"have", NULL};
-  static const char *const held[] = {"said",     "reported", "supposed", "alleged", "rumoured",
-                                     "rumored",  "believed", NULL};
-  const uint32_t count = b->draft->tokens.count;
-  if (token + 4 >= count || !is_in(b, token, be) || !is_in(b, token + 1, held) ||
-      !is_in(b, token + 2, to) || !is_in(b, token + 3, have))
-    return 0;
-  const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, token + 4));
-  return entry && (entry->classes & SS_CLASS(SPEECH)) ? 5 : 0;
-}
-
 /* Tokens of the finite verb at `token` that says or holds a whole clause, or 0. Left out are those
  * that do with no words or with an object alone: "the crowd cheered", "he praised". */
 static uint32_t saying(const ss_builder *b, uint32_t token) {
-  uint32_t hearsay = saying_by_hearsay(b, token);
+  uint32_t hearsay = ss_build_hearsay(b, token);
   if (hearsay) return hearsay;
   static const char *const others[] = {
       "accuse",   "accused",    "accuses",    "advertise",  "advertised",  "blast",
@@ -228,7 +214,7 @@ static bool subject_first(const ss_builder *b, uint32_t from, aside *a) {
 
   uint32_t next = a->cue.end;
   if (next < a->sentence.end && !takes_hearer(b, verb, next) &&
-      !saying_by_hearsay(b, verb))
+      !ss_build_hearsay(b, verb))
     return false;
   a->end = manner_end(b, next, a->sentence.end);
   return a->end > 0;
@@ -397,7 +383,7 @@ static bool read_aside(ss_builder *b, ss_range sentence, uint32_t comma, bool *f
   if (!find_tag(b, &a)) return true;
   *found = true;
   uint32_t owner = owner_of(b, &a);
-  bool hearsay = saying_by_hearsay(b, a.cue.first) > 0;
+  bool hearsay = ss_build_hearsay(b, a.cue.first) > 0;
   if (owner != SAYSO_NONE && !b->candidates.items[owner].silent && !hearsay)
     return complete(b, owner, &a);
   if (owner != SAYSO_NONE) b->candidates.items[owner].dropped = true; /* by hearsay */

@@ -58,6 +58,8 @@ bool ss_build_sources(ss_builder *b); /* sources as whole phrases */
 
 /* ---- voice.c ---- */
 bool ss_build_voice(ss_builder *b); /* no source before a passive cue or one of seeming */
+/* Tokens of "is said to have confided", "is supposed to have shouted" at `token`, or 0. */
+uint32_t ss_build_hearsay(const ss_builder *b, uint32_t token);
 
 /* ---- fit.c ---- */
 bool ss_build_fit(ss_builder *b);          /* contents of frames onto quotations; sets claims */
