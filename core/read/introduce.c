@@ -5,8 +5,9 @@
 #include "read/sentence.h"
 #include "text/lexicon.h"
 
-/* LEAD_LONGEST: longest words before the colon; ANSWER_TOKENS: longest "'s main points" in them. */
-enum { LEAD_LONGEST = 14, ANSWER_TOKENS = 4 };
+/* LEAD_LONGEST: longest words before the colon; PLAIN_LONGEST: the same where a verb tells that
+ * somebody speaks: "A member of his cabinet, speaking while …, was franker:"; ANSWER_TOKENS: longest "'s main points" in them. */
+enum { LEAD_LONGEST = 14, PLAIN_LONGEST = 30, ANSWER_TOKENS = 4 };
 /* Fewest words of a clause that is said. */
 enum { CLAUSE_WORDS = 3 };
 static const float introduced_score = 0.6f;
@@ -92,7 +93,8 @@ static uint32_t speech_at(const ss_builder *b, uint32_t token, uint32_t end) {
 static bool is_nominal(const ss_builder *b, uint32_t token) {
   static const char *const before[] = {"the", "a",  "an",    "his",   "her",  "its",    "their", "this",
                                        "of",  "to", "would", "could", "will", "should", "'s", "’s", NULL};
-  return ss_token_in(at(b, token - 1), b->clean, before);
+  static const char *const nouns[] = {"states", NULL}; /* "four early states:" */
+  return ss_token_in(at(b, token - 1), b->clean, before) || ss_token_in(at(b, token), b->clean, nouns);
 }
 
 /* "sums up", "snapped back", "tells us": a verb of speech closes the words before `end`. */
@@ -133,10 +135,14 @@ static uint32_t closing_manner(const ss_builder *b, ss_range lead) {
   static const char *const be[] = {"is", "was", "are", "were", "sounds", "sounded", NULL};
   static const char *const more[] = {"more", "less", "equally", "as", NULL};
   static const char *const much[] = {"even", "much", "far", "rather", "somewhat", "no", NULL};
+  static const char *const curt[] = {"blunt",    "brief",  "categorical", "clear", "careful",
+                                     "cautious", "terse",  "curt",        "firm",  "frank",
+                                     "laconic",  "adamant", "certain",    "sceptical", NULL};
   uint32_t t = lead.end - 1;
   if (t < lead.first + 2 || at(b, t)->shape != SS_SHAPE_LOWER) return SAYSO_NONE;
   ss_word word = ss_word_of(at(b, t), b->clean);
-  bool compared = word.size > 4 && word.bytes[word.size - 1] == 'r' && word.bytes[word.size - 2] == 'e';
+  bool compared = ss_word_in(&word, curt) || (word.size > 4 && word.bytes[word.size - 1] == 'r' &&
+                                              word.bytes[word.size - 2] == 'e');
   if (ss_token_in(at(b, t - 1), b->clean, more)) {
     compared = true;
     t--;
@@ -232,12 +238,11 @@ static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest, boo
   return answer || ss_build_has_own_word(b, rest);
 }
 
-/* The words from the sentence's start to the colon; empty when there are more than LEAD_LONGEST. */
-static ss_range lead_before(const ss_builder *b, uint32_t colon) {
+/* The words from the sentence's start to the colon; empty when there are more than `longest`. */
+static ss_range lead_before(const ss_builder *b, uint32_t colon, uint32_t longest) {
   uint32_t first = colon;
-  while (first > 0 && colon - first <= LEAD_LONGEST && !(at(b, first)->flags & SS_TOKEN_SENTENCE))
-    first--;
-  return (ss_range){colon - first > LEAD_LONGEST ? colon : first, colon};
+  while (first > 0 && colon - first <= longest && !(at(b, first)->flags & SS_TOKEN_SENTENCE)) first--;
+  return (ss_range){colon - first > longest ? colon : first, colon};
 }
 
 /* The candidate whose cue stands in the lead and whose content is all in the rest, or SAYSO_NONE.
@@ -278,12 +283,13 @@ static bool leave_lead(ss_builder *b, ss_range lead, ss_range sentence) {
 }
 
 static bool add_introduced(ss_builder *b, uint32_t colon) {
-  ss_range lead = lead_before(b, colon), source = {0, 0}, cue = {0, 0};
+  ss_range lead = lead_before(b, colon, PLAIN_LONGEST), source = {0, 0}, cue = {0, 0};
   if (lead.end <= lead.first) return true;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, colon),
            rest = {colon + 1, sentence.end};
   uint32_t known = introducer(b, lead, rest);
   bool plain = is_plain(b, lead, &source, &cue);
+  if (!plain && lead.end - lead.first > LEAD_LONGEST) return true;
   if (plain && !leave_lead(b, lead, sentence)) return false;
   if (!is_introduced(b, lead, rest, plain, known != SAYSO_NONE)) return true;
   if (ss_build_is_taken(b, sentence, known)) return true;
@@ -300,7 +306,7 @@ static bool add_introduced(ss_builder *b, uint32_t colon) {
 static bool add_waiting(ss_builder *b) {
   const uint32_t count = b->draft->tokens.count;
   if (count < 2 || !ss_token_is(at(b, count - 1), b->clean, ":")) return true;
-  ss_range lead = lead_before(b, count - 1), source = {0, 0}, cue = {0, 0};
+  ss_range lead = lead_before(b, count - 1, LEAD_LONGEST), source = {0, 0}, cue = {0, 0};
   if (lead.end <= lead.first || !is_answer(b, lead) || !is_told_by(b, lead, &source, &cue))
     return true;
   for (uint32_t i = 0; i < b->candidates.count; i++)
