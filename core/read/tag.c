@@ -382,7 +382,7 @@ bool ss_build_is_others(const ss_builder *b, const ss_outer *q, ss_ranges source
   const ss_name *here = person_in(b, own), *there = person_in(b, b->pool.items[source.at]);
   if (here && !there && here->range.end > here->range.first + 1) /* no "he" is named so late */
     return ss_token_in(at(b, ss_build_first(b, source)), b->clean, pronouns);
-  if (!here || !there) return false;
+  if (!here || !there || here->range.end == here->range.first + 1) return false;
   ss_word one = ss_word_of(at(b, here->range.end - 1), b->clean),
           other = ss_word_of(at(b, there->range.end - 1), b->clean);
   const char *const list[] = {one.bytes, NULL};
