@@ -331,7 +331,8 @@ static bool joins_last(ss_finder *f, uint32_t first, uint32_t end) {
                             : NULL;
   if (!last || last->type != SAYSO_NAME_PER || last->range.end != first ||
       last->range.end - last->range.first != 1 || end != first + 1 ||
-      (f->tokens[first].flags & SS_TOKEN_SENTENCE) || !is_strange(f, first - 1, end))
+      (f->tokens[first].flags & SS_TOKEN_SENTENCE) || f->tags[first - 1].noun ||
+      f->tags[first - 1].honorific || !is_strange(f, first, end))
     return false;
   last->range.end = end;
   f->tags[first].name = f->tags[first - 1].name;

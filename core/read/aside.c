@@ -261,6 +261,15 @@ static bool is_clause_of_time(const ss_builder *b, uint32_t first) {
   return is_in(b, first, openers);
 }
 
+/* "In the corridors they are glad": a clause, whatever phrase opens it. */
+static bool is_clause_in_present(const ss_builder *b, ss_range range) {
+  static const char *const places[] = {"in", "on", "at", "for", "from", "with", "by", NULL};
+  static const char *const forms[] = {"is", "are", "has", "have", "will", "can", NULL};
+  for (uint32_t t = range.first; t < range.end && is_in(b, range.first, places); t++)
+    if (is_in(b, t, forms)) return true;
+  return false;
+}
+
 /* Fewest words before a tag that are a clause, whatever verb is in them: a verb in the present need be
  * in no list. */
 enum { CLAUSE_WORDS = 4 };
@@ -388,7 +397,9 @@ static bool read_aside(ss_builder *b, ss_range sentence, uint32_t comma, bool *f
     return complete(b, owner, &a);
   if (owner != SAYSO_NONE) b->candidates.items[owner].dropped = true; /* by hearsay */
   bool last = a.end + 1 >= sentence.end;
-  if ((last && is_clause_of_time(b, sentence.first)) || !is_clause(b, &a)) return true;
+  bool early = last && is_clause_of_time(b, sentence.first) &&
+               !is_clause_in_present(b, (ss_range){sentence.first, comma});
+  if (early || !is_clause(b, &a)) return true;
   return add_aside(b, &a);
 }
 

@@ -70,6 +70,7 @@ bool ss_build_spread(ss_builder *b); /* quotations nobody claims go to a neighbo
 bool ss_build_marks(ss_builder *b); /* statements of the quotations left over */
 /* "…," raves Heidi Kern: a tag beside the quotation names another person than `source` does. */
 bool ss_build_is_others(const ss_builder *b, const ss_outer *q, ss_ranges source);
+bool ss_build_is_led(const ss_builder *b, const ss_outer *q); /* "Bell's verdict: “…”" */
 bool ss_build_ends_in_manner(const ss_builder *b, ss_range source); /* "his mother softly" */
 
 /* ---- aside.c ---- */

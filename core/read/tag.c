@@ -222,7 +222,8 @@ static bool answer_before(const ss_builder *b, ss_range lead, ss_range *source, 
     if (!ss_token_in(at(b, t), b->clean, nouns)) continue;
     uint32_t end = t;
     while (end > lead.first && t - end < 2 && at(b, end - 1)->shape == SS_SHAPE_LOWER &&
-           !ss_token_in(at(b, end - 1), b->clean, owners))
+           !ss_token_in(at(b, end - 1), b->clean, owners) &&
+           !ss_token_in(at(b, end - 1), b->clean, marks))
       end--; /* "Ferri's short answer" */
     bool mark = ss_token_in(at(b, end - 1), b->clean, marks);
     if (!mark && !ss_token_in(at(b, end - 1), b->clean, owners)) return false;
@@ -387,6 +388,13 @@ bool ss_build_is_others(const ss_builder *b, const ss_outer *q, ss_ranges source
           other = ss_word_of(at(b, there->range.end - 1), b->clean);
   const char *const list[] = {one.bytes, NULL};
   return !ss_word_in(&other, list);
+}
+
+/* "Bell's verdict on the card: “…”": the words before the marks' colon name who speaks. */
+bool ss_build_is_led(const ss_builder *b, const ss_outer *q) {
+  ss_range source = {0, 0}, cue = {0, 0};
+  if (q->range.first < 2 || at(b, q->range.first - 1)->shape != SS_SHAPE_COLON) return false;
+  return tag_before(b, q, &source, &cue) && source.end > source.first && person_in(b, source);
 }
 
 /* A frame that knows what was said and not by whom may have its tag right beside the marks. */

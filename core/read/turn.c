@@ -113,7 +113,7 @@ bool ss_build_is_label(const ss_builder *b, ss_range lead) {
       "fax",     "web",      "website",   "address", "summary",    "conclusion", "result",
       "results", "breaking", "exclusive", "opinion", "analysis",   "poll",       "report",
       "live",    "fact",     "key",       "bottom",  "media",      "press",      "credit",
-      NULL};
+      "comment", NULL};
   for (uint32_t t = lead.first; t < lead.end; t++)
     if (ss_token_in(at(b, t), b->clean, labels)) return true;
   return ss_build_is_q_and_a(b, lead);
@@ -423,9 +423,13 @@ bool ss_build_is_told(const ss_builder *b, ss_range sentence) {
  * "The words of the day were not spoken. We have two choices, the secretary tweeted." Short ones
  * may be speech: "Iowa happened." */
 static bool leads_in(const ss_builder *b, ss_range sentence) {
+  static const char *const asked[] = {"say", "answer", "explain", "reply", NULL};
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
   if (ss_build_is_gesture(b, sentence)) return true;
+  if (at(b, sentence.end - 1)->shape == SS_SHAPE_QUESTION && !ss_build_has_person_word(b, sentence))
+    for (uint32_t t = sentence.first; t < sentence.end; t++) /* "What does the vet say?" */
+      if (ss_token_in(at(b, t), b->clean, asked)) return true;
   if (!is_past(b, sentence) || ss_build_has_person_word(b, sentence)) return false;
   return has_person(b, sentence) ||
          (!is_present(b, sentence) && ss_build_words(b, sentence) >= TOLD_WORDS);
