@@ -349,7 +349,8 @@ bool ss_name_collect(ss_finder *f) {
       continue;
     }
     uint32_t end = place_before_title(f, t) ? t + f->tags[t].place_size : run_end(f, t);
-    if (!joins_next(f, t, end) && !joins_last(f, t, end) && !add_guess(f, t, end, heading)) return false;
+    if (!joins_next(f, t, end) && !joins_last(f, t, end) && !add_guess(f, t, end, heading))
+      return false;
     t = end;
   }
   order_names(f);

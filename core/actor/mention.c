@@ -327,7 +327,7 @@ static bool is_handle(const ss_finder *f, uint32_t at) {
 static bool is_no_actor(const ss_finder *f, ss_range range) {
   static const char *const words[] = {"nobody",  "none",   "everybody", "everyone",
                                       "anybody", "anyone", "each",      NULL},
-                    *const no[] = {"no", NULL}, *const one[] = {"one", NULL};
+                           *const no[] = {"no", NULL}, *const one[] = {"one", NULL};
   const ss_token *first = &f->tokens[range.first];
   if (range.end == range.first + 1) return ss_token_in(first, f->clean, words);
   return range.end == range.first + 2 && ss_token_in(first, f->clean, no) &&

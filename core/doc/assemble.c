@@ -110,7 +110,8 @@ static uint8_t turn_of(const assembly *a, uint32_t unit, const ss_statement *s) 
   return s->rule == SS_RULE_TURN ? ss_doc_turn(a->doc, unit) : SS_TURN_NONE;
 }
 
-/* The statement that an item of a list belongs to: "His main points:" waits for it. Or SAYSO_NONE. */
+/* The statement that an item of a list belongs to: "His main points:" waits for it. Or SAYSO_NONE.
+ */
 static uint32_t announced_by(const assembly *a, const ss_statement *s) {
   if (a->statement_count == 0 || s->source.count) return SAYSO_NONE;
   const ss_statement *before = part_of(a->doc, &a->statements[a->statement_count - 1]);

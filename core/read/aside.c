@@ -54,11 +54,11 @@ static uint32_t saying(const ss_builder *b, uint32_t token) {
       "informed", "notified",   "instructed", "encouraged", "interrupted", "scolded",
       "pledged",  "pledges",    "pledge",     "boasted",    "cry",         "lashed",
       "query",    NULL};
-  static const char *const holding[] = {"believe", "believes", "believed",  "think",  "thinks",
-                                        "thought", "fear",     "fears",     "feared", "hopes",
-                                        "hoped",   "suspects", "suspected", "assure", "began",
-                                        "begins",  "reckons",  "reckoned",  "estimates", "estimated",
-                                        "calculates", "calculated", "assumes", "guesses", NULL};
+  static const char *const holding[] = {
+      "believe",    "believes", "believed", "think",    "thinks",    "thought",   "fear",
+      "fears",      "feared",   "hopes",    "hoped",    "suspects",  "suspected", "assure",
+      "began",      "begins",   "reckons",  "reckoned", "estimates", "estimated", "calculates",
+      "calculated", "assumes",  "guesses",  NULL};
   if (at(b, token)->shape != SS_SHAPE_LOWER) return 0;
   uint32_t count = 1;
   const ss_entry *entry = ss_lexicon_match(SS_LIST_CUES, b->clean, b->draft->tokens.items, token,
@@ -129,7 +129,8 @@ static bool is_subject(const ss_builder *b, uint32_t first, uint32_t end) {
                 at(b, t)->shape == SS_SHAPE_OTHER ||
                 (at(b, t)->shape == SS_SHAPE_STOP && !(at(b, t)->flags & SS_TOKEN_SPACE));
     if (!word) return false;
-    if (!commas && is_in(b, t, relatives) && t > first + 1) break; /* "an adviser who left last week" */
+    if (!commas && is_in(b, t, relatives) && t > first + 1)
+      break; /* "an adviser who left last week" */
     bool described = t == first + 1 && is_in(b, first, determiners); /* "a retired driver" */
     if (!commas && (is_in(b, t, breaks) || is_infinitive(b, t) || (is_finite(b, t) && !described)))
       return false;
@@ -213,8 +214,7 @@ static bool subject_first(const ss_builder *b, uint32_t from, aside *a) {
   if (is_in(b, from, writers) && is_in(b, verb, guesses)) return false;
 
   uint32_t next = a->cue.end;
-  if (next < a->sentence.end && !takes_hearer(b, verb, next) &&
-      !ss_build_hearsay(b, verb))
+  if (next < a->sentence.end && !takes_hearer(b, verb, next) && !ss_build_hearsay(b, verb))
     return false;
   a->end = manner_end(b, next, a->sentence.end);
   return a->end > 0;
@@ -270,8 +270,8 @@ static bool is_clause_in_present(const ss_builder *b, ss_range range) {
   return false;
 }
 
-/* Fewest words before a tag that are a clause, whatever verb is in them: a verb in the present need be
- * in no list. */
+/* Fewest words before a tag that are a clause, whatever verb is in them: a verb in the present need
+ * be in no list. */
 enum { CLAUSE_WORDS = 4 };
 
 static bool has_finite(const ss_builder *b, ss_range range) {
@@ -302,8 +302,8 @@ static bool is_clause(const ss_builder *b, const aside *a) {
   static const char *const said[] = {"said", "says", NULL};
   const ss_range before = {a->sentence.first, a->comma};
   bool whole = a->end + 1 >= a->sentence.end && ss_build_words(b, before) >= CLAUSE_WORDS;
-  return whole || has_finite(b, before) ||
-         is_in(b, a->sentence.first, pronouns) || is_in(b, a->cue.first, said) ||
+  return whole || has_finite(b, before) || is_in(b, a->sentence.first, pronouns) ||
+         is_in(b, a->cue.first, said) ||
          (goes_on(b, a) && has_finite(b, (ss_range){a->end + 1, a->sentence.end}) &&
           !is_clause_of_time(b, a->sentence.first));
 }
@@ -340,8 +340,8 @@ static ss_range rest_of(const ss_builder *b, const aside *a) {
   return rest;
 }
 
-/* A frame that has the words before its tag and not who says them, or not all after: "There was high water, he
- * emphasised, and high water happens." */
+/* A frame that has the words before its tag and not who says them, or not all after: "There was
+ * high water, he emphasised, and high water happens." */
 static bool complete(ss_builder *b, uint32_t owner, const aside *a) {
   ss_candidate *c = &b->candidates.items[owner];
   if (!c->source.count && !ss_build_put(b, &c->source, a->source)) return false;

@@ -1,8 +1,9 @@
 /* Inside of statement building: what its files share. Nothing outside read/ includes it.
- * statement.c drives; span.c counts and joins ranges; source.c mends sources; voice.c takes sources from passive cues; fit.c
- * lays contents onto quotations; tag.c finds "X said" beside a quotation; aside.c where there are no marks; phrase.c
- * finds "according to X"; turn.c reads "Name:" turns and untagged continuations; introduce.c "His
- * answer:"; unnamed.c turns of interviews; gesture.c knows what a speaker does while speaking; kind.c names kind and act. */
+ * statement.c drives; span.c counts and joins ranges; source.c mends sources; voice.c takes sources
+ * from passive cues; fit.c lays contents onto quotations; tag.c finds "X said" beside a quotation;
+ * aside.c where there are no marks; phrase.c finds "according to X"; turn.c reads "Name:" turns and
+ * untagged continuations; introduce.c "His answer:"; unnamed.c turns of interviews; gesture.c knows
+ * what a speaker does while speaking; kind.c names kind and act. */
 #ifndef SS_READ_BUILD_H
 #define SS_READ_BUILD_H
 
@@ -70,7 +71,7 @@ bool ss_build_spread(ss_builder *b); /* quotations nobody claims go to a neighbo
 bool ss_build_marks(ss_builder *b); /* statements of the quotations left over */
 /* "…," raves Heidi Kern: a tag beside the quotation names another person than `source` does. */
 bool ss_build_is_others(const ss_builder *b, const ss_outer *q, ss_ranges source);
-bool ss_build_is_led(const ss_builder *b, const ss_outer *q); /* "Bell's verdict: “…”" */
+bool ss_build_is_led(const ss_builder *b, const ss_outer *q);       /* "Bell's verdict: “…”" */
 bool ss_build_ends_in_manner(const ss_builder *b, ss_range source); /* "his mother softly" */
 
 /* ---- aside.c ---- */
@@ -91,7 +92,7 @@ bool ss_build_continue(ss_builder *b, uint32_t i, uint32_t end);
 bool ss_build_is_taken(const ss_builder *b, ss_range sentence, uint32_t but);
 bool ss_build_has_person_word(const ss_builder *b, ss_range range); /* I, you, let, n't; unmarked */
 bool ss_build_has_own_word(const ss_builder *b, ss_range range);    /* the same, or a question */
-bool ss_build_is_q_and_a(const ss_builder *b, ss_range lead); /* "Q&A: …" */
+bool ss_build_is_q_and_a(const ss_builder *b, ss_range lead);       /* "Q&A: …" */
 bool ss_build_is_label(const ss_builder *b, ss_range lead); /* "Note:", which names nobody */
 bool ss_build_is_own(const ss_builder *b,
                      const ss_candidate *c); /* unmarked words of the speaker */

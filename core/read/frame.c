@@ -120,7 +120,9 @@ static bool read_names(ss_draft *draft, scratch *s, const char *clean, const flo
     name.score = mean_probability(s->scores, s->tags, first, end);
     if (is_place(draft, clean, &name)) name.type = SAYSO_NAME_LOC;
     if (is_person(draft, clean, &name)) name.type = SAYSO_NAME_PER;
-    if (name.score < least_name || is_lower(draft, name.range) || is_common_noun(draft, clean, &name)) continue;
+    if (name.score < least_name || is_lower(draft, name.range) ||
+        is_common_noun(draft, clean, &name))
+      continue;
     if (!ss_vec_push(draft->hook, &draft->names, name)) return false;
   }
   return true;

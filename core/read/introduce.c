@@ -1,12 +1,13 @@
-/* In: candidates, turns and continuations made. Out: a statement for each colon whose words before it
- * tell who speaks and whose words after it no frame has: "His answer: We will try", "An adviser
+/* In: candidates, turns and continuations made. Out: a statement for each colon whose words before
+ * it tell who speaks and whose words after it no frame has: "His answer: We will try", "An adviser
  * confesses: we underestimated it". Promises a bounded look before each colon. */
 #include "read/build.h"
 #include "read/sentence.h"
 #include "text/lexicon.h"
 
 /* LEAD_LONGEST: longest words before the colon; PLAIN_LONGEST: the same where a verb tells that
- * somebody speaks: "A member of his cabinet, speaking while …, was franker:"; ANSWER_TOKENS: longest "'s main points" in them. */
+ * somebody speaks: "A member of his cabinet, speaking while …, was franker:"; ANSWER_TOKENS:
+ * longest "'s main points" in them. */
 enum { LEAD_LONGEST = 14, PLAIN_LONGEST = 30, ANSWER_TOKENS = 4 };
 /* Fewest words of a clause that is said. */
 enum { CLAUSE_WORDS = 3 };
@@ -35,9 +36,10 @@ static bool is_speaker(const ss_builder *b, ss_range range) {
 static const char *const owners[] = {"his", "her", "their", "my", "our", NULL};
 static const char *const owned[] = {"'s", "’s", NULL};
 
-/* "Mercier's reply, through a spokesman:": the words before the colon without the way in which it came. */
+/* "Mercier's reply, through a spokesman:": the words before the colon without the way in which it
+ * came. */
 static ss_range without_way(const ss_builder *b, ss_range lead) {
-  static const char *const ways[] = {"through", "via",  "by",       "in",    "on",        "from",
+  static const char *const ways[] = {"through", "via",  "by",        "in",    "on",         "from",
                                      "at",      "over", "yesterday", "later", "afterwards", NULL};
   for (uint32_t t = lead.first + 1; t + 1 < lead.end; t++)
     if (at(b, t)->shape == SS_SHAPE_COMMA && ss_token_in(at(b, t + 1), b->clean, ways))
@@ -49,10 +51,11 @@ static ss_range without_way(const ss_builder *b, ss_range lead) {
 static bool is_answer(const ss_builder *b, ss_range lead) {
   lead = without_way(b, lead);
   static const char *const nouns[] = {
-      "answer",     "reply",     "response", "reaction", "comment",   "verdict",   "message",
-      "conclusion", "advice",    "warning",  "points",   "demands",   "proposals", "conditions",
-      "proposal",   "condition", "demand",   "request",  "requests",  "prediction",
-      "promises",   "messages",  "answers",  "arguments", "conclusions", "predictions", NULL};
+      "answer",      "reply",       "response", "reaction",  "comment", "verdict",
+      "message",     "conclusion",  "advice",   "warning",   "points",  "demands",
+      "proposals",   "conditions",  "proposal", "condition", "demand",  "request",
+      "requests",    "prediction",  "promises", "messages",  "answers", "arguments",
+      "conclusions", "predictions", NULL};
   if (!ss_token_in(at(b, lead.end - 1), b->clean, nouns)) return false;
   if (ss_token_in(at(b, lead.first), b->clean, owners)) return true;
   for (uint32_t t = lead.first + 1; t + 1 < lead.end; t++)
@@ -86,36 +89,38 @@ static uint32_t speech_at(const ss_builder *b, uint32_t token, uint32_t end) {
   const ss_entry *entry =
       ss_lexicon_match(SS_LIST_CUES, b->clean, b->draft->tokens.items, token, end, &count);
   return entry && at(b, token)->shape == SS_SHAPE_LOWER && (entry->classes & both) == both ? count
-                                                                                          : 0;
+                                                                                           : 0;
 }
 
 /* "the remarks", "to answer": no finite verb. */
 static bool is_nominal(const ss_builder *b, uint32_t token) {
-  static const char *const before[] = {"the", "a",  "an",    "his",   "her",  "its",    "their", "this",
-                                       "of",  "to", "would", "could", "will", "should", "'s", "’s", NULL};
+  static const char *const before[] = {"the",   "a",      "an", "his", "her",   "its",
+                                       "their", "this",   "of", "to",  "would", "could",
+                                       "will",  "should", "'s", "’s",  NULL};
   static const char *const nouns[] = {"states", NULL}; /* "four early states:" */
-  return ss_token_in(at(b, token - 1), b->clean, before) || ss_token_in(at(b, token), b->clean, nouns);
+  return ss_token_in(at(b, token - 1), b->clean, before) ||
+         ss_token_in(at(b, token), b->clean, nouns);
 }
 
 /* "sums up", "snapped back", "tells us": a verb of speech closes the words before `end`. */
 static uint32_t closing_speech(const ss_builder *b, ss_range lead) {
   enum { REACH = 4 };
-  static const char *const tails[] = {"us",   "me",   "him",   "her",       "them", "reporters",
+  static const char *const tails[] = {"us",   "me",    "him",   "her",         "them", "reporters",
                                       "back", "again", "later", "journalists", NULL};
   uint32_t end = lead.end;
   if (end > lead.first + 2 && ss_token_in(at(b, end - 1), b->clean, tails)) end--;
   for (uint32_t t = end > lead.first + REACH ? end - REACH : lead.first + 1; t < end; t++)
-    if (t + speech_at(b, t, end) == end)
-      return is_nominal(b, t) ? SAYSO_NONE : t;
+    if (t + speech_at(b, t, end) == end) return is_nominal(b, t) ? SAYSO_NONE : t;
   return SAYSO_NONE;
 }
 
-/* "answered in the same tone", "wrote on Monday": a verb of speech and, up to `lead`'s end, how, where
- * or when. */
+/* "answered in the same tone", "wrote on Monday": a verb of speech and, up to `lead`'s end, how,
+ * where or when. */
 static uint32_t speech_in_manner(const ss_builder *b, ss_range lead) {
   enum { REACH = 8 };
   static const char *const links[] = {"in", "on", "with", "at", "from", "to", "by", "over", NULL};
-  static const char *const helpers[] = {"is", "are", "was", "were", "has", "have", "had", "will", NULL};
+  static const char *const helpers[] = {"is",   "are", "was",  "were", "has",
+                                        "have", "had", "will", NULL};
   for (uint32_t t = lead.first + 1; t + 2 < lead.end; t++) {
     ss_word word = ss_word_of(at(b, t), b->clean);
     if (ss_word_in(&word, helpers)) return SAYSO_NONE; /* "Bell has won three states on Tuesday" */
@@ -135,9 +140,9 @@ static uint32_t closing_manner(const ss_builder *b, ss_range lead) {
   static const char *const be[] = {"is", "was", "are", "were", "sounds", "sounded", NULL};
   static const char *const more[] = {"more", "less", "equally", "as", NULL};
   static const char *const much[] = {"even", "much", "far", "rather", "somewhat", "no", NULL};
-  static const char *const curt[] = {"blunt",    "brief",  "categorical", "clear", "careful",
-                                     "cautious", "terse",  "curt",        "firm",  "frank",
-                                     "laconic",  "adamant", "certain",    "sceptical", NULL};
+  static const char *const curt[] = {"blunt",    "brief",   "categorical", "clear",     "careful",
+                                     "cautious", "terse",   "curt",        "firm",      "frank",
+                                     "laconic",  "adamant", "certain",     "sceptical", NULL};
   uint32_t t = lead.end - 1;
   if (t < lead.first + 2 || at(b, t)->shape != SS_SHAPE_LOWER) return SAYSO_NONE;
   ss_word word = ss_word_of(at(b, t), b->clean);
@@ -149,7 +154,7 @@ static uint32_t closing_manner(const ss_builder *b, ss_range lead) {
   }
   if (t > lead.first + 1 && ss_token_in(at(b, t - 1), b->clean, much)) t--;
   return compared && ss_token_in(at(b, t - 1), b->clean, be) && t > lead.first + 1 ? t - 1
-                                                                                    : SAYSO_NONE;
+                                                                                   : SAYSO_NONE;
 }
 
 /* "More direct, the minister:": how somebody speaks, then a comma and who. Gives the comma, or
@@ -191,9 +196,8 @@ static ss_range closing_subject(const ss_builder *b, ss_range lead, uint32_t ver
         subject.first = t + 1;
         break;
       }
-  while (subject.end > subject.first &&
-         (!ss_token_is_word(at(b, subject.end - 1)) ||
-          ss_token_in(at(b, subject.end - 1), b->clean, adverbs)))
+  while (subject.end > subject.first && (!ss_token_is_word(at(b, subject.end - 1)) ||
+                                         ss_token_in(at(b, subject.end - 1), b->clean, adverbs)))
     subject.end--;
   return subject;
 }
@@ -224,7 +228,8 @@ static bool is_told_by(const ss_builder *b, ss_range lead, ss_range *source, ss_
 
 /* Own words follow the colon: a clause after a verb of speech, something after "His answer", or a
  * sentence with a first or second person. */
-static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest, bool plain, bool known) {
+static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest, bool plain,
+                          bool known) {
   if (rest.end <= rest.first || at(b, rest.first)->state != SS_MARK_OUTSIDE) return false;
   if (is_answer(b, lead)) return ss_build_words(b, rest) > 1;
   ss_range start = {lead.first, lead.first + 2 < lead.end ? lead.first + 2 : lead.end};
@@ -241,7 +246,8 @@ static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest, boo
 /* The words from the sentence's start to the colon; empty when there are more than `longest`. */
 static ss_range lead_before(const ss_builder *b, uint32_t colon, uint32_t longest) {
   uint32_t first = colon;
-  while (first > 0 && colon - first <= longest && !(at(b, first)->flags & SS_TOKEN_SENTENCE)) first--;
+  while (first > 0 && colon - first <= longest && !(at(b, first)->flags & SS_TOKEN_SENTENCE))
+    first--;
   return (ss_range){colon - first > longest ? colon : first, colon};
 }
 
@@ -274,8 +280,8 @@ static bool leave_lead(ss_builder *b, ss_range lead, ss_range sentence) {
         !ss_build_holds(b, c->content, lead.first) || ss_build_inside(b, lead.first))
       continue;
     bool before = c->cue.count && ss_build_end(b, c->cue) <= sentence.first;
-    ss_range rest = before ? (ss_range){sentence.first, b->draft->tokens.count}
-                           : (ss_range){0, sentence.end};
+    ss_range rest =
+        before ? (ss_range){sentence.first, b->draft->tokens.count} : (ss_range){0, sentence.end};
     if (!ss_build_cut(b, &c->content, rest)) return false;
     c->dropped = ss_build_total(b, c->content) == 0;
   }
@@ -302,7 +308,8 @@ static bool add_introduced(ss_builder *b, uint32_t colon) {
   return ss_build_continue(b, b->candidates.count - 1, sentence.end);
 }
 
-/* "His main points:" at the unit's end, where no frame waits: the list after it is his (doc/assemble). */
+/* "His main points:" at the unit's end, where no frame waits: the list after it is his
+ * (doc/assemble). */
 static bool add_waiting(ss_builder *b) {
   const uint32_t count = b->draft->tokens.count;
   if (count < 2 || !ss_token_is(at(b, count - 1), b->clean, ":")) return true;

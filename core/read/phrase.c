@@ -271,15 +271,14 @@ static bool add_announced(ss_builder *b, ss_range sentence, uint32_t verb) {
   return ss_vec_push(b->draft->hook, &b->candidates, c);
 }
 
-/* "London denies it asked for one", "Berlin and Paris have both signalled they could": a verb that takes
- * a clause without "that", which begins with its subject. */
+/* "London denies it asked for one", "Berlin and Paris have both signalled they could": a verb that
+ * takes a clause without "that", which begins with its subject. */
 static bool takes_clause(const ss_builder *b, uint32_t verb, uint32_t end) {
-  static const char *const verbs[] = {"denies",    "denied",   "deny",     "signals", "signalled",
-                                      "signaled",  "insists",  "insisted", "insist",  "claims",
-                                      "claimed",   "maintains", "maintained", "concedes", "conceded",
-                                      NULL};
+  static const char *const verbs[] = {
+      "denies", "denied", "deny",    "signals",   "signalled",  "signaled", "insists",  "insisted",
+      "insist", "claims", "claimed", "maintains", "maintained", "concedes", "conceded", NULL};
   static const char *const denials[] = {"denies", "denied", "deny", NULL};
-  static const char *const starts[] = {"that",  "it", "he",   "she",  "they", "we",
+  static const char *const starts[] = {"that",  "it",  "he",    "she", "they", "we",
                                        "there", "its", "their", "his", NULL};
   static const char *const done[] = {"having", "being", "any", "ever", NULL};
   if (verb + 2 >= end || !is_in(b, verb, verbs)) return false;
@@ -299,8 +298,8 @@ static uint32_t before_tag(const ss_builder *b, uint32_t from, uint32_t end) {
 }
 
 static bool add_claimed(ss_builder *b, ss_range sentence, uint32_t verb) {
-  static const char *const helpers[] = {"has", "have", "had", "both", "all", "also", "already",
-                                        "repeatedly", "always", "still", NULL};
+  static const char *const helpers[] = {"has",     "have",       "had",    "both",  "all", "also",
+                                        "already", "repeatedly", "always", "still", NULL};
   if (!takes_clause(b, verb, sentence.end)) return true;
   ss_range source = {sentence.first, verb},
            content = trimmed(b, (ss_range){verb + 1, before_tag(b, verb + 1, sentence.end)});
@@ -322,8 +321,8 @@ static bool add_claimed(ss_builder *b, ss_range sentence, uint32_t verb) {
 static bool is_held(const ss_builder *b, ss_range clause) {
   static const char *const openers[] = {"the", "it",         "this",    "that", "these",
                                         "all", "everything", "nothing", NULL};
-  static const char *const present[] = {"is",   "are",   "has",   "have", "remains", "does",
-                                        "do",   "means", "comes", "can",  "cannot",  NULL};
+  static const char *const present[] = {"is", "are",   "has",   "have", "remains", "does",
+                                        "do", "means", "comes", "can",  "cannot",  NULL};
   if (clause.first >= clause.end || !is_in(b, clause.first, openers)) return false;
   for (uint32_t t = clause.first; t < clause.end; t++) {
     ss_word word = ss_word_of(at(b, t), b->clean);

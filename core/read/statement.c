@@ -79,13 +79,14 @@ static bool says(const ss_builder *b, const ss_candidate *c, const char *const *
   return false;
 }
 
-/* "who asked not to be named", "asked that his name be left out": how somebody spoke, and nothing that
- * was said. */
+/* "who asked not to be named", "asked that his name be left out": how somebody spoke, and nothing
+ * that was said. */
 static bool asks_no_name(const ss_builder *b, const ss_candidate *c) {
   enum { LONGEST = 8 };
   static const char *const asked[] = {"asked", "asks", "asking", "ask", NULL};
   static const char *const not[] = {"not", "withheld", "left", NULL};
-  static const char *const name[] = {"named", "identified", "quoted", "cited", "name", "names", NULL};
+  static const char *const name[] = {"named", "identified", "quoted", "cited",
+                                     "name",  "names",      NULL};
   return c->content.count && c->cue.count && ss_build_total(b, c->content) <= LONGEST &&
          ss_token_in(&b->draft->tokens.items[ss_build_first(b, c->cue)], b->clean, asked) &&
          says(b, c, not) && says(b, c, name);
@@ -93,8 +94,8 @@ static bool asks_no_name(const ss_builder *b, const ss_candidate *c) {
 
 /* "La Comptable, as the newspapers call her": a name, and nothing that was said. */
 static bool only_names(const ss_builder *b, const ss_candidate *c) {
-  static const char *const calls[] = {"call", "calls", "called", "named", "baptised", "dubbed",
-                                      "christened", NULL};
+  static const char *const calls[] = {"call",     "calls",  "called",     "named",
+                                      "baptised", "dubbed", "christened", NULL};
   static const char *const as[] = {"as", "how", NULL};
   uint32_t source = ss_build_first(b, c->source);
   if (!c->source.count || !c->cue.count || source >= ss_build_first(b, c->cue)) return false;
@@ -115,8 +116,7 @@ static bool list_frames(ss_builder *b) {
     if (!ss_build_put(b, &c.cue, f->cue)) return false;
     if (!(c.content.count || waits(b, &c)) || asks_no_name(b, &c) || only_names(b, &c) ||
         (c.source.count && ss_build_is_q_and_a(b, b->pool.items[c.source.at])) ||
-        ss_build_meets(b, c.cue, b->draft->dateline) ||
-        ss_build_meets(b, c.cue, b->draft->byline))
+        ss_build_meets(b, c.cue, b->draft->dateline) || ss_build_meets(b, c.cue, b->draft->byline))
       continue;
     if (!ss_vec_push(b->draft->hook, &b->candidates, c)) return false;
   }

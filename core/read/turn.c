@@ -242,19 +242,21 @@ static bool is_body(const ss_builder *b, ss_range words) {
   return ss_lexicon_word(SS_LIST_ROLES, b->clean, tokens[words.end - 1]) != NULL;
 }
 
-/* "Fire brigade: four injured in warehouse blaze": a few words, the last of them a group or an office,
- * and a clause without a stop. Gives the colon, or 0. */
+/* "Fire brigade: four injured in warehouse blaze": a few words, the last of them a group or an
+ * office, and a clause without a stop. Gives the colon, or 0. */
 static uint32_t headline_lead(const ss_builder *b, uint32_t first) {
   const uint32_t count = b->draft->tokens.count;
   uint32_t colon = first;
   while (colon < count && colon - first <= LEAD_TOKENS && ss_token_is_word(at(b, colon)) &&
          at(b, colon)->state == SS_MARK_OUTSIDE)
     colon++;
-  if (colon == first || colon + HEADLINE_WORDS >= count || !ss_token_is(at(b, colon), b->clean, ":") ||
-      !ss_token_is_capital(at(b, first)) || !ss_token_is_word(at(b, count - 1)))
+  if (colon == first || colon + HEADLINE_WORDS >= count ||
+      !ss_token_is(at(b, colon), b->clean, ":") || !ss_token_is_capital(at(b, first)) ||
+      !ss_token_is_word(at(b, count - 1)))
     return 0;
   ss_range rest = {colon + 1, count};
-  return is_body(b, (ss_range){first, colon}) && (is_present(b, rest) || is_past(b, rest)) ? colon : 0;
+  return is_body(b, (ss_range){first, colon}) && (is_present(b, rest) || is_past(b, rest)) ? colon
+                                                                                           : 0;
 }
 
 /* The name, letter or word before the colon of a turn: [0, end); empty when the unit does not begin
@@ -435,13 +437,14 @@ static bool leads_in(const ss_builder *b, ss_range sentence) {
          (!is_present(b, sentence) && ss_build_words(b, sentence) >= TOLD_WORDS);
 }
 
-/* "In the queue a woman of about fifty waves us off.": somebody is brought in before anybody says "I". */
+/* "In the queue a woman of about fifty waves us off.": somebody is brought in before anybody says
+ * "I". */
 static bool introduces(const ss_builder *b, ss_range sentence) {
   enum { REACH = 3 };
   static const char *const articles[] = {"a", "an", "another", NULL};
-  static const char *const verbs[] = {"is",  "are",  "has", "have", "it", "this", "that", "he",
-                                      "she", "they", "to",  "who",  "how",  "can",  "will", "must",
-                                      "should", "cannot", NULL};
+  static const char *const verbs[] = {"is",   "are",  "has",    "have",   "it",  "this", "that",
+                                      "he",   "she",  "they",   "to",     "who", "how",  "can",
+                                      "will", "must", "should", "cannot", NULL};
   uint32_t article = SAYSO_NONE;
   for (uint32_t t = sentence.first; t < sentence.end; t++) {
     bool open = at(b, t)->state == SS_MARK_OUTSIDE && !ss_token_in(at(b, t), b->clean, own_words);
@@ -562,7 +565,8 @@ static bool begin_sentence(ss_builder *b, uint32_t i) {
   if (first == 0 || first >= ss_build_first(b, c->cue) || !ss_token_is_word(at(b, first - 1)))
     return true;
   ss_range before = {ss_sentence_of(b->draft->tokens.items, count, first).first, first};
-  if (before.first >= first || ss_build_meets(b, c->source, before) || ss_build_is_taken(b, before, i))
+  if (before.first >= first || ss_build_meets(b, c->source, before) ||
+      ss_build_is_taken(b, before, i))
     return true;
   return ss_build_put(b, &c->content, before);
 }
@@ -586,7 +590,8 @@ bool ss_build_continue(ss_builder *b, uint32_t i, uint32_t end) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end);
     if (present && !ss_build_has_own_word(b, sentence)) return true;
     if (ss_build_is_taken(b, sentence, i) || !goes_on(b, sentence)) return true;
-    if (b->candidates.items[i].own < own_threshold && !ss_build_has_own_word(b, sentence)) return true;
+    if (b->candidates.items[i].own < own_threshold && !ss_build_has_own_word(b, sentence))
+      return true;
     if (!ss_build_put(b, &b->candidates.items[i].content, sentence)) return false;
     end = sentence.end;
   }

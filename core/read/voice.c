@@ -92,8 +92,8 @@ static bool goes_on_saying(const ss_builder *b, uint32_t from) {
  * and a verb after that; none of the ambassador, Oksana Lysenko, asked whether. */
 static bool is_asked_aside(const ss_builder *b, ss_range source, ss_range cue) {
   static const char *const asked[] = {"asked", "pressed", "questioned", NULL},
-                    *const what[] = {"whether", "if", "why", "how", "what", "when", NULL},
-                    *const subject[] = {"about", "by", "on", "to", NULL};
+                           *const what[] = {"whether", "if", "why", "how", "what", "when", NULL},
+                           *const subject[] = {"about", "by", "on", "to", NULL};
   return cue.first == source.end + 1 && at(b, source.end)->shape == SS_SHAPE_COMMA &&
          cue.first + 1 < b->draft->tokens.count && is_in(b, cue.first, asked) &&
          (is_in(b, cue.first + 1, subject) ||
@@ -109,8 +109,8 @@ static uint32_t verb_from(const ss_builder *b, ss_range source) {
 uint32_t ss_build_hearsay(const ss_builder *b, uint32_t token) {
   static const char *const be[] = {"is", "are", "was", "were", NULL}, *const to[] = {"to", NULL};
   static const char *const have[] = {"have", NULL};
-  static const char *const held[] = {"said",     "reported", "supposed", "alleged",    "rumoured",
-                                     "rumored",  "believed", "thought",  "understood", NULL};
+  static const char *const held[] = {"said",    "reported", "supposed", "alleged",    "rumoured",
+                                     "rumored", "believed", "thought",  "understood", NULL};
   if (token + 4 >= b->draft->tokens.count || !is_in(b, token, be) || !is_in(b, token + 1, held) ||
       !is_in(b, token + 2, to) || !is_in(b, token + 3, have))
     return 0;
@@ -124,7 +124,8 @@ static uint32_t hearsay_that(const ss_builder *b, ss_range source) {
   enum { REACH = 12 };
   static const char *const that[] = {"that", NULL};
   const uint32_t from = verb_from(b, source), said = ss_build_hearsay(b, from);
-  for (uint32_t t = from + said; said && t < b->draft->tokens.count && t < from + said + REACH; t++) {
+  for (uint32_t t = from + said; said && t < b->draft->tokens.count && t < from + said + REACH;
+       t++) {
     if (is_in(b, t, that)) return t;
     if (!ss_token_is_word(at(b, t))) return 0;
   }

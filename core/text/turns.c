@@ -241,16 +241,16 @@ static text last_word(text t) {
 
 /* "His main points:", "Heller's demands:" */
 static bool announces_list(text t) {
-  static const char *const nouns[] = {"points",    "demands",    "proposals",   "conditions",
-                                      "requests",  "promises",   "messages",    "answers",
+  static const char *const nouns[] = {"points",    "demands",     "proposals",   "conditions",
+                                      "requests",  "promises",    "messages",    "answers",
                                       "arguments", "conclusions", "predictions", NULL};
   static const char *const owners[] = {"his", "her", "their", NULL};
   enum { LONGEST = 60 };
   if (t.size < 2 || t.bytes[t.size - 1] != ':' || !has_word(last_word(t), nouns)) return false;
   t = last_sentence(t);
   bool owned = has_word(t, owners);
-  for (uint32_t i = 0; i + 2 < t.size; i++) owned |= t.bytes[i] == 's' && t.bytes[i + 1] == ' ' && i &&
-                                                     !is_letter(t.bytes[i - 1]);
+  for (uint32_t i = 0; i + 2 < t.size; i++)
+    owned |= t.bytes[i] == 's' && t.bytes[i + 1] == ' ' && i && !is_letter(t.bytes[i - 1]);
   return owned && t.size <= LONGEST;
 }
 
