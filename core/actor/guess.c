@@ -300,7 +300,8 @@ static bool joins_next(ss_finder *f, uint32_t first, uint32_t end) {
                             ? &f->names.items[f->tags[end].name]
                             : NULL;
   bool inside = first > 0 && !(f->tokens[first].flags & SS_TOKEN_SENTENCE);
-  if (!(tag->called && inside) && !(first > 0 && is_comma(f, first - 1))) return false;
+  bool leads = first == 0 && tag->source && next && ss_tag_is(f, next->range.end, ":");
+  if (!(tag->called && inside) && !(first > 0 && is_comma(f, first - 1)) && !leads) return false;
   if (!next || next->type != SAYSO_NAME_PER || next->range.first != end || end != first + 1 ||
       f->tokens[first].shape == SS_SHAPE_ALL_UPPER)
     return false;
@@ -309,6 +310,32 @@ static bool joins_next(ss_finder *f, uint32_t first, uint32_t end) {
     return false;
   next->range.first = first;
   f->tags[first].name = f->tags[end].name;
+  return true;
+}
+
+/* No list knows the words [first, end): nothing but a name has capitals there. */
+static bool is_strange(const ss_finder *f, uint32_t first, uint32_t end) {
+  for (uint32_t t = first; t < end; t++) {
+    const ss_tag *tag = &f->tags[t];
+    if (tag->words || tag->noun || tag->place || tag->honorific || tag->cue || tag->organization ||
+        f->tokens[t].shape == SS_SHAPE_ALL_UPPER)
+      return false;
+  }
+  return true;
+}
+
+/* "Petter" by the network, and "Aune" right after it, which no list knows: one person. */
+static bool joins_last(ss_finder *f, uint32_t first, uint32_t end) {
+  ss_found_name *last = first > 0 && f->tags[first - 1].name != SAYSO_NONE
+                            ? &f->names.items[f->tags[first - 1].name]
+                            : NULL;
+  if (!last || last->type != SAYSO_NAME_PER || last->range.end != first ||
+      last->range.end - last->range.first != 1 || end != first + 1 ||
+      (f->tokens[first].flags & SS_TOKEN_SENTENCE) || f->tags[first - 1].noun ||
+      f->tags[first - 1].honorific || !is_strange(f, first, end))
+    return false;
+  last->range.end = end;
+  f->tags[first].name = f->tags[first - 1].name;
   return true;
 }
 
@@ -322,7 +349,8 @@ bool ss_name_collect(ss_finder *f) {
       continue;
     }
     uint32_t end = place_before_title(f, t) ? t + f->tags[t].place_size : run_end(f, t);
-    if (!joins_next(f, t, end) && !add_guess(f, t, end, heading)) return false;
+    if (!joins_next(f, t, end) && !joins_last(f, t, end) && !add_guess(f, t, end, heading))
+      return false;
     t = end;
   }
   order_names(f);

@@ -8,6 +8,7 @@
 
 #include "actor/finder.h"
 #include "base/status.h"
+#include "read/word.h"
 
 /* Tokens after a noun in which the X of "of X" is looked for. */
 enum { OF_REACH = 5 };
@@ -221,7 +222,8 @@ static bool add_nominal(ss_finder *f, uint32_t at, uint32_t *next) {
       noun = f->tags[t].noun;
   *next = head + 1;
   if (!noun) noun = f->tags[at].noun;
-  while (range.first < at && f->tags[range.first].taken && f->tags[range.first].name == SAYSO_NONE)
+  while (range.first < at && f->tags[range.first].taken &&
+         f->tags[range.first].name == SAYSO_NONE && !ss_tag_possessive(f, range.first + 1))
     range.first++;
   if (f->tags[head].taken) return true;
   if (!touches_source(f, (ss_range){at, head + 1}) && !counts_outside(f, noun, range)) return true;
@@ -321,8 +323,20 @@ static bool is_handle(const ss_finder *f, uint32_t at) {
   return f->tokens[at].end - f->tokens[at].start > 2 && f->clean[f->tokens[at].start] == '@';
 }
 
+/* "Nobody", "no one", "everyone": no actor, whatever they are said to say. */
+static bool is_no_actor(const ss_finder *f, ss_range range) {
+  static const char *const words[] = {"nobody",  "none",   "everybody", "everyone",
+                                      "anybody", "anyone", "each",      NULL},
+                           *const no[] = {"no", NULL}, *const one[] = {"one", NULL};
+  const ss_token *first = &f->tokens[range.first];
+  if (range.end == range.first + 1) return ss_token_in(first, f->clean, words);
+  return range.end == range.first + 2 && ss_token_in(first, f->clean, no) &&
+         ss_token_in(first + 1, f->clean, one);
+}
+
 static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
   if (range.end > f->count) range.end = f->count;
+  if (range.first < range.end && is_no_actor(f, range)) return true;
   if (range.first < range.end && is_handle(f, range.first) && !covered[range.first]) {
     covered[range.first] = 1;
     return add_mention(f, blank_mention((ss_range){range.first, range.first + 1}, SAYSO_FORM_ROLE));

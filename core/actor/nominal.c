@@ -69,7 +69,9 @@ ss_range ss_nominal_extent(const ss_finder *f, uint32_t at, uint32_t *head) {
     range.first = t;
     if (f->tokens[t].flags & SS_TOKEN_SENTENCE) break;
   }
-  while (range.first < at && ss_tag_possessive(f, range.first)) range.first++;
+  bool owned = range.first < at && ss_tag_possessive(f, range.first);
+  if (owned)
+    range.first = range.first > low ? range.first - 1 : range.first + 1; /* "Doctors' groups" */
   return range;
 }
 

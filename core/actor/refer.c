@@ -126,13 +126,24 @@ static bool is_seen(const ss_resolver *r, uint32_t node) {
   return false;
 }
 
+/* "the opposition leader" is none of those who govern, of whom the text spoke. */
+static bool is_rival(const ss_resolver *r, uint32_t node) {
+  static const char *const words[] = {"opposition", "rival", "other", "second", NULL};
+  const ss_mention *m = ss_node_mention(r, node);
+  for (uint32_t t = m->range.first; t < m->head; t++)
+    if (ss_token_in(&ss_node_reading(r, node)->tokens[t], ss_node_clean(r, node), words))
+      return true;
+  return false;
+}
+
 /* "the businessman", "the GOP candidate": the person last seen who is described, not named, by a
  * noun that is no office. Looks back over this sentence's start to the sentences before. */
 static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
   const ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  if (r->dialogue || !entry || !m->definite || m->plural || m->of != SAYSO_NONE || entry->list != SS_LIST_ROLES ||
+  if (r->dialogue || !entry || !m->definite || m->plural || m->of != SAYSO_NONE ||
+      is_rival(r, node) || entry->list != SS_LIST_ROLES ||
       (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
     return SAYSO_NONE;
   if ((entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) || m->goes_on) return SAYSO_NONE;

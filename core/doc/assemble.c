@@ -110,11 +110,20 @@ static uint8_t turn_of(const assembly *a, uint32_t unit, const ss_statement *s) 
   return s->rule == SS_RULE_TURN ? ss_doc_turn(a->doc, unit) : SS_TURN_NONE;
 }
 
+/* The statement that an item of a list belongs to: "His main points:" waits for it. Or SAYSO_NONE.
+ */
+static uint32_t announced_by(const assembly *a, const ss_statement *s) {
+  if (a->statement_count == 0 || s->source.count) return SAYSO_NONE;
+  const ss_statement *before = part_of(a->doc, &a->statements[a->statement_count - 1]);
+  return before->content.count == 0 ? a->statement_count - 1 : SAYSO_NONE;
+}
+
 static void add_statement(assembly *a, uint32_t unit, uint32_t index) {
   const ss_statement *s = &ss_doc_reading(a->doc, unit)->statements[index];
   uint8_t turn = turn_of(a, unit, s);
   uint32_t whole = s->given ? a->of_given[s->given] : index == 0 ? continued_by(a, unit, s) : SAYSO_NONE;
   if (turn == SS_TURN_CONTINUED && !s->source.count) whole = a->turn;
+  if (turn == SS_TURN_LISTED) whole = announced_by(a, s);
   if (whole != SAYSO_NONE) {
     add_part(a, whole, unit, index);
     return;

@@ -62,7 +62,7 @@ static void add_json_text(ss_text *out, const char *bytes, size_t size) {
 
 static sayso_status dump_layout(dump *d) {
   static const char *const kinds[] = {"paragraph", "heading", "item", "quoted"};
-  static const char *const turns[] = {"", " turn", " asked", " answered", " continued"};
+  static const char *const turns[] = {"", " turn", " asked", " answered", " continued", " listed"};
   for (uint32_t i = 0; i < d->doc->layout.blocks.count; i++) {
     const ss_block *b = &d->doc->layout.blocks.items[i];
     ss_text_format(d->out, "%s %u-%u level %u%s%s%s\n  ", kinds[b->kind], b->source_start, b->source_end, b->level,

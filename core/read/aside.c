@@ -32,24 +32,10 @@ static bool is_pause(const ss_builder *b, uint32_t token) {
   return shape == SS_SHAPE_COMMA || shape == SS_SHAPE_DASH;
 }
 
-/* Tokens of "is said to have confided", "is supposed to have shouted" at `token`, or 0. */
-static uint32_t saying_by_hearsay(const ss_builder *b, uint32_t token) {
-  static const char *const be[] = {"is", "are", "was", "were", NULL}, *const to[] = {"to", NULL};
-  static const char *const have[] = {"have", NULL};
-  static const char *const held[] = {"said",     "reported", "supposed", "alleged", "rumoured",
-                                     "rumored",  "believed", NULL};
-  const uint32_t count = b->draft->tokens.count;
-  if (token + 4 >= count || !is_in(b, token, be) || !is_in(b, token + 1, held) ||
-      !is_in(b, token + 2, to) || !is_in(b, token + 3, have))
-    return 0;
-  const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, token + 4));
-  return entry && (entry->classes & SS_CLASS(SPEECH)) ? 5 : 0;
-}
-
 /* Tokens of the finite verb at `token` that says or holds a whole clause, or 0. Left out are those
  * that do with no words or with an object alone: "the crowd cheered", "he praised". */
 static uint32_t saying(const ss_builder *b, uint32_t token) {
-  uint32_t hearsay = saying_by_hearsay(b, token);
+  uint32_t hearsay = ss_build_hearsay(b, token);
   if (hearsay) return hearsay;
   static const char *const others[] = {
       "accuse",   "accused",    "accuses",    "advertise",  "advertised",  "blast",
@@ -68,10 +54,11 @@ static uint32_t saying(const ss_builder *b, uint32_t token) {
       "informed", "notified",   "instructed", "encouraged", "interrupted", "scolded",
       "pledged",  "pledges",    "pledge",     "boasted",    "cry",         "lashed",
       "query",    NULL};
-  static const char *const holding[] = {"believe", "believes", "believed",  "think",  "thinks",
-                                        "thought", "fear",     "fears",     "feared", "hopes",
-                                        "hoped",   "suspects", "suspected", "assure", "began",
-                                        "begins",  NULL};
+  static const char *const holding[] = {
+      "believe",    "believes", "believed", "think",    "thinks",    "thought",   "fear",
+      "fears",      "feared",   "hopes",    "hoped",    "suspects",  "suspected", "assure",
+      "began",      "begins",   "reckons",  "reckoned", "estimates", "estimated", "calculates",
+      "calculated", "assumes",  "guesses",  NULL};
   if (at(b, token)->shape != SS_SHAPE_LOWER) return 0;
   uint32_t count = 1;
   const ss_entry *entry = ss_lexicon_match(SS_LIST_CUES, b->clean, b->draft->tokens.items, token,
@@ -126,6 +113,7 @@ static bool is_subject(const ss_builder *b, uint32_t first, uint32_t end) {
                                        "there", "it",   "which", "than",  NULL};
   static const char *const links[] = {"of",  "in", "at",  "for", "with", "from", "by",
                                       "the", "a",  "and", "on",  "to",   NULL};
+  static const char *const relatives[] = {"who", "whose", NULL};
   uint32_t commas = 0;
   if (end <= first) return false;
   if (is_in(b, first, pronouns)) return end == first + 1;
@@ -141,7 +129,11 @@ static bool is_subject(const ss_builder *b, uint32_t first, uint32_t end) {
                 at(b, t)->shape == SS_SHAPE_OTHER ||
                 (at(b, t)->shape == SS_SHAPE_STOP && !(at(b, t)->flags & SS_TOKEN_SPACE));
     if (!word) return false;
-    if (!commas && (is_in(b, t, breaks) || is_infinitive(b, t) || is_finite(b, t))) return false;
+    if (!commas && is_in(b, t, relatives) && t > first + 1)
+      break; /* "an adviser who left last week" */
+    bool described = t == first + 1 && is_in(b, first, determiners); /* "a retired driver" */
+    if (!commas && (is_in(b, t, breaks) || is_infinitive(b, t) || (is_finite(b, t) && !described)))
+      return false;
   }
   if (is_in(b, end - 1, links)) return false;
   bool closed = is_pause(b, end - 1);
@@ -165,7 +157,10 @@ static uint32_t manner_end(const ss_builder *b, uint32_t from, uint32_t end) {
       "loudly", "quietly",  "angrily",    NULL};
   static const char *const others[] = {"that", "whether", "if",    "how",
                                        "why",  "what",    "there", NULL};
+  static const char *const after[] = {"later", "afterwards", "earlier", "before", NULL};
   if (from == end || is_pause(b, from) || at(b, from)->shape == SS_SHAPE_STOP) return from;
+  for (uint32_t t = from + 1; t < end && t < from + 4; t++) /* "an hour later" */
+    if (is_in(b, t, after) && (t + 1 == end || !ss_token_is_word(at(b, t + 1)))) return t + 1;
   if (!ss_token_is_capital(at(b, from)) && !is_in(b, from, openers) && !is_adverb(b, from))
     return 0;
   uint32_t t = from;
@@ -219,8 +214,7 @@ static bool subject_first(const ss_builder *b, uint32_t from, aside *a) {
   if (is_in(b, from, writers) && is_in(b, verb, guesses)) return false;
 
   uint32_t next = a->cue.end;
-  if (next < a->sentence.end && !takes_hearer(b, verb, next) &&
-      !saying_by_hearsay(b, verb))
+  if (next < a->sentence.end && !takes_hearer(b, verb, next) && !ss_build_hearsay(b, verb))
     return false;
   a->end = manner_end(b, next, a->sentence.end);
   return a->end > 0;
@@ -267,6 +261,19 @@ static bool is_clause_of_time(const ss_builder *b, uint32_t first) {
   return is_in(b, first, openers);
 }
 
+/* "In the corridors they are glad": a clause, whatever phrase opens it. */
+static bool is_clause_in_present(const ss_builder *b, ss_range range) {
+  static const char *const places[] = {"in", "on", "at", "for", "from", "with", "by", NULL};
+  static const char *const forms[] = {"is", "are", "has", "have", "will", "can", NULL};
+  for (uint32_t t = range.first; t < range.end && is_in(b, range.first, places); t++)
+    if (is_in(b, t, forms)) return true;
+  return false;
+}
+
+/* Fewest words before a tag that are a clause, whatever verb is in them: a verb in the present need
+ * be in no list. */
+enum { CLAUSE_WORDS = 4 };
+
 static bool has_finite(const ss_builder *b, ss_range range) {
   for (uint32_t t = range.first; t < range.end; t++)
     if (is_finite(b, t) || is_in(b, t, possessive)) return true;
@@ -293,8 +300,10 @@ static bool goes_on(const ss_builder *b, const aside *a) {
 /* What is said is a clause; after "said" alone it may be a word: "No, he said." */
 static bool is_clause(const ss_builder *b, const aside *a) {
   static const char *const said[] = {"said", "says", NULL};
-  return has_finite(b, (ss_range){a->sentence.first, a->comma}) ||
-         is_in(b, a->sentence.first, pronouns) || is_in(b, a->cue.first, said) ||
+  const ss_range before = {a->sentence.first, a->comma};
+  bool whole = a->end + 1 >= a->sentence.end && ss_build_words(b, before) >= CLAUSE_WORDS;
+  return whole || has_finite(b, before) || is_in(b, a->sentence.first, pronouns) ||
+         is_in(b, a->cue.first, said) ||
          (goes_on(b, a) && has_finite(b, (ss_range){a->end + 1, a->sentence.end}) &&
           !is_clause_of_time(b, a->sentence.first));
 }
@@ -331,10 +340,11 @@ static ss_range rest_of(const ss_builder *b, const aside *a) {
   return rest;
 }
 
-/* A frame that has the words before its tag and not all after: "There was high water, he
- * emphasised, and high water happens." */
+/* A frame that has the words before its tag and not who says them, or not all after: "There was
+ * high water, he emphasised, and high water happens." */
 static bool complete(ss_builder *b, uint32_t owner, const aside *a) {
   ss_candidate *c = &b->candidates.items[owner];
+  if (!c->source.count && !ss_build_put(b, &c->source, a->source)) return false;
   ss_range rest = rest_of(b, a);
   if (!is_linked(b, a) || !ss_build_meets(b, c->content, (ss_range){a->sentence.first, a->comma}))
     return true;
@@ -382,12 +392,14 @@ static bool read_aside(ss_builder *b, ss_range sentence, uint32_t comma, bool *f
   if (!find_tag(b, &a)) return true;
   *found = true;
   uint32_t owner = owner_of(b, &a);
-  bool hearsay = saying_by_hearsay(b, a.cue.first) > 0;
+  bool hearsay = ss_build_hearsay(b, a.cue.first) > 0;
   if (owner != SAYSO_NONE && !b->candidates.items[owner].silent && !hearsay)
     return complete(b, owner, &a);
   if (owner != SAYSO_NONE) b->candidates.items[owner].dropped = true; /* by hearsay */
   bool last = a.end + 1 >= sentence.end;
-  if ((last && is_clause_of_time(b, sentence.first)) || !is_clause(b, &a)) return true;
+  bool early = last && is_clause_of_time(b, sentence.first) &&
+               !is_clause_in_present(b, (ss_range){sentence.first, comma});
+  if (early || !is_clause(b, &a)) return true;
   return add_aside(b, &a);
 }
 

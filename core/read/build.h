@@ -1,8 +1,9 @@
 /* Inside of statement building: what its files share. Nothing outside read/ includes it.
- * statement.c drives; span.c counts and joins ranges; source.c mends sources; voice.c takes sources from passive cues; fit.c
- * lays contents onto quotations; tag.c finds "X said" beside a quotation; aside.c where there are no marks; phrase.c
- * finds "according to X"; turn.c reads "Name:" turns and untagged continuations; unnamed.c turns
- * of interviews; gesture.c knows what a speaker does while speaking; kind.c names kind and act. */
+ * statement.c drives; span.c counts and joins ranges; source.c mends sources; voice.c takes sources
+ * from passive cues; fit.c lays contents onto quotations; tag.c finds "X said" beside a quotation;
+ * aside.c where there are no marks; phrase.c finds "according to X"; turn.c reads "Name:" turns and
+ * untagged continuations; introduce.c "His answer:"; unnamed.c turns of interviews; gesture.c knows
+ * what a speaker does while speaking; kind.c names kind and act. */
 #ifndef SS_READ_BUILD_H
 #define SS_READ_BUILD_H
 
@@ -58,6 +59,8 @@ bool ss_build_sources(ss_builder *b); /* sources as whole phrases */
 
 /* ---- voice.c ---- */
 bool ss_build_voice(ss_builder *b); /* no source before a passive cue or one of seeming */
+/* Tokens of "is said to have confided", "is supposed to have shouted" at `token`, or 0. */
+uint32_t ss_build_hearsay(const ss_builder *b, uint32_t token);
 
 /* ---- fit.c ---- */
 bool ss_build_fit(ss_builder *b);          /* contents of frames onto quotations; sets claims */
@@ -66,6 +69,9 @@ bool ss_build_spread(ss_builder *b); /* quotations nobody claims go to a neighbo
 
 /* ---- tag.c ---- */
 bool ss_build_marks(ss_builder *b); /* statements of the quotations left over */
+/* "…," raves Heidi Kern: a tag beside the quotation names another person than `source` does. */
+bool ss_build_is_others(const ss_builder *b, const ss_outer *q, ss_ranges source);
+bool ss_build_is_led(const ss_builder *b, const ss_outer *q);       /* "Bell's verdict: “…”" */
 bool ss_build_ends_in_manner(const ss_builder *b, ss_range source); /* "his mother softly" */
 
 /* ---- aside.c ---- */
@@ -80,12 +86,22 @@ bool ss_build_turn(ss_builder *b);       /* the turn */
 bool ss_build_trim_own(ss_builder *b); /* unmarked speech without the tale around it */
 bool ss_build_dash(ss_builder *b); /* the turn of a paragraph that opens with a dash */
 bool ss_build_continuations(ss_builder *b);
-bool ss_build_introduced(ss_builder *b); /* own words after "His answer:" */
+/* Adds the sentences from token `end` on that go on in the voice of candidate i. */
+bool ss_build_continue(ss_builder *b, uint32_t i, uint32_t end);
+/* Marks, or what a candidate other than `but` says or is told by, stand in the sentence. */
+bool ss_build_is_taken(const ss_builder *b, ss_range sentence, uint32_t but);
+bool ss_build_has_person_word(const ss_builder *b, ss_range range); /* I, you, let, n't; unmarked */
+bool ss_build_has_own_word(const ss_builder *b, ss_range range);    /* the same, or a question */
+bool ss_build_is_q_and_a(const ss_builder *b, ss_range lead);       /* "Q&A: …" */
+bool ss_build_is_label(const ss_builder *b, ss_range lead); /* "Note:", which names nobody */
 bool ss_build_is_own(const ss_builder *b,
                      const ss_candidate *c); /* unmarked words of the speaker */
 
 bool ss_build_is_told(const ss_builder *b,
                       ss_range sentence); /* the tale's, not the speech's beside it */
+
+/* ---- introduce.c ---- */
+bool ss_build_introduced(ss_builder *b); /* own words after "His answer:" */
 
 /* ---- unnamed.c ---- */
 bool ss_build_add_turn(ss_builder *b, ss_candidate c); /* without stage directions */
@@ -93,6 +109,7 @@ bool ss_build_unnamed(ss_builder *b); /* the turn of a paragraph that names nobo
 
 /* ---- gesture.c ---- */
 bool ss_build_is_gesture(const ss_builder *b, ss_range sentence); /* "Lomov shrugs." */
+bool ss_build_is_gesture_verb(const ss_builder *b, uint32_t token);
 /* The piece begins with a participle after a comma: "…, he jokes, pouring the tea himself". */
 bool ss_build_is_manner(const ss_builder *b, ss_range piece);
 

@@ -276,9 +276,27 @@ static bool let_go(ss_builder *b, const ss_outer *q) {
   return true;
 }
 
+/* Somebody else's tag beside the marks beats one in another sentence, which may have taken the
+ * words around them too: we do not pay, Anna Bell says. “They should come,” Tom Rye comments. */
+static bool release(ss_builder *b, ss_outer *q) {
+  ss_candidate *owner = &b->candidates.items[q->claim];
+  if (tags(b, owner, q) || !(ss_build_is_led(b, q) || ss_build_is_others(b, q, owner->source)))
+    return true;
+  ss_range sentence =
+      ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, q->range.first);
+  ss_ranges left = owner->content;
+  if (!ss_build_cut(b, &left, sentence)) return false;
+  if (ss_build_total(b, left) == 0) return true;
+  owner->content = left;
+  q->claim = SAYSO_NONE;
+  return true;
+}
+
 static bool part_claims(ss_builder *b) {
-  for (uint32_t k = 0; k < b->outers.count; k++)
-    if (b->outers.items[k].claim != SAYSO_NONE && !let_go(b, &b->outers.items[k])) return false;
+  for (uint32_t k = 0; k < b->outers.count; k++) {
+    ss_outer *q = &b->outers.items[k];
+    if (q->claim != SAYSO_NONE && (!let_go(b, q) || !release(b, q))) return false;
+  }
   return true;
 }
 
@@ -362,6 +380,9 @@ bool ss_build_spread(ss_builder *b) {
   for (uint32_t k = 1; k < b->outers.count; k++) {
     ss_outer *q = &b->outers.items[k], *before = q - 1;
     if (q->claim != SAYSO_NONE || !q->speech || before->claim == SAYSO_NONE) continue;
+    if (ss_build_is_led(b, q) ||
+        ss_build_is_others(b, q, b->candidates.items[before->claim].source))
+      continue;
     ss_range gap = {before->range.end, q->range.first};
     if (foreign_words(b, &b->candidates.items[before->claim], gap) > BEAT_WORDS ||
         has_cue(b, before->claim, gap))

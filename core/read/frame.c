@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "net/net.h"
+#include "read/word.h"
 #include "text/lexicon.h"
 
 /* Scratch of one unit, [count] rows. */
@@ -80,6 +81,27 @@ static bool is_place(const ss_draft *draft, const char *clean, const ss_name *na
   return place && (place->classes & (SS_CLASS(CITY) | SS_CLASS(CAPITAL) | SS_CLASS(COUNTRY)));
 }
 
+/* "ash" where other words have capitals. */
+static bool is_lower(const ss_draft *draft, ss_range range) {
+  if (!ss_token_is_capital(&draft->tokens.items[0])) return false; /* all of it may be lower case */
+  for (uint32_t t = range.first; t < range.end; t++)
+    if (draft->tokens.items[t].shape != SS_SHAPE_LOWER) return false;
+  return true;
+}
+
+/* A place that hardly is one and begins with a given name: "spoke to Joan Leduc". */
+static bool is_person(const ss_draft *draft, const char *clean, const ss_name *name) {
+  static const float hardly = 0.6f;
+  static const char *const links[] = {"to", "with", "by", NULL};
+  const ss_token *tokens = draft->tokens.items + name->range.first;
+  return name->type == SAYSO_NAME_LOC && name->score < hardly &&
+         name->range.end - name->range.first == 2 && name->range.first > 0 &&
+         ss_token_in(tokens - 1, clean, links) && ss_lexicon_given(clean, tokens[0]) &&
+         !ss_lexicon_word(SS_LIST_PLACES, clean, tokens[0]) &&
+         !ss_lexicon_word(SS_LIST_WORDS, clean, tokens[1]) &&
+         !ss_lexicon_word(SS_LIST_GROUPS, clean, tokens[1]);
+}
+
 /* A name less likely than this on the mean of its tokens is none. */
 static const float least_name = 0.35f;
 
@@ -97,7 +119,10 @@ static bool read_names(ss_draft *draft, scratch *s, const char *clean, const flo
     name.range = (ss_range){first, end};
     name.score = mean_probability(s->scores, s->tags, first, end);
     if (is_place(draft, clean, &name)) name.type = SAYSO_NAME_LOC;
-    if (name.score < least_name || is_common_noun(draft, clean, &name)) continue;
+    if (is_person(draft, clean, &name)) name.type = SAYSO_NAME_PER;
+    if (name.score < least_name || is_lower(draft, name.range) ||
+        is_common_noun(draft, clean, &name))
+      continue;
     if (!ss_vec_push(draft->hook, &draft->names, name)) return false;
   }
   return true;

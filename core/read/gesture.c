@@ -14,7 +14,7 @@ static bool is_in(const ss_builder *b, uint32_t token, const char *const *list) 
   return ss_token_in(at(b, token), b->clean, list);
 }
 
-static bool is_gesture_verb(const ss_builder *b, uint32_t token) {
+bool ss_build_is_gesture_verb(const ss_builder *b, uint32_t token) {
   static const char *const verbs[] = {
       "shrug",  "shrugs",  "shrugged",  "smile",  "smiles",  "smiled",  "laugh",    "laughs",
       "laughed", "nod",    "nods",      "nodded", "sigh",    "sighs",   "sighed",   "pause",
@@ -39,7 +39,7 @@ bool ss_build_is_gesture(const ss_builder *b, ss_range sentence) {
   while (first < sentence.end && !ss_token_is_word(at(b, first))) first++;
   if (first < sentence.end && is_in(b, first, links)) first++;
   uint32_t verb = after_subject(b, sentence, first);
-  return verb > first && verb < sentence.end && is_gesture_verb(b, verb) &&
+  return verb > first && verb < sentence.end && ss_build_is_gesture_verb(b, verb) &&
          ss_build_words(b, sentence) <= GESTURE_WORDS;
 }
 

@@ -75,8 +75,8 @@ static bool is_written(const ss_builder *b, const ss_candidate *c) {
 uint8_t ss_build_kind(const ss_builder *b, const ss_candidate *c) {
   uint32_t all, inside;
   if (is_written(b, c)) return SAYSO_KIND_WRITTEN;
-  if (!c->content.count)
-    return SAYSO_KIND_DIRECT; /* a tag that waits for the next unit's quotation */
+  if (!c->content.count) /* a tag that waits for the next unit's quotation, or for a list */
+    return c->rule == SS_RULE_TURN ? SAYSO_KIND_INDIRECT : SAYSO_KIND_DIRECT;
   count_letters(b, c->content, &all, &inside);
   if ((uint64_t)inside * 100 > (uint64_t)all * DIRECT_PERCENT) return SAYSO_KIND_DIRECT;
   if (inside) return SAYSO_KIND_MIXED;

@@ -271,13 +271,58 @@ static bool add_announced(ss_builder *b, ss_range sentence, uint32_t verb) {
   return ss_vec_push(b->draft->hook, &b->candidates, c);
 }
 
+/* "London denies it asked for one", "Berlin and Paris have both signalled they could": a verb that
+ * takes a clause without "that", which begins with its subject. */
+static bool takes_clause(const ss_builder *b, uint32_t verb, uint32_t end) {
+  static const char *const verbs[] = {
+      "denies", "denied", "deny",    "signals",   "signalled",  "signaled", "insists",  "insisted",
+      "insist", "claims", "claimed", "maintains", "maintained", "concedes", "conceded", NULL};
+  static const char *const denials[] = {"denies", "denied", "deny", NULL};
+  static const char *const starts[] = {"that",  "it",  "he",    "she", "they", "we",
+                                       "there", "its", "their", "his", NULL};
+  static const char *const done[] = {"having", "being", "any", "ever", NULL};
+  if (verb + 2 >= end || !is_in(b, verb, verbs)) return false;
+  return is_in(b, verb + 1, starts) || (is_in(b, verb, denials) && is_in(b, verb + 1, done));
+}
+
+/* Where the words from `from` on end before somebody else's tag: "…, two diplomats said". */
+static uint32_t before_tag(const ss_builder *b, uint32_t from, uint32_t end) {
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    const ss_candidate *c = &b->candidates.items[i];
+    uint32_t first = ss_build_first(b, c->source), cue = ss_build_first(b, c->cue);
+    if (cue < first) first = cue;
+    if (!c->dropped && first > from && first < end && at(b, first - 1)->shape == SS_SHAPE_COMMA)
+      end = first;
+  }
+  return end;
+}
+
+static bool add_claimed(ss_builder *b, ss_range sentence, uint32_t verb) {
+  static const char *const helpers[] = {"has",     "have",       "had",    "both",  "all", "also",
+                                        "already", "repeatedly", "always", "still", NULL};
+  if (!takes_clause(b, verb, sentence.end)) return true;
+  ss_range source = {sentence.first, verb},
+           content = trimmed(b, (ss_range){verb + 1, before_tag(b, verb + 1, sentence.end)});
+  while (source.end > source.first && is_in(b, source.end - 1, helpers)) source.end--;
+  for (uint32_t t = source.first; t < source.end; t++)
+    if (!ss_token_is_word(at(b, t)) || is_finite(b, t)) return true;
+  ss_range cue = {source.end, verb + 1};
+  if (!is_source(b, source) || is_taken(b, (ss_range){source.first, verb + 2})) return true;
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, phrase_score, 0, SS_RULE_TAG, false, false};
+  if (!ss_build_put(b, &c.source, source) || !ss_build_put(b, &c.cue, cue) ||
+      !ss_build_put(b, &c.content, content))
+    return false;
+  return ss_vec_push(b->draft->hook, &b->candidates, c);
+}
+
 /* ---- "For the minister, the problem is …" ---- */
 
 /* In the present, as views are told; not "For Smith, the day ended". */
 static bool is_held(const ss_builder *b, ss_range clause) {
   static const char *const openers[] = {"the", "it",         "this",    "that", "these",
                                         "all", "everything", "nothing", NULL};
-  static const char *const present[] = {"is", "are", "has", "have", "remains", NULL};
+  static const char *const present[] = {"is", "are",   "has",   "have", "remains", "does",
+                                        "do", "means", "comes", "can",  "cannot",  NULL};
   if (clause.first >= clause.end || !is_in(b, clause.first, openers)) return false;
   for (uint32_t t = clause.first; t < clause.end; t++) {
     ss_word word = ss_word_of(at(b, t), b->clean);
@@ -291,7 +336,9 @@ static bool is_held(const ss_builder *b, ss_range clause) {
 static bool is_holder(const ss_builder *b, ss_range range) {
   for (uint32_t t = range.first; t < range.end && at(b, t)->shape != SS_SHAPE_COMMA; t++) {
     const ss_entry *role = ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, t));
+    const ss_entry *group = ss_lexicon_word(SS_LIST_GROUPS, b->clean, *at(b, t));
     if (role && !(role->classes & SS_CLASS(PLURAL))) return true;
+    if (group && (group->classes & SS_CLASS(ORGANIZATION))) return true;
   }
   for (uint32_t n = 0; n < b->draft->names.count; n++) {
     const ss_name *name = &b->draft->names.items[n];
@@ -301,12 +348,24 @@ static bool is_holder(const ss_builder *b, ss_range range) {
   return false;
 }
 
+/* "For the head of the institute, Stefan Moll, the discount is …": a name between commas. */
+static bool is_person_at(const ss_builder *b, uint32_t token, uint32_t end) {
+  for (uint32_t n = 0; n < b->draft->names.count; n++) {
+    const ss_name *name = &b->draft->names.items[n];
+    if (name->range.first == token)
+      return name->type == SAYSO_NAME_PER && name->range.end < end &&
+             at(b, name->range.end)->shape == SS_SHAPE_COMMA;
+  }
+  return false;
+}
+
 static bool add_for(ss_builder *b, ss_range sentence) {
   static const char *const relatives[] = {"which", "who", NULL};
   const uint32_t t = sentence.first;
   if (t + 3 >= sentence.end || !is_word(b, t, "for")) return true;
   uint32_t comma = phrase_end(b, t + 1, sentence.end);
-  if (comma + 1 < sentence.end && is_in(b, comma + 1, relatives))
+  if (comma + 1 < sentence.end &&
+      (is_in(b, comma + 1, relatives) || is_person_at(b, comma + 1, sentence.end)))
     comma = phrase_end(b, comma + 1, sentence.end);
   if (!is_comma(b, comma)) return true;
   phrase p = {{t + 1, comma}, {t, t + 1}, {t, comma}};
@@ -333,7 +392,7 @@ bool ss_build_phrases(ss_builder *b) {
     sentence.first = first; /* the dateline is no part of it */
     for (uint32_t t = first; t < sentence.end; t++)
       if (!add_phrase(b, sentence, t) || !add_passive(b, sentence, t) ||
-          !add_announced(b, sentence, t))
+          !add_announced(b, sentence, t) || !add_claimed(b, sentence, t))
         return false;
     if (!add_for(b, sentence)) return false;
     first = sentence.end;

@@ -212,6 +212,20 @@ static bool take_habit(ss_builder *b, ss_candidate *c) {
   return ss_build_cut(b, &c->content, verb) && ss_build_put(b, &c->cue, verb);
 }
 
+/* “We have heard you,” says premier as ruling party loses its majority: one past who says so. */
+static uint32_t before_event(const ss_builder *b, ss_range source, uint32_t cue) {
+  static const char *const links[] = {"as", "after", "when", "while", "amid", NULL};
+  static const char *const known[] = {"known", NULL};
+  if (cue > source.first) return source.end;
+  for (uint32_t t = source.first + 1; t + 1 < source.end; t++) {
+    if (at(b, t)->shape == SS_SHAPE_COMMA) return source.end;
+    ss_word before = ss_word_of(at(b, t - 1), b->clean);
+    if (is_in(b, t, links) && !ss_word_is_past(&before) && !ss_word_in(&before, known))
+      return t; /* not "who served as" */
+  }
+  return source.end;
+}
+
 /* The source as a whole phrase, without what only stands beside it. */
 static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
   const uint32_t cue = ss_build_first(b, c->cue);
@@ -223,6 +237,7 @@ static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
     whole.end--;
   whole.end = before_verb(b, whole, cue);
   whole.end = without_words(b, whole);
+  whole.end = before_event(b, whole, cue);
   if (whole.end > whole.first + 1) whole.end = named_end(b, whole, cue);
   return whole;
 }

@@ -72,6 +72,38 @@ static bool holds_speech(const ss_builder *b, const ss_frame *f) {
   return false;
 }
 
+/* One of the words stands in the content. */
+static bool says(const ss_builder *b, const ss_candidate *c, const char *const *list) {
+  for (uint32_t t = ss_build_first(b, c->content); t < ss_build_end(b, c->content); t++)
+    if (ss_token_in(&b->draft->tokens.items[t], b->clean, list)) return true;
+  return false;
+}
+
+/* "who asked not to be named", "asked that his name be left out": how somebody spoke, and nothing
+ * that was said. */
+static bool asks_no_name(const ss_builder *b, const ss_candidate *c) {
+  enum { LONGEST = 8 };
+  static const char *const asked[] = {"asked", "asks", "asking", "ask", NULL};
+  static const char *const not[] = {"not", "withheld", "left", NULL};
+  static const char *const name[] = {"named", "identified", "quoted", "cited",
+                                     "name",  "names",      NULL};
+  return c->content.count && c->cue.count && ss_build_total(b, c->content) <= LONGEST &&
+         ss_token_in(&b->draft->tokens.items[ss_build_first(b, c->cue)], b->clean, asked) &&
+         says(b, c, not) && says(b, c, name);
+}
+
+/* "La Comptable, as the newspapers call her": a name, and nothing that was said. */
+static bool only_names(const ss_builder *b, const ss_candidate *c) {
+  static const char *const calls[] = {"call",     "calls",  "called",     "named",
+                                      "baptised", "dubbed", "christened", NULL};
+  static const char *const as[] = {"as", "how", NULL};
+  uint32_t source = ss_build_first(b, c->source);
+  if (!c->source.count || !c->cue.count || source >= ss_build_first(b, c->cue)) return false;
+  const ss_token *tokens = b->draft->tokens.items;
+  return source > 0 && ss_token_in(&tokens[ss_build_end(b, c->cue) - 1], b->clean, calls) &&
+         ss_token_in(&tokens[source - 1], b->clean, as);
+}
+
 static bool list_frames(ss_builder *b) {
   for (uint32_t i = 0; i < b->draft->frames.count; i++) {
     const ss_frame *f = &b->draft->frames.items[i];
@@ -82,8 +114,9 @@ static bool list_frames(ss_builder *b) {
     ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, f->score, f->own, SS_RULE_FRAME, false, false};
     if (!copy_list(b, f->source, &c.source) || !copy_list(b, f->content, &c.content)) return false;
     if (!ss_build_put(b, &c.cue, f->cue)) return false;
-    if (!(c.content.count || waits(b, &c)) || ss_build_meets(b, c.cue, b->draft->dateline) ||
-        ss_build_meets(b, c.cue, b->draft->byline))
+    if (!(c.content.count || waits(b, &c)) || asks_no_name(b, &c) || only_names(b, &c) ||
+        (c.source.count && ss_build_is_q_and_a(b, b->pool.items[c.source.at])) ||
+        ss_build_meets(b, c.cue, b->draft->dateline) || ss_build_meets(b, c.cue, b->draft->byline))
       continue;
     if (!ss_vec_push(b->draft->hook, &b->candidates, c)) return false;
   }

@@ -222,7 +222,8 @@ static bool answer_before(const ss_builder *b, ss_range lead, ss_range *source, 
     if (!ss_token_in(at(b, t), b->clean, nouns)) continue;
     uint32_t end = t;
     while (end > lead.first && t - end < 2 && at(b, end - 1)->shape == SS_SHAPE_LOWER &&
-           !ss_token_in(at(b, end - 1), b->clean, owners))
+           !ss_token_in(at(b, end - 1), b->clean, owners) &&
+           !ss_token_in(at(b, end - 1), b->clean, marks))
       end--; /* "Ferri's short answer" */
     bool mark = ss_token_in(at(b, end - 1), b->clean, marks);
     if (!mark && !ss_token_in(at(b, end - 1), b->clean, owners)) return false;
@@ -362,6 +363,38 @@ static bool add_quotation(ss_builder *b, uint32_t k) {
   q->claim = owner;
   return ss_build_put(b, &c->source, source) && ss_build_put(b, &c->cue, cue) &&
          ss_build_put(b, &c->content, q->range);
+}
+
+/* The last person's name in the range, or NULL. */
+static const ss_name *person_in(const ss_builder *b, ss_range range) {
+  for (uint32_t n = b->draft->names.count; n-- > 0;) {
+    const ss_name *name = &b->draft->names.items[n];
+    if (name->type == SAYSO_NAME_PER && name->range.first >= range.first &&
+        name->range.end <= range.end)
+      return name;
+  }
+  return NULL;
+}
+
+bool ss_build_is_others(const ss_builder *b, const ss_outer *q, ss_ranges source) {
+  ss_range own = {0, 0}, cue = {0, 0};
+  if (!q->speech || source.count != 1 || !goes_on(b, q, q->range.end)) return false;
+  if (!tag_after(b, q, &own, &cue)) return false;
+  const ss_name *here = person_in(b, own), *there = person_in(b, b->pool.items[source.at]);
+  if (here && !there && here->range.end > here->range.first + 1) /* no "he" is named so late */
+    return ss_token_in(at(b, ss_build_first(b, source)), b->clean, pronouns);
+  if (!here || !there || here->range.end == here->range.first + 1) return false;
+  ss_word one = ss_word_of(at(b, here->range.end - 1), b->clean),
+          other = ss_word_of(at(b, there->range.end - 1), b->clean);
+  const char *const list[] = {one.bytes, NULL};
+  return !ss_word_in(&other, list);
+}
+
+/* "Bell's verdict on the card: “…”": the words before the marks' colon name who speaks. */
+bool ss_build_is_led(const ss_builder *b, const ss_outer *q) {
+  ss_range source = {0, 0}, cue = {0, 0};
+  if (q->range.first < 2 || at(b, q->range.first - 1)->shape != SS_SHAPE_COLON) return false;
+  return tag_before(b, q, &source, &cue) && source.end > source.first && person_in(b, source);
 }
 
 /* A frame that knows what was said and not by whom may have its tag right beside the marks. */

@@ -12,7 +12,7 @@
  * is more cautious: We …". */
 static const float own_threshold = 0.45f,
                    even_odds = 0.5f; /* even odds: a model without that head */
-static const float turn_score = 0.9f, introduced_score = 0.6f;
+static const float turn_score = 0.9f;
 enum {
   CONTINUED_SENTENCES = 6,
   LEAD_TOKENS = 6,
@@ -22,8 +22,7 @@ enum {
   TOLD_WORDS = 5,
   TOLD_FEW = 3,
   HELPED_TOKENS = 2,
-  HEADLINE_WORDS = 3,
-  ANSWER_TOKENS = 4
+  HEADLINE_WORDS = 3
 };
 
 static const ss_token *at(const ss_builder *b, uint32_t token) {
@@ -39,7 +38,7 @@ static const char *const reported[] = {"that", "if",  "whether", "to", "how", "w
                                        "of",   "for", "on",      "a",  "an",  NULL};
 
 /* A first or second person, or a contraction, outside marks. */
-static bool has_person_word(const ss_builder *b, ss_range range) {
+bool ss_build_has_person_word(const ss_builder *b, ss_range range) {
   for (uint32_t t = range.first; t < range.end; t++)
     if (at(b, t)->state == SS_MARK_OUTSIDE && ss_token_in(at(b, t), b->clean, own_words))
       return true;
@@ -52,8 +51,8 @@ static bool has_question(const ss_builder *b, ss_range range) {
   return false;
 }
 
-static bool has_own_word(const ss_builder *b, ss_range range) {
-  return has_question(b, range) || has_person_word(b, range);
+bool ss_build_has_own_word(const ss_builder *b, ss_range range) {
+  return has_question(b, range) || ss_build_has_person_word(b, range);
 }
 
 /* "Sophie Lacroix, head of the teachers: we do not negotiate" */
@@ -69,7 +68,7 @@ static bool speaks_first(const ss_builder *b, const ss_candidate *c) {
   static const char *const first_person[] = {"i",  "we",   "my",  "our", "me",
                                              "us", "ours", "mine", NULL};
   if (!c->cue.count || !c->source.count) return false;
-  if (is_colon(b, c->cue)) return has_person_word(b, b->pool.items[c->content.at]);
+  if (is_colon(b, c->cue)) return ss_build_has_person_word(b, b->pool.items[c->content.at]);
   uint32_t cue = ss_build_first(b, c->cue), source = ss_build_first(b, c->source);
   ss_range piece = b->pool.items[c->content.at];
   if (piece.end > cue || piece.end > source || ss_token_in(at(b, source), b->clean, first_person))
@@ -92,13 +91,18 @@ bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
   if (speaks_first(b, c)) return true;
   if (c->own != even_odds) return c->own >= own_threshold;
   if (ss_token_in(at(b, first.first), b->clean, reported)) return false;
-  return has_own_word(b, first);
+  return ss_build_has_own_word(b, first);
 }
 
 /* ---- turns ---- */
 
+bool ss_build_is_q_and_a(const ss_builder *b, ss_range lead) {
+  return lead.end > lead.first + 2 && ss_token_is(at(b, lead.first), b->clean, "Q") &&
+         ss_token_is(at(b, lead.first + 1), b->clean, "&");
+}
+
 /* A lead that labels its paragraph and names nobody. */
-static bool is_label(const ss_builder *b, ss_range lead) {
+bool ss_build_is_label(const ss_builder *b, ss_range lead) {
   static const char *const labels[] = {
       "note",    "notes",    "update",    "updated", "correction", "editor",     "photo",
       "photos",  "image",    "source",    "sources", "related",    "read",       "watch",
@@ -109,10 +113,10 @@ static bool is_label(const ss_builder *b, ss_range lead) {
       "fax",     "web",      "website",   "address", "summary",    "conclusion", "result",
       "results", "breaking", "exclusive", "opinion", "analysis",   "poll",       "report",
       "live",    "fact",     "key",       "bottom",  "media",      "press",      "credit",
-      NULL};
+      "comment", NULL};
   for (uint32_t t = lead.first; t < lead.end; t++)
     if (ss_token_in(at(b, t), b->clean, labels)) return true;
-  return false;
+  return ss_build_is_q_and_a(b, lead);
 }
 
 /* The network's name in the lead, or NULL. */
@@ -126,7 +130,7 @@ static const ss_name *name_in(const ss_builder *b, ss_range lead) {
 static bool is_somebody(const ss_builder *b, ss_range lead) {
   ss_range rest = {lead.end + 1, b->draft->tokens.count};
   const ss_name *name = name_in(b, lead);
-  if (has_own_word(b, rest)) return true;
+  if (ss_build_has_own_word(b, rest)) return true;
   if (name) return name->type != SAYSO_NAME_LOC;
   return ss_lexicon_given(b->clean, *at(b, lead.first)) ||
          ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, lead.first));
@@ -203,6 +207,58 @@ static uint32_t long_lead(const ss_builder *b, uint32_t first) {
   return 0;
 }
 
+/* The sentence is told in the past, as the writer tells the rest. "Has changed" and "is changed"
+ * are no past. */
+static bool is_past(const ss_builder *b, ss_range sentence) {
+  static const char *const present[] = {"has",  "have", "is",  "are", "be",
+                                        "been", "'ve",  "'re", NULL};
+  uint32_t helped = 0; /* one past the last token that a present auxiliary governs */
+  for (uint32_t t = sentence.first; t < sentence.end; t++) {
+    ss_word word = ss_word_of(at(b, t), b->clean);
+    if (ss_word_in(&word, present)) helped = t + 1 + HELPED_TOKENS;
+    bool verb = t == sentence.first || at(b, t)->shape == SS_SHAPE_LOWER; /* not "United States" */
+    if (verb && t >= helped && ss_word_is_past(&word)) return true;
+  }
+  return false;
+}
+
+/* A finite form of the present: the sentence is not told in the past. */
+static bool is_present(const ss_builder *b, ss_range sentence) {
+  static const char *const forms[] = {"is", "are", "has", "have", "does", "do", "'s", "will", NULL};
+  for (uint32_t t = sentence.first; t < sentence.end; t++)
+    if (ss_token_in(at(b, t), b->clean, forms)) return true;
+  return false;
+}
+
+/* The words end in an organization or an office: "Fire brigade", "Health minister". */
+static bool is_body(const ss_builder *b, ss_range words) {
+  const ss_token *tokens = b->draft->tokens.items;
+  for (uint32_t t = words.first; t < words.end; t++) {
+    uint32_t count = 0;
+    const ss_entry *group =
+        ss_lexicon_match(SS_LIST_GROUPS, b->clean, tokens, t, words.end, &count);
+    if (group && (group->classes & SS_CLASS(ORGANIZATION)) && t + count == words.end) return true;
+  }
+  return ss_lexicon_word(SS_LIST_ROLES, b->clean, tokens[words.end - 1]) != NULL;
+}
+
+/* "Fire brigade: four injured in warehouse blaze": a few words, the last of them a group or an
+ * office, and a clause without a stop. Gives the colon, or 0. */
+static uint32_t headline_lead(const ss_builder *b, uint32_t first) {
+  const uint32_t count = b->draft->tokens.count;
+  uint32_t colon = first;
+  while (colon < count && colon - first <= LEAD_TOKENS && ss_token_is_word(at(b, colon)) &&
+         at(b, colon)->state == SS_MARK_OUTSIDE)
+    colon++;
+  if (colon == first || colon + HEADLINE_WORDS >= count ||
+      !ss_token_is(at(b, colon), b->clean, ":") || !ss_token_is_capital(at(b, first)) ||
+      !ss_token_is_word(at(b, count - 1)))
+    return 0;
+  ss_range rest = {colon + 1, count};
+  return is_body(b, (ss_range){first, colon}) && (is_present(b, rest) || is_past(b, rest)) ? colon
+                                                                                           : 0;
+}
+
 /* The name, letter or word before the colon of a turn: [0, end); empty when the unit does not begin
  * like one. */
 static ss_range turn_lead(const ss_builder *b) {
@@ -211,10 +267,12 @@ static ss_range turn_lead(const ss_builder *b) {
   uint32_t end = lead_end(b, first), colon = long_lead(b, first);
   ss_range none = {0, 0}, lead = {first, end}, letter = {first, first + 1};
   if (is_minuted(b, first)) return letter;
-  if (colon > end && !is_label(b, (ss_range){first, colon})) return (ss_range){first, colon};
+  if (colon <= end) colon = headline_lead(b, first);
+  if (colon >= end && colon && !ss_build_is_label(b, (ss_range){first, colon}))
+    return (ss_range){first, colon};
   if (end == first || end + 1 >= count || !ss_token_is(at(b, end), b->clean, ":")) return none;
   if (end == first + 1 && ss_token_in(at(b, first), b->clean, askers)) return lead;
-  if (is_label(b, lead)) return none;
+  if (ss_build_is_label(b, lead)) return none;
   bool known = b->draft->bold_lead || b->draft->turn == SS_TURN_NAMED;
   return known || is_somebody(b, lead) ? lead : none;
 }
@@ -226,8 +284,9 @@ static bool is_turn(const ss_builder *b, ss_range lead, ss_range rest) {
   uint8_t last = at(b, rest.end - 1)->shape;
   bool sentence = last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH ||
                   ss_token_is_mark(at(b, rest.end - 1));
-  bool headline = name_in(b, lead) && ss_build_words(b, rest) >= HEADLINE_WORDS;
-  return sentence || headline || has_own_word(b, rest);
+  bool headline = (name_in(b, lead) || headline_lead(b, lead.first) == lead.end) &&
+                  ss_build_words(b, rest) >= HEADLINE_WORDS;
+  return sentence || headline || ss_build_has_own_word(b, rest);
 }
 
 /* What the network found about the turn itself goes: the turn covers it. No other statement has the
@@ -246,7 +305,7 @@ static bool clear_lead(ss_builder *b, ss_range lead) {
 /* A turn of an interview, or the second paragraph of one: the block says so, and nobody is named. */
 static bool is_unnamed(const ss_builder *b) {
   return b->draft->turn == SS_TURN_ASKED || b->draft->turn == SS_TURN_ANSWERED ||
-         b->draft->turn == SS_TURN_CONTINUED;
+         b->draft->turn == SS_TURN_CONTINUED || b->draft->turn == SS_TURN_LISTED;
 }
 
 /* The lead of the turn that the unit is; empty when it is none. */
@@ -275,21 +334,6 @@ bool ss_build_turn(ss_builder *b) {
 
 /* ---- continuations ---- */
 
-/* The sentence is told in the past, as the writer tells the rest. "Has changed" and "is changed"
- * are no past. */
-static bool is_past(const ss_builder *b, ss_range sentence) {
-  static const char *const present[] = {"has",  "have", "is",  "are", "be",
-                                        "been", "'ve",  "'re", NULL};
-  uint32_t helped = 0; /* one past the last token that a present auxiliary governs */
-  for (uint32_t t = sentence.first; t < sentence.end; t++) {
-    ss_word word = ss_word_of(at(b, t), b->clean);
-    if (ss_word_in(&word, present)) helped = t + 1 + HELPED_TOKENS;
-    bool verb = t == sentence.first || at(b, t)->shape == SS_SHAPE_LOWER; /* not "United States" */
-    if (verb && t >= helped && ss_word_is_past(&word)) return true;
-  }
-  return false;
-}
-
 static const char *const speakers[] = {"he", "she", "they", NULL};
 
 /* A tag of its own stands in the sentence at `first`: "…, Vetrov observed with a smile." */
@@ -314,12 +358,12 @@ static bool has_tag(const ss_builder *b, uint32_t first) {
 static bool is_nested(const ss_builder *b, const ss_candidate *c, ss_range sentence) {
   static const char *const persons[] = {"you", "they", NULL};
   return c->source.count && ss_token_in(at(b, ss_build_first(b, c->source)), b->clean, persons) &&
-         has_person_word(b, sentence) && !has_tag(b, sentence.first);
+         ss_build_has_person_word(b, sentence) && !has_tag(b, sentence.first);
 }
 
 /* Somebody's tag, name before a verb, or marks stand in the sentence: it is not a bare
  * continuation. */
-static bool is_taken(const ss_builder *b, ss_range sentence, uint32_t but) {
+bool ss_build_is_taken(const ss_builder *b, ss_range sentence, uint32_t but) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
   for (uint32_t i = 0; i < b->candidates.count; i++) {
@@ -347,7 +391,7 @@ static bool reports(const ss_builder *b, ss_range sentence) {
 static bool goes_on(const ss_builder *b, ss_range sentence) {
   static const char *const told[] = {"he", "she", "his", "her", NULL};
   if (ss_build_is_gesture(b, sentence)) return false;
-  if (has_own_word(b, sentence)) return true;
+  if (ss_build_has_own_word(b, sentence)) return true;
   if (is_past(b, sentence) || reports(b, sentence)) return false;
   return !ss_token_in(at(b, sentence.first), b->clean, told);
 }
@@ -374,27 +418,58 @@ bool ss_build_is_told(const ss_builder *b, ss_range sentence) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
   if (ss_build_is_gesture(b, sentence)) return true;
-  return is_past(b, sentence) && !has_own_word(b, sentence) && has_person(b, sentence);
-}
-
-/* A finite form of the present: the sentence is not told in the past. */
-static bool is_present(const ss_builder *b, ss_range sentence) {
-  static const char *const forms[] = {"is", "are", "has", "have", "does", "do", "'s", "will", NULL};
-  for (uint32_t t = sentence.first; t < sentence.end; t++)
-    if (ss_token_in(at(b, t), b->clean, forms)) return true;
-  return false;
+  return is_past(b, sentence) && !ss_build_has_own_word(b, sentence) && has_person(b, sentence);
 }
 
 /* A sentence before the tag's that the network took into the speech, and that tells what happened:
  * "The words of the day were not spoken. We have two choices, the secretary tweeted." Short ones
  * may be speech: "Iowa happened." */
 static bool leads_in(const ss_builder *b, ss_range sentence) {
+  static const char *const asked[] = {"say", "answer", "explain", "reply", NULL};
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
   if (ss_build_is_gesture(b, sentence)) return true;
-  if (!is_past(b, sentence) || has_person_word(b, sentence)) return false;
+  if (at(b, sentence.end - 1)->shape == SS_SHAPE_QUESTION && !ss_build_has_person_word(b, sentence))
+    for (uint32_t t = sentence.first; t < sentence.end; t++) /* "What does the vet say?" */
+      if (ss_token_in(at(b, t), b->clean, asked)) return true;
+  if (!is_past(b, sentence) || ss_build_has_person_word(b, sentence)) return false;
   return has_person(b, sentence) ||
          (!is_present(b, sentence) && ss_build_words(b, sentence) >= TOLD_WORDS);
+}
+
+/* "In the queue a woman of about fifty waves us off.": somebody is brought in before anybody says
+ * "I". */
+static bool introduces(const ss_builder *b, ss_range sentence) {
+  enum { REACH = 3 };
+  static const char *const articles[] = {"a", "an", "another", NULL};
+  static const char *const verbs[] = {"is",   "are",  "has",    "have",   "it",  "this", "that",
+                                      "he",   "she",  "they",   "to",     "who", "how",  "can",
+                                      "will", "must", "should", "cannot", NULL};
+  uint32_t article = SAYSO_NONE;
+  for (uint32_t t = sentence.first; t < sentence.end; t++) {
+    bool open = at(b, t)->state == SS_MARK_OUTSIDE && !ss_token_in(at(b, t), b->clean, own_words);
+    if (!open || ss_token_in(at(b, t), b->clean, verbs)) return false;
+    const ss_entry *role = ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, t));
+    if (role && article != SAYSO_NONE && t - article <= REACH) return true;
+    if (ss_token_in(at(b, t), b->clean, articles)) article = t;
+  }
+  return false;
+}
+
+/* One past the last sentence of [first, tag) that brings in the "she" of the tag; `first` when none
+ * does: nobody introduces himself so. */
+static uint32_t after_introduction(const ss_builder *b, const ss_candidate *c, uint32_t first,
+                                   uint32_t tag) {
+  static const char *const persons[] = {"he", "she", NULL};
+  if (!c->source.count || !ss_token_in(at(b, ss_build_first(b, c->source)), b->clean, persons))
+    return first;
+  uint32_t start = first;
+  for (uint32_t t = first; t < tag;) {
+    ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, t);
+    t = sentence.end;
+    if (introduces(b, sentence)) start = t;
+  }
+  return start;
 }
 
 /* Unmarked speech beside its tag reaches only so far as the sentences go on in its voice: "His
@@ -405,7 +480,9 @@ static bool trim_own(ss_builder *b, ss_candidate *c) {
   ss_range tag = ss_sentence_of(b->draft->tokens.items, count, ss_build_first(b, c->cue));
   uint32_t first = ss_build_first(b, c->content), end = ss_build_end(b, c->content);
   ss_ranges kept = c->content;
-  for (uint32_t t = first; t < tag.first;) {
+  uint32_t start = after_introduction(b, c, first, tag.first);
+  if (start > first && !ss_build_cut(b, &kept, (ss_range){first, start})) return false;
+  for (uint32_t t = start; t < tag.first;) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, t);
     if (!leads_in(b, sentence)) break;
     if (!ss_build_cut(b, &kept, sentence)) return false;
@@ -476,7 +553,7 @@ static bool complete_sentence(ss_builder *b, uint32_t i) {
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end - 1),
            rest = {end, sentence.end};
   if (ss_build_meets(b, c->cue, sentence) || ss_build_meets(b, c->source, sentence)) return true;
-  if (ss_build_words(b, rest) == 0 || is_taken(b, rest, i)) return true;
+  if (ss_build_words(b, rest) == 0 || ss_build_is_taken(b, rest, i)) return true;
   return ss_build_put(b, &c->content, rest);
 }
 
@@ -488,7 +565,8 @@ static bool begin_sentence(ss_builder *b, uint32_t i) {
   if (first == 0 || first >= ss_build_first(b, c->cue) || !ss_token_is_word(at(b, first - 1)))
     return true;
   ss_range before = {ss_sentence_of(b->draft->tokens.items, count, first).first, first};
-  if (before.first >= first || ss_build_meets(b, c->source, before) || is_taken(b, before, i))
+  if (before.first >= first || ss_build_meets(b, c->source, before) ||
+      ss_build_is_taken(b, before, i))
     return true;
   return ss_build_put(b, &c->content, before);
 }
@@ -505,14 +583,15 @@ static bool is_told_in_present(const ss_builder *b, const ss_candidate *c) {
 }
 
 /* Adds the sentences from token `end` on that go on in the voice of candidate i. */
-static bool continue_from(ss_builder *b, uint32_t i, uint32_t end) {
+bool ss_build_continue(ss_builder *b, uint32_t i, uint32_t end) {
   uint32_t count = b->draft->tokens.count;
   bool present = is_told_in_present(b, &b->candidates.items[i]);
   for (uint32_t n = 0; end && end < count && n < CONTINUED_SENTENCES; n++) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, end);
-    if (present && !has_own_word(b, sentence)) return true;
-    if (is_taken(b, sentence, i) || !goes_on(b, sentence)) return true;
-    if (b->candidates.items[i].own < own_threshold && !has_own_word(b, sentence)) return true;
+    if (present && !ss_build_has_own_word(b, sentence)) return true;
+    if (ss_build_is_taken(b, sentence, i) || !goes_on(b, sentence)) return true;
+    if (b->candidates.items[i].own < own_threshold && !ss_build_has_own_word(b, sentence))
+      return true;
     if (!ss_build_put(b, &b->candidates.items[i].content, sentence)) return false;
     end = sentence.end;
   }
@@ -530,7 +609,7 @@ static bool owns_up(const ss_builder *b, uint32_t i) {
     return false;
   ss_range next = ss_sentence_of(b->draft->tokens.items, count, end);
   return ss_sentence_of(b->draft->tokens.items, count, first).end == end &&
-         has_person_word(b, next) && !is_taken(b, next, i);
+         ss_build_has_person_word(b, next) && !ss_build_is_taken(b, next, i);
 }
 
 bool ss_build_continuations(ss_builder *b) {
@@ -543,7 +622,7 @@ bool ss_build_continuations(ss_builder *b) {
     }
     if (ss_build_act(b, c) != SAYSO_ACT_SPEECH || ss_build_is_marked(b, c->content)) continue;
     if (!begin_sentence(b, i) || !complete_sentence(b, i)) return false;
-    if (!continue_from(b, i, tagged_end(b, &b->candidates.items[i]))) return false;
+    if (!ss_build_continue(b, i, tagged_end(b, &b->candidates.items[i]))) return false;
   }
   return true;
 }
@@ -579,7 +658,7 @@ static uint32_t dash_owner(const ss_builder *b, ss_range sentence) {
 /* Somebody's words and no item of a list: in the first or second person, a question, or with a
  * verb. */
 static bool is_uttered(const ss_builder *b, ss_range range) {
-  return has_own_word(b, range) || is_present(b, range) || is_past(b, range);
+  return ss_build_has_own_word(b, range) || is_present(b, range) || is_past(b, range);
 }
 
 /* Dialogue set off by dashes: the paragraph is one turn, up to where the tale goes on. */
@@ -605,152 +684,5 @@ bool ss_build_dash(ss_builder *b) {
       return false;
     from.first = sentence.end;
   }
-  return true;
-}
-
-/* ---- "His answer: We will try." ---- */
-
-/* Somebody who can speak: a person's name, a pronoun or a role stands in the range. */
-static bool is_speaker(const ss_builder *b, ss_range range) {
-  static const char *const persons[] = {"he",    "she", "they", "his", "her",
-                                        "their", "i",   "my",   NULL};
-  for (uint32_t n = 0; n < b->draft->names.count; n++)
-    if (b->draft->names.items[n].type == SAYSO_NAME_PER &&
-        b->draft->names.items[n].range.first >= range.first &&
-        b->draft->names.items[n].range.end <= range.end)
-      return true;
-  for (uint32_t t = range.first; t < range.end; t++) {
-    const ss_entry *role = ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, t));
-    if (role || ss_token_in(at(b, t), b->clean, persons)) return true;
-  }
-  return false;
-}
-
-static const char *const owners[] = {"his", "her", "their", "my", "our", NULL};
-
-/* "His advice:", "Heller's main points:": a noun of speech and whose it is, with nothing else. */
-static bool is_answer(const ss_builder *b, ss_range lead) {
-  static const char *const nouns[] = {
-      "answer",     "reply",     "response", "reaction", "comment",   "verdict",   "message",
-      "conclusion", "advice",    "warning",  "points",   "demands",   "proposals", "conditions",
-      "proposal",   "condition", "demand",   "request",  "requests",  "prediction", NULL};
-  static const char *const marks[] = {"'s", "’s", NULL};
-  if (!ss_token_in(at(b, lead.end - 1), b->clean, nouns)) return false;
-  if (ss_token_in(at(b, lead.first), b->clean, owners)) return true;
-  for (uint32_t t = lead.first + 1; t + 1 < lead.end; t++)
-    if (ss_token_in(at(b, t), b->clean, marks)) return lead.end - t <= ANSWER_TOKENS;
-  return false;
-}
-
-/* Where the words before a colon stop naming the source: at a verb or a word of speech; SAYSO_NONE
- * when there is none. */
-static uint32_t cue_in(const ss_builder *b, ss_range lead) {
-  static const char *const verbs[] = {"is",      "was",    "are",  "were", "has",  "had",  "'s",
-                                      "remains", "sounds", "puts", "put",  "goes", "went", NULL};
-  static const char *const marks[] = {"'s", "’s", NULL};
-  if (ss_token_in(at(b, lead.first), b->clean, owners)) return lead.first + 1;
-  for (uint32_t t = lead.first + 1; t < lead.end && is_answer(b, lead); t++)
-    if (ss_token_in(at(b, t), b->clean, marks)) return t;
-  for (uint32_t t = lead.first + 1; t < lead.end; t++) {
-    const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
-    if (ss_token_in(at(b, t), b->clean, verbs) ||
-        (entry && (entry->classes & (SS_CLASS(SPEECH) | SS_CLASS(STANCE)))))
-      return t;
-  }
-  return SAYSO_NONE;
-}
-
-/* "An adviser confesses:" */
-static bool says_right_before(const ss_builder *b, ss_range lead) {
-  const uint64_t both = SS_CLASS(VERB) | SS_CLASS(SPEECH);
-  const ss_entry *last = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, lead.end - 1));
-  return lead.end > lead.first + 1 && last && (last->classes & both) == both &&
-         at(b, lead.end - 1)->shape == SS_SHAPE_LOWER;
-}
-
-/* Own words follow the colon: a sentence with a first or second person, or one after "His answer".
- */
-static bool is_introduced(const ss_builder *b, ss_range lead, ss_range rest, bool known) {
-  if (rest.end <= rest.first || at(b, rest.first)->state != SS_MARK_OUTSIDE) return false;
-  if (is_answer(b, lead)) return ss_build_words(b, rest) > 1;
-  bool follows = known || says_right_before(b, lead);
-  if (!ss_token_is_capital(at(b, rest.first)) && !(follows && has_person_word(b, rest))) return false;
-  ss_range start = {lead.first, lead.first + 2 < lead.end ? lead.first + 2 : lead.end};
-  if (ss_build_words(b, rest) < 2 || is_label(b, start)) return false;
-  const ss_entry *last = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, lead.end - 1));
-  bool answer = last && (last->classes & SS_CLASS(SPEECH)) &&
-                ss_token_in(at(b, lead.first), b->clean, owners);
-  return answer || has_own_word(b, rest);
-}
-
-/* The words from the sentence's start to the colon; empty when there are more than LEAD_LONGEST. */
-static ss_range lead_before(const ss_builder *b, uint32_t colon) {
-  uint32_t first = colon;
-  while (first > 0 && colon - first <= LEAD_LONGEST && !(at(b, first)->flags & SS_TOKEN_SENTENCE))
-    first--;
-  return (ss_range){colon - first > LEAD_LONGEST ? colon : first, colon};
-}
-
-/* The candidate whose cue stands in the lead and whose content is all in the rest, or SAYSO_NONE.
- */
-static uint32_t introducer(const ss_builder *b, ss_range lead, ss_range rest) {
-  for (uint32_t i = 0; i < b->candidates.count; i++) {
-    const ss_candidate *c = &b->candidates.items[i];
-    if (!c->dropped && c->rule == SS_RULE_FRAME && ss_build_meets(b, c->cue, lead) &&
-        c->content.count && ss_build_first(b, c->content) >= rest.first)
-      return i;
-  }
-  return SAYSO_NONE;
-}
-
-/* The network found the words and took them for the writer's: they are own. */
-static bool adopt(ss_builder *b, uint32_t i, ss_range rest) {
-  ss_candidate *c = &b->candidates.items[i];
-  c->own = 1;
-  return ss_build_put(b, &c->cue, (ss_range){rest.first - 1, rest.first}) &&
-         ss_build_put(b, &c->content, rest) && continue_from(b, i, rest.end);
-}
-
-/* "An adviser confesses: we underestimated it. …, he recites.": none of what a tag elsewhere has. */
-static bool leave_lead(ss_builder *b, ss_range lead, ss_range sentence) {
-  if (!says_right_before(b, lead) || !has_person_word(b, (ss_range){lead.end, sentence.end}) ||
-      !is_speaker(b, lead))
-    return true;
-  for (uint32_t i = 0; i < b->candidates.count; i++) {
-    ss_candidate *c = &b->candidates.items[i];
-    if (c->dropped || c->rule == SS_RULE_TURN || ss_build_meets(b, c->cue, sentence) ||
-        !ss_build_holds(b, c->content, lead.first) || ss_build_inside(b, lead.first))
-      continue;
-    if (!ss_build_cut(b, &c->content, sentence)) return false;
-    c->dropped = ss_build_total(b, c->content) == 0;
-  }
-  return true;
-}
-
-static bool add_introduced(ss_builder *b, uint32_t colon) {
-  ss_range lead = lead_before(b, colon);
-  if (lead.end <= lead.first) return true;
-  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, colon),
-           rest = {colon + 1, sentence.end};
-  uint32_t known = introducer(b, lead, rest);
-  if (!leave_lead(b, lead, sentence)) return false;
-  if (!is_introduced(b, lead, rest, known != SAYSO_NONE)) return true;
-  if (is_taken(b, sentence, known)) return true;
-  if (known != SAYSO_NONE) return adopt(b, known, rest);
-  uint32_t cue = cue_in(b, lead);
-  if (cue == SAYSO_NONE || !is_speaker(b, (ss_range){lead.first, cue})) return true;
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false, false};
-  if (!ss_build_put(b, &c.source, (ss_range){lead.first, cue}) ||
-      !ss_build_put(b, &c.cue, (ss_range){cue, colon + 1}) || !ss_build_put(b, &c.content, rest) ||
-      !ss_vec_push(b->draft->hook, &b->candidates, c))
-    return false;
-  return continue_from(b, b->candidates.count - 1, sentence.end);
-}
-
-bool ss_build_introduced(ss_builder *b) {
-  for (uint32_t t = 1; t + 1 < b->draft->tokens.count; t++)
-    if (at(b, t)->shape == SS_SHAPE_COLON && at(b, t)->state == SS_MARK_OUTSIDE &&
-        ss_token_is(at(b, t), b->clean, ":") && !add_introduced(b, t))
-      return false;
   return true;
 }

@@ -42,8 +42,9 @@ static bool is_participle(const ss_builder *b, uint32_t token) {
 static uint32_t passive_in(const ss_builder *b, uint32_t from, ss_range cue) {
   static const char *const forms[] = {"is",    "are", "was", "were", "be", "been",
                                       "being", "'s",  "'re", "got",  NULL};
+  static const char *const let[] = {"let", "lets", "letting", NULL}; /* "let it be known" */
   bool seen = false;
-  for (uint32_t t = from; t < cue.end; t++) {
+  for (uint32_t t = from; t < cue.end && !is_in(b, t, let); t++) {
     if (seen && t >= cue.first && is_participle(b, t)) return t;
     if (is_in(b, t, forms)) seen = true;
   }
@@ -76,15 +77,27 @@ static bool is_hearer(const ss_builder *b, uint32_t participle) {
   return is_in(b, participle, hearers);
 }
 
-/* "Sandberg, asked whether he would resign, said": a participle after a comma, with what was asked.
- */
+/* A comma and a verb of speech right after it: "…, said". */
+static bool goes_on_saying(const ss_builder *b, uint32_t from) {
+  for (uint32_t t = from; t + 1 < b->draft->tokens.count; t++) {
+    if (at(b, t + 1)->flags & SS_TOKEN_SENTENCE) return false;
+    if (at(b, t)->shape != SS_SHAPE_COMMA || at(b, t + 1)->shape != SS_SHAPE_LOWER) continue;
+    const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t + 1));
+    if (entry && (entry->classes & SS_CLASS(VERB))) return true;
+  }
+  return false;
+}
+
+/* "Sandberg, asked whether he would resign, said": a participle after a comma, with what was asked,
+ * and a verb after that; none of the ambassador, Oksana Lysenko, asked whether. */
 static bool is_asked_aside(const ss_builder *b, ss_range source, ss_range cue) {
   static const char *const asked[] = {"asked", "pressed", "questioned", NULL},
-                    *const what[] = {"whether", "if",  "about", "by", "why", "how",
-                                     "what",    "when", "on",   "to", NULL};
+                           *const what[] = {"whether", "if", "why", "how", "what", "when", NULL},
+                           *const subject[] = {"about", "by", "on", "to", NULL};
   return cue.first == source.end + 1 && at(b, source.end)->shape == SS_SHAPE_COMMA &&
          cue.first + 1 < b->draft->tokens.count && is_in(b, cue.first, asked) &&
-         is_in(b, cue.first + 1, what);
+         (is_in(b, cue.first + 1, subject) ||
+          (is_in(b, cue.first + 1, what) && goes_on_saying(b, cue.end)));
 }
 
 /* Where the source's verb may begin: "his professor, the severe Bell, is said". */
@@ -93,20 +106,26 @@ static uint32_t verb_from(const ss_builder *b, ss_range source) {
   return source.end + comma;
 }
 
+uint32_t ss_build_hearsay(const ss_builder *b, uint32_t token) {
+  static const char *const be[] = {"is", "are", "was", "were", NULL}, *const to[] = {"to", NULL};
+  static const char *const have[] = {"have", NULL};
+  static const char *const held[] = {"said",    "reported", "supposed", "alleged",    "rumoured",
+                                     "rumored", "believed", "thought",  "understood", NULL};
+  if (token + 4 >= b->draft->tokens.count || !is_in(b, token, be) || !is_in(b, token + 1, held) ||
+      !is_in(b, token + 2, to) || !is_in(b, token + 3, have))
+    return 0;
+  const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, token + 4));
+  return entry && (entry->classes & SS_CLASS(SPEECH)) ? 5 : 0;
+}
+
 /* "Bell is said to have answered that …": who speaks stands before, what is said after "that". Gives
  * the token of "that", or 0. */
 static uint32_t hearsay_that(const ss_builder *b, ss_range source) {
   enum { REACH = 12 };
-  static const char *const words[3][3] = {{"is", "are", NULL}, {"to", NULL}, {"have", NULL}};
   static const char *const that[] = {"that", NULL};
-  const uint32_t count = b->draft->tokens.count;
-  const uint32_t at_be = verb_from(b, source);
-  if (at_be + 5 >= count || !is_in(b, at_be, words[0]) || !is_participle(b, at_be + 1) ||
-      !is_in(b, at_be + 2, words[1]) || !is_in(b, at_be + 3, words[2]))
-    return 0;
-  const ss_entry *said = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, at_be + 4));
-  if (!said || !(said->classes & SS_CLASS(SPEECH))) return 0;
-  for (uint32_t t = at_be + 5; t < count && t < at_be + 5 + REACH; t++) {
+  const uint32_t from = verb_from(b, source), said = ss_build_hearsay(b, from);
+  for (uint32_t t = from + said; said && t < b->draft->tokens.count && t < from + said + REACH;
+       t++) {
     if (is_in(b, t, that)) return t;
     if (!ss_token_is_word(at(b, t))) return 0;
   }

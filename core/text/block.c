@@ -146,7 +146,7 @@ static bool join(ss_blocks *blocks, const ss_piece *pieces, uint32_t count, ss_r
   blocks->use.count = 0;
   if (!ss_vec_reserve(hook, &blocks->use, blocks->joined.count)) return false;
   memset(blocks->use.items, SS_BYTE_KEEP, blocks->joined.count);
-  *run = (ss_run){blocks->joined.items, blocks->use.items, blocks->joined.count - 1, false, 0};
+  *run = (ss_run){blocks->joined.items, blocks->use.items, blocks->joined.count - 1, false, 0, 0};
   return true;
 }
 
@@ -189,7 +189,24 @@ static void write_marked(ss_cleaner *cleaner, const ss_piece *pieces, uint32_t c
   }
 }
 
-static void write_block(ss_blocks *blocks, const ss_piece *pieces, uint32_t count) {
+static void write_block(ss_blocks *blocks, ss_piece *pieces, uint32_t count, bool split);
+
+/* A question in bold and, in the same paragraph, its answer are two blocks, as they are in an
+ * interview that parts them. The answer is not looked at again: it may open in bold without end. */
+static void write_asked(ss_blocks *blocks, ss_piece *pieces, uint32_t count, uint32_t asked) {
+  uint32_t k = 0;
+  for (; asked > pieces[k].end - pieces[k].start; k++) asked -= pieces[k].end - pieces[k].start + 1;
+  const ss_piece whole = pieces[k];
+  pieces[k].end = whole.start + asked;
+  write_block(blocks, pieces, k + 1, false);
+  pieces[k] = whole;
+  pieces[k].start = ss_line_ink(blocks->cleaner.text, whole.start + asked, whole.end);
+  pieces[k].line_start = pieces[k].start;
+  k += pieces[k].start == whole.end;
+  write_block(blocks, pieces + k, count - k, false);
+}
+
+static void write_block(ss_blocks *blocks, ss_piece *pieces, uint32_t count, bool split) {
   ss_cleaner *cleaner = &blocks->cleaner;
   ss_block block = {.source_start = pieces[0].line_start, .source_end = pieces[count - 1].end};
   if (!blocks->markup) {
@@ -201,6 +218,10 @@ static void write_block(ss_blocks *blocks, const ss_piece *pieces, uint32_t coun
       return;
     }
     blocks->markup(&run);
+    if (split && run.asked && blocks->kind == SS_BLOCK_PARAGRAPH) {
+      write_asked(blocks, pieces, count, run.asked);
+      return;
+    }
     write_marked(cleaner, pieces, count, run.use);
     block.bold_lead = run.bold_lead;
     block.emphasis = run.marks;
@@ -223,7 +244,7 @@ void ss_blocks_end(ss_blocks *blocks) {
     ss_paragraphs_find(blocks->cleaner.text, pieces, count, blocks->long_lines);
   for (uint32_t i = 0; i < count; i++) {
     if (!pieces[i].last && i + 1 < count) continue;
-    write_block(blocks, pieces + first, i + 1 - first);
+    write_block(blocks, pieces + first, i + 1 - first, true);
     first = i + 1;
     bool after_item = blocks->kind == SS_BLOCK_ITEM && first < count && pieces[first].indent == 0;
     if (after_item) blocks->kind = SS_BLOCK_PARAGRAPH, blocks->level = 0;

@@ -20,10 +20,11 @@ typedef enum {
 /* What a paragraph is in a transcript or an interview (text/turns). */
 typedef enum {
   SS_TURN_NONE,
-  SS_TURN_NAMED,    /* "MS. BELL: …", one of several such */
-  SS_TURN_ASKED,    /* a question without a name, */
-  SS_TURN_ANSWERED, /* the first paragraph after one, */
-  SS_TURN_CONTINUED /* … and what goes on with the turn before */
+  SS_TURN_NAMED,     /* "MS. BELL: …", one of several such */
+  SS_TURN_ASKED,     /* a question without a name, */
+  SS_TURN_ANSWERED,  /* the first paragraph after one, */
+  SS_TURN_CONTINUED, /* … and what goes on with the turn before */
+  SS_TURN_LISTED     /* an item of the list that "His main points:" announces */
 } ss_turn;
 
 typedef enum { SS_EMPHASIS_NONE, SS_EMPHASIS_ITALIC, SS_EMPHASIS_BOLD } ss_emphasis;

@@ -92,6 +92,8 @@ static uint32_t close_marks(emphasis *state, char mark, uint32_t at, uint32_t co
     if (open->at + open->count - pairs == 0) {
       state->run->bold_lead = true;
       if (at + pairs == run_ink(state->run)) state->run->marks = (uint8_t)(pairs > 2 ? 2 : pairs);
+      else if (pairs > 1 && state->run->bytes[at - 1] == '?')
+        state->run->asked = at + pairs;
     }
     ss_run_mark(state->run, open->at + open->count - pairs, open->at + open->count, SS_BYTE_SKIP);
     ss_run_mark(state->run, at, at + pairs, SS_BYTE_SKIP);

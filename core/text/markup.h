@@ -23,6 +23,7 @@ typedef struct {
   uint32_t size;
   bool bold_lead; /* it opens with an emphasised run */
   uint8_t marks;  /* emphasis marks that open it and close at its very end: "**…**" has 2 */
+  uint32_t asked; /* one past a question in bold that opens it ("**Why?** Because …"); 0: none */
 } ss_run;
 
 typedef void (*ss_markup)(ss_run *run);

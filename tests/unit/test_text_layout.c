@@ -178,6 +178,10 @@ static void markdown_is_read(void **state) {
       {"2 * 3 * 4, snake_case_name, a*b*c", "P 2 * 3 * 4, snake_case_name, abc\n"},
       {"\\*kept\\* and *gone*", "P *kept* and gone\n"},
       {"**Anna:** I said so.\n\n*Really?* yes", "!P Anna: I said so.\n!P Really? yes\n"},
+      {"**Why now?** Because *it* is late.\nSo.", "!P Why now?\nP Because it is late. So.\n"},
+      {"**Why so\nlate?**\nIt rained. **Did it?** Yes.",
+       "!P Why so late?\nP It rained. Did it? Yes.\n"},
+      {"- **Why?** No.\n\n**Why?**", "!I1 Why? No.\n!P Why?\n"},
       {"\xE2\x80\x9C*Never*,\xE2\x80\x9D he said", "P \xE2\x80\x9CNever,\xE2\x80\x9D he said\n"},
       {"in `code here` and ``a ` b`` end", "P in and end\n"},
       {"a lone ` stays", "P a lone ` stays\n"},
@@ -205,9 +209,9 @@ static void markdown_is_read(void **state) {
   check_all(examples, COUNT(examples), SAYSO_FORMAT_MARKDOWN);
 }
 
-/* One letter a block: none, named, question, answer, continued. */
+/* One letter a block: none, named, question, answer, continued, listed. */
 static void check_turns(const char *text, sayso_format format, const char *expected) {
-  static const char letters[] = "-nqac";
+  static const char letters[] = "-nqacl";
   char got[64] = "";
   ss_layout layout;
   ss_layout_init(&layout, &ss_memory_default);
@@ -232,6 +236,10 @@ static void turns_are_found(void **state) {
               plain, "qaqaqa");
   check_turns("**How is it built?**\n\nRun make.\n\n**What does it cost?**\n\nNothing.", markdown,
               "----");
+  check_turns("**Did you ask?** I did.\n\n**And you slept?** We did.", markdown, "qaqa");
+  check_turns("He came. His main points:\n\n- One.\n- Two.\n\nWhat we know:\n\n- Three.", markdown,
+              "-ll--");
+  check_turns("Anna Bell's demands:\n\n- One.\n\nText.\n\n- Two.", plain, "-l--");
   check_turns("\"Where are you?\"\n\n\"I am here.\"\n\n\"And you?\"\n\n\"I too.\"", plain, "----");
 }
 
