@@ -248,7 +248,7 @@ static uint32_t titled_kin(const ss_resolver *r, const ss_mention *m, uint64_t o
     if (!strcmp(role_word(m), kin[i].noun))
       found = ss_name_look_up(r, SS_SPACE_SURNAME_ROLE,
                               ss_name_surname(&ss_name_spelling(r, named)->words),
-                              text_key(kin[i].title, strlen(kin[i].title)));
+                              ss_key_bytes(kin[i].title, strlen(kin[i].title)));
   return found == of - 1 ? SAYSO_NONE : found;
 }
 
