@@ -289,10 +289,13 @@ static bool is_linked(const ss_builder *b, const aside *a) {
          is_in(b, a->end + 1, links);
 }
 
-/* The content goes on after the tag: with a link, or because no verb stood before it. */
+/* The content goes on after the tag: with a link, or because no verb stood before it. Not the tale:
+ * "…, she says, and smiles". */
 static bool goes_on(const ss_builder *b, const aside *a) {
   uint32_t next = a->end + 1;
-  if (next >= a->sentence.end || !is_pause(b, a->end)) return false;
+  if (next >= a->sentence.end || !is_pause(b, a->end) ||
+      ss_build_is_beside(b, (ss_range){next, a->sentence.end}))
+    return false;
   return is_linked(b, a) || is_finite(b, next) ||
          !has_finite(b, (ss_range){a->sentence.first, a->comma});
 }
@@ -346,7 +349,7 @@ static bool complete(ss_builder *b, uint32_t owner, const aside *a) {
   ss_candidate *c = &b->candidates.items[owner];
   if (!c->source.count && !ss_build_put(b, &c->source, a->source)) return false;
   ss_range rest = rest_of(b, a);
-  if (!is_linked(b, a) || !ss_build_meets(b, c->content, (ss_range){a->sentence.first, a->comma}))
+  if (rest.end <= rest.first || !is_linked(b, a) || !ss_build_meets(b, c->content, (ss_range){a->sentence.first, a->comma}))
     return true;
   if (ss_build_meets(b, c->source, rest) || has_cue(b, rest)) return true;
   if (ss_build_meets(b, c->content, rest))

@@ -110,8 +110,9 @@ bool ss_build_unnamed(ss_builder *b); /* the turn of a paragraph that names nobo
 /* ---- gesture.c ---- */
 bool ss_build_is_gesture(const ss_builder *b, ss_range sentence); /* "Lomov shrugs." */
 bool ss_build_is_gesture_verb(const ss_builder *b, uint32_t token);
-/* The piece begins with a participle after a comma: "…, he jokes, pouring the tea himself". */
-bool ss_build_is_manner(const ss_builder *b, ss_range piece);
+/* After a tag and a comma the piece tells what its speaker does: "…, he jokes, pouring the tea
+ * himself", "…, she says, and smiles". */
+bool ss_build_is_beside(const ss_builder *b, ss_range piece);
 
 /* ---- kind.c ---- */
 uint8_t ss_build_kind(const ss_builder *b, const ss_candidate *c); /* sayso_statement_kind */

@@ -54,7 +54,23 @@ static bool is_participle(const ss_builder *b, uint32_t token) {
          word.bytes[word.size - 1] == 'g' && !ss_word_in(&word, others);
 }
 
-bool ss_build_is_manner(const ss_builder *b, ss_range piece) {
+/* A past form, or one that ends like the present of he and she: "throws", not "this". */
+static bool is_third(const ss_builder *b, uint32_t token) {
+  ss_word word = ss_word_of(at(b, token), b->clean);
+  if (at(b, token)->shape != SS_SHAPE_LOWER) return false;
+  return ss_word_is_past(&word) || (word.size > 4 && word.bytes[word.size - 1] == 's');
+}
+
+/* "and smiles", "and he blows his nose". */
+static bool goes_on_with_tale(const ss_builder *b, ss_range piece) {
+  static const char *const and[] = {"and", NULL}, *const persons[] = {"he", "she", NULL};
+  uint32_t next = piece.first + 1;
+  return next < piece.end && is_in(b, piece.first, and) &&
+         (is_in(b, next, persons) || is_third(b, next)) && !ss_build_has_own_word(b, piece);
+}
+
+bool ss_build_is_beside(const ss_builder *b, ss_range piece) {
   return piece.first > 0 && piece.first < piece.end &&
-         at(b, piece.first - 1)->shape == SS_SHAPE_COMMA && is_participle(b, piece.first);
+         at(b, piece.first - 1)->shape == SS_SHAPE_COMMA &&
+         (is_participle(b, piece.first) || goes_on_with_tale(b, piece));
 }

@@ -491,8 +491,9 @@ static bool trim_own(ss_builder *b, ss_candidate *c) {
   uint32_t spoken = ss_build_end(b, c->cue);
   for (uint32_t i = 0; i < c->content.count; i++) {
     ss_range piece = b->pool.items[c->content.at + i];
-    if (first < spoken && piece.first >= spoken && piece.first < tag.end &&
-        ss_build_is_manner(b, piece) && !ss_build_cut(b, &kept, (ss_range){piece.first, tag.end}))
+    if (first >= spoken || piece.first < spoken || piece.first >= tag.end) continue;
+    if (piece.end > tag.end) piece.end = tag.end;
+    if (ss_build_is_beside(b, piece) && !ss_build_cut(b, &kept, (ss_range){piece.first, tag.end}))
       return false;
   }
   uint32_t other = tag.end, told = SAYSO_NONE;
