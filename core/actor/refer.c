@@ -195,7 +195,7 @@ static uint32_t salient_thing(const ss_recollection *reader, uint32_t node, uint
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   bool acts = r->nodes[node].speaks || m->subject;
-  if (!entry || !m->definite || m->plural || of || !acts || !m->bare)
+  if (!entry || !m->definite || m->plural || of || m->of != SAYSO_NONE || !acts || !m->bare)
     return SAYSO_NONE;
   bool document = entry->list == SS_LIST_DOCUMENTS,
        government = entry->classes & SS_CLASS(GOVERNMENT);
