@@ -323,10 +323,10 @@ static bool is_handle(const ss_finder *f, uint32_t at) {
   return f->tokens[at].end - f->tokens[at].start > 2 && f->clean[f->tokens[at].start] == '@';
 }
 
-/* "Nobody", "no one", "everyone": no actor, whatever they are said to say. */
+/* "Nobody", "no one", "whoever": no actor, whatever they are said to say. */
 static bool is_no_actor(const ss_finder *f, ss_range range) {
   static const char *const words[] = {"nobody",  "none",   "everybody", "everyone",
-                                      "anybody", "anyone", "each",      NULL},
+                                      "anybody", "anyone", "whoever", "each",      NULL},
                            *const no[] = {"no", NULL}, *const one[] = {"one", NULL};
   const ss_token *first = &f->tokens[range.first];
   if (range.end == range.first + 1) return ss_token_in(first, f->clean, words);
