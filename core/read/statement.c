@@ -138,6 +138,24 @@ static bool hand_list(ss_builder *b, ss_ranges from, ss_ranges *to) {
   return true;
 }
 
+/* Punctuation alone stands there, and no quotation mark. */
+static bool is_gap(const ss_builder *b, ss_range between) {
+  for (uint32_t t = between.first; t < between.end; t++)
+    if (b->draft->tokens.items[t].state != SS_MARK_OUTSIDE) return false;
+  return between.end > between.first && ss_build_words(b, between) == 0;
+}
+
+/* Two sentences of a content are one piece: "Nothing is ready. We have three bridges." */
+static bool hand_content(ss_builder *b, ss_ranges content, ss_ranges *to) {
+  for (uint32_t i = content.at, end = content.at + content.count; i < end; i++) {
+    ss_range piece = b->pool.items[i];
+    while (i + 1 < end && is_gap(b, (ss_range){piece.end, b->pool.items[i + 1].first}))
+      piece.end = b->pool.items[++i].end;
+    if (!ss_draft_add_range(b->draft, to, piece)) return false;
+  }
+  return true;
+}
+
 /* Whether the quotations at the unit's edges, where they are this statement's, run over them. */
 static void note_edges(const ss_builder *b, uint32_t index, ss_statement *s) {
   const ss_candidate *c = &b->candidates.items[index];
@@ -161,7 +179,7 @@ static bool hand_statement(ss_builder *b, uint32_t index) {
   s.score = c->score;
   note_edges(b, index, &s);
   return hand_list(b, c->source, &s.source) && hand_list(b, c->cue, &s.cue) &&
-         hand_list(b, c->content, &s.content) &&
+         hand_content(b, c->content, &s.content) &&
          ss_vec_push(b->draft->hook, &b->draft->statements, s);
 }
 
