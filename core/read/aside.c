@@ -236,9 +236,10 @@ static bool find_tag(const ss_builder *b, aside *a) {
   static const char *const as[] = {"as", NULL}, *const proverbial[] = {"they", "we", NULL};
   uint32_t from = a->comma + 1, last = a->sentence.end;
   if (last > from + TAG_TOKENS) last = from + TAG_TOKENS;
-  if (from < last && at(b, from)->shape == SS_SHAPE_DASH) from++; /* "— We go, — said the girl." */
+  bool dashed = from < last && at(b, from)->shape == SS_SHAPE_DASH;
+  if (dashed) from++; /* "— We go, — said the girl." */
   if (from < last && is_in(b, from, as)) from++;
-  if (from == last || (from > a->comma + 1 && is_in(b, from, proverbial)))
+  if (from == last || (from > a->comma + 1 && !dashed && is_in(b, from, proverbial)))
     return false; /* "with, as they say in Moscow, a light suitcase" */
   for (uint32_t verb = from; verb < last; verb++) {
     if (at(b, verb)->state != SS_MARK_OUTSIDE) return false;
@@ -246,7 +247,7 @@ static bool find_tag(const ss_builder *b, aside *a) {
     if (a->cue.end == verb) continue;
     static const char *const starts[] = {"began", "begins", NULL}; /* a campaign does too */
     bool found = verb == from ? verb_first(b, a) : subject_first(b, from, a);
-    return found && (!is_in(b, verb, starts) || ss_token_is_capital(at(b, a->source.first)) ||
+    return found && (dashed || !is_in(b, verb, starts) || ss_token_is_capital(at(b, a->source.first)) ||
                      is_in(b, a->source.first, pronouns));
   }
   return false;
