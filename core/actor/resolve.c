@@ -188,7 +188,11 @@ static bool group_nodes(cast_build *b) {
   return true;
 }
 
-/* Unnamed figures that neither speak nor come back are no actors. */
+/* An actor whose first node was not met yet. */
+#define UNNUMBERED (SAYSO_NONE - 1)
+
+/* Unnamed figures that neither speak nor come back are no actors. A figure's first node may have gone
+ * over to another: it is numbered where it first stands now. */
 static void number_figures(cast_build *b, const ss_resolved_statement *statements,
                            uint32_t *count) {
   ss_resolver *r = b->r;
@@ -196,16 +200,22 @@ static void number_figures(cast_build *b, const ss_resolved_statement *statement
     b->number[f] =
         r->figures[f].count == 0 ? SAYSO_NONE /* listed, and not in the text */
         : r->figures[f].fullest != SAYSO_NONE || r->figures[f].count > 1 || r->figures[f].country
-            ? 0
+            ? UNNUMBERED
             : SAYSO_NONE;
   for (uint32_t s = 0; s < r->scene->statement_count; s++)
-    for (uint32_t k = 0; k < statements[s].actor_count; k++) b->number[statements[s].actors[k]] = 0;
+    for (uint32_t k = 0; k < statements[s].actor_count; k++)
+      b->number[statements[s].actors[k]] = UNNUMBERED;
   *count = 0;
   for (uint32_t i = 0; i < r->node_count; i++) {
     uint32_t f = r->nodes[i].actor;
-    if (f != SAYSO_NONE && b->number[f] != SAYSO_NONE && r->figures[f].first == i)
-      b->number[f] = (*count)++;
+    if (f != SAYSO_NONE && b->number[f] == UNNUMBERED) b->number[f] = (*count)++;
   }
+  for (uint32_t f = 0; f < r->figure_count; f++) /* all its nodes went over to others */
+    if (b->number[f] == UNNUMBERED) b->number[f] = SAYSO_NONE;
+  for (uint32_t s = 0; s < r->scene->statement_count; s++)
+    for (uint32_t k = 0; k < statements[s].actor_count; k++)
+      if (b->number[statements[s].actors[k]] == SAYSO_NONE)
+        b->number[statements[s].actors[k]] = (*count)++;
 }
 
 /* Text of tokens [first, end), one line. */
