@@ -160,6 +160,16 @@ static bool is_misplaced(const ss_builder *b, const ss_candidate *c) {
   return (source.end <= sentence.first || is_own_part(b, source)) && parted(b, cue).end > 0;
 }
 
+/* "His answer came on X: …": where it was said, not by whom. */
+static bool is_medium(const ss_builder *b, const ss_candidate *c) {
+  static const char *const on[] = {"on", NULL};
+  static const char *const media[] = {"x",      "twitter", "facebook",  "telegram",   "instagram", "tiktok",
+                                      "youtube", "radio",   "television", "mastodon", "bluesky",   NULL};
+  uint32_t source = ss_build_first(b, c->source);
+  return c->source.count == 1 && source > 0 && ss_build_end(b, c->source) == source + 1 &&
+         is_in(b, source, media) && is_in(b, source - 1, on);
+}
+
 /* "The day was described by one diplomat as a quarrel": who says so ends before "as", what he says
  * begins there. */
 static bool split_as(ss_builder *b, ss_candidate *c) {
@@ -253,6 +263,7 @@ static bool move_parts(ss_builder *b, ss_candidate *c) {
 bool ss_build_sources(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
+    c->dropped |= is_medium(b, c);
     if (!move_parts(b, c)) return false;
     if (!c->source.count || !c->cue.count) continue;
     if (c->source.count != 1 && !adds_on(b, ss_build_first(b, c->cue))) continue;

@@ -250,7 +250,7 @@ def more_texts(table, system, evaluation):
 def held_texts(table, system, evaluation):
     """Texts in the manner of core/train/written that nothing was trained on or mended by."""
     table.title("Held-out texts")
-    documents = written.read(ROOT / "tests" / "data" / "held.txt")
+    documents = written.read(ROOT / "tests" / "data" / "held" / "texts.txt")
     path = system.run("held", documents)
     outputs = checked_output(table, "held", documents, path)
     texts = {document["id"]: document for document in documents}

@@ -136,7 +136,7 @@ PER | Ann Lee"""
 
     def test_all_files_can_be_read(self):
         self.assertGreater(len(written.documents()), 400)
-        self.assertEqual(len(written.read(run.ROOT / "tests" / "data" / "held.txt")), 28)
+        self.assertEqual(len(written.read(run.ROOT / "tests" / "data" / "held" / "texts.txt")), 28)
 
 
 class Scorer(unittest.TestCase):
