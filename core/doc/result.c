@@ -89,26 +89,42 @@ uint32_t ss_statement_first_byte(const sayso_statement *s) {
 }
 
 typedef struct {
-  uint32_t first, index;
+  uint32_t first, content, end, index; /* first byte; first byte and end of the content */
 } statement_place;
 
+static statement_place place_of(const sayso_statement *s, uint32_t index) {
+  uint32_t content = s->content_count ? s->content[0].start : 0;
+  uint32_t end = s->content_count ? s->content[s->content_count - 1].end : 0;
+  return (statement_place){ss_statement_first_byte(s), content, end, index};
+}
+
+/* What begins together: the longer content first, whether the reader or a correction made it. */
 static int by_place(const void *x, const void *y) {
   const statement_place *a = x, *b = y;
   if (a->first != b->first) return a->first < b->first ? -1 : 1;
+  if (a->content != b->content) return a->content < b->content ? -1 : 1;
+  if (a->end != b->end) return a->end > b->end ? -1 : 1;
   return a->index < b->index ? -1 : a->index > b->index;
 }
 
-/* By first byte; those that begin together keep their order. They mostly come sorted. */
+static bool in_order(const ss_result *out) {
+  for (uint32_t i = 1; i < out->statement_count; i++) {
+    statement_place before = place_of(&out->statements[i - 1], i - 1), here = place_of(&out->statements[i], i);
+    if (by_place(&before, &here) > 0) return false;
+  }
+  return true;
+}
+
+/* By place. They mostly come sorted. */
 static sayso_status sort_statements(ss_result *out, ss_arena *work, sayso_error *err) {
-  uint32_t count = out->statement_count, i = 1;
-  while (i < count && ss_statement_first_byte(&out->statements[i - 1]) <= ss_statement_first_byte(&out->statements[i])) i++;
-  if (i >= count) return SAYSO_OK;
+  uint32_t count = out->statement_count;
+  if (in_order(out)) return SAYSO_OK;
   statement_place *places = ss_arena_array(work, count, sizeof *places);
   sayso_statement *sorted = ss_arena_array(&out->arena, count, sizeof *sorted);
   if (!places || !sorted) return ss_fail_memory(err);
-  for (i = 0; i < count; i++) places[i] = (statement_place){ss_statement_first_byte(&out->statements[i]), i};
+  for (uint32_t i = 0; i < count; i++) places[i] = place_of(&out->statements[i], i);
   qsort(places, count, sizeof *places, by_place);
-  for (i = 0; i < count; i++) sorted[i] = out->statements[places[i].index];
+  for (uint32_t i = 0; i < count; i++) sorted[i] = out->statements[places[i].index];
   out->statements = sorted;
   return SAYSO_OK;
 }
