@@ -307,6 +307,24 @@ static void what_is_added_and_renamed_shows(void **state) {
   sayso_doc_free(doc);
 }
 
+/* In an order that does not tell which of them was there first: a fresh document over the same corrections has the same. */
+static void the_longer_of_two_that_begin_together_stands_first(void **state) {
+  (void)state;
+  sayso_doc *doc = open_text(TEXT);
+  size_t size;
+  sayso_doc_text(doc, &size);
+  const char *name = "Somebody";
+  sayso_span content = {0, (uint32_t)size - 1};
+  sayso_correction item = {.action = "add", .span = content, .content = &content, .content_count = 1, .actors = &name, .actor_count = 1};
+  correct(doc, &item, 1);
+  uint32_t count;
+  const sayso_statement *s = sayso_doc_statements(doc, &count);
+  assert_true(count > 1);
+  assert_int_equal(s[0].content[0].end, content.end);
+  assert_int_equal(s[1].content[0].start, 0);
+  sayso_doc_free(doc);
+}
+
 static void wrong_corrections_are_refused_whole(void **state) {
   (void)state;
   sayso_doc *doc = open_text(TEXT);
@@ -363,7 +381,7 @@ int main(void) {
     cmocka_unit_test(a_gone_text_drifts_and_comes_back),
     cmocka_unit_test(a_confirmed_statement_stays_as_it_was),
     cmocka_unit_test(what_is_added_and_renamed_shows),
-    cmocka_unit_test(wrong_corrections_are_refused_whole),
+    cmocka_unit_test(the_longer_of_two_that_begin_together_stands_first), cmocka_unit_test(wrong_corrections_are_refused_whole),
     cmocka_unit_test(an_ambiguous_place_is_no_place),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
