@@ -110,8 +110,8 @@ bool ss_build_unnamed(ss_builder *b); /* the turn of a paragraph that names nobo
 /* ---- gesture.c ---- */
 bool ss_build_is_gesture(const ss_builder *b, ss_range sentence); /* "Lomov shrugs." */
 bool ss_build_is_gesture_verb(const ss_builder *b, uint32_t token);
-/* After a tag and a comma the piece tells what its speaker does: "…, he jokes, pouring the tea
- * himself", "…, she says, and smiles". */
+/* After a tag and a comma the piece tells of its speaker: "…, he jokes, pouring the tea himself",
+ * "…, she says, and smiles", "…, says a man from Lodz, who has come for the wood". */
 bool ss_build_is_beside(const ss_builder *b, ss_range piece);
 
 /* ---- kind.c ---- */

@@ -70,7 +70,9 @@ static bool goes_on_with_tale(const ss_builder *b, ss_range piece) {
 }
 
 bool ss_build_is_beside(const ss_builder *b, ss_range piece) {
+  static const char *const relatives[] = {"who", "whose", "whom", NULL};
   return piece.first > 0 && piece.first < piece.end &&
          at(b, piece.first - 1)->shape == SS_SHAPE_COMMA &&
-         (is_participle(b, piece.first) || goes_on_with_tale(b, piece));
+         (is_participle(b, piece.first) || is_in(b, piece.first, relatives) ||
+          goes_on_with_tale(b, piece));
 }
