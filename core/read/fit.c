@@ -146,6 +146,7 @@ static bool trim_content(ss_builder *b, ss_candidate *c) {
     ss_range piece = b->pool.items[c->content.at + i];
     while (piece.first < piece.end && trims(b, piece.first)) piece.first++;
     while (piece.end > piece.first && trims(b, piece.end - 1)) piece.end--;
+    if (piece.first == piece.end) continue; /* at the unit's end no token stands there */
     piece.end = end_without_crumb(b, c, piece);
     if (is_crumb(b, c, piece) || is_stub(b, c, piece) || is_run_up(b, c, piece)) continue;
     if (!ss_build_put(b, &trimmed, piece)) return false;
