@@ -51,7 +51,8 @@ def plain(marked, where):
 
 
 def inside_marks(text):
-  """For each code point: does it stand in quotation marks? A mark left open ends with its paragraph."""
+  """For each code point: does it stand in quotation marks? A mark left open ends with its
+  paragraph."""
   inside = [False] * len(text)
   for paragraph in re.finditer(r"[^\n]+", text):
     opening = {m.start() for m in OPENING.finditer(text, *paragraph.span())}

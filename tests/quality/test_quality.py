@@ -125,12 +125,19 @@ PER | Ann Lee"""
         document = written.document_of(self.MARKED[3:], "news-1")
         text, (one, two, three) = document["text"], document["attributions"]
         pieces = [[text[b:e] for b, e in a["content"]] for a in (one, two, three)]
-        self.assertEqual(pieces, [['"We our aides hope to stay,"', '"all of us."'], ["to stay"], ["No"]])
+        self.assertEqual(
+            pieces, [['"We our aides hope to stay,"', '"all of us."'], ["to stay"], ["No"]]
+        )
         self.assertEqual([a["type"] for a in (one, two, three)], ["direct", "direct", "direct"])
         self.assertEqual([text[b:e] for b, e, _ in document["entities"]], ["Ann Lee"])
 
     def test_refusals(self):
-        for old, new in (("[V1 said]", "said"), ("[S1 Ann Lee]", "[S1 Ann Lee"), ("[U3 No]", "No]"), ("PER | Ann Lee", "PER | Bo")):
+        for old, new in (
+            ("[V1 said]", "said"),
+            ("[S1 Ann Lee]", "[S1 Ann Lee"),
+            ("[U3 No]", "No]"),
+            ("PER | Ann Lee", "PER | Bo"),
+        ):
             with self.assertRaises(written.Unreadable):
                 written.document_of(self.MARKED[3:].replace(old, new), "news-1")
 
