@@ -225,6 +225,7 @@ static bool answer_before(const ss_builder *b, ss_range lead, ss_range *source, 
            !ss_token_in(at(b, end - 1), b->clean, owners) &&
            !ss_token_in(at(b, end - 1), b->clean, marks))
       end--; /* "Ferri's short answer" */
+    if (end == lead.first) return false;
     bool mark = ss_token_in(at(b, end - 1), b->clean, marks);
     if (!mark && !ss_token_in(at(b, end - 1), b->clean, owners)) return false;
     *source = mark ? source_before(b, end - 1, lead.first) : (ss_range){end - 1, end};
