@@ -116,24 +116,25 @@ static bool says_it(const ss_resolver *r, uint32_t node, uint32_t figure) {
   return holds != SAYSO_NONE && r->speakers[holds] == figure;
 }
 
-/* "the old general", "the young woman": somebody seen already, whether he speaks or not. */
-static bool is_seen(const ss_resolver *r, uint32_t node) {
-  static const char *const ages[] = {"old", "young", "elderly", "ageing", "aging", NULL};
+/* One of the words stands before its head. */
+static bool is_described(const ss_resolver *r, uint32_t node, const char *const *words) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_token *tokens = ss_node_reading(r, node)->tokens;
   for (uint32_t t = m->range.first; t < m->head; t++)
-    if (ss_token_in(&tokens[t], ss_node_clean(r, node), ages)) return true;
+    if (ss_token_in(&tokens[t], ss_node_clean(r, node), words)) return true;
   return false;
+}
+
+/* "the old general", "the young woman": somebody seen already, whether he speaks or not. */
+static bool is_seen(const ss_resolver *r, uint32_t node) {
+  static const char *const ages[] = {"old", "young", "elderly", "ageing", "aging", NULL};
+  return is_described(r, node, ages);
 }
 
 /* "the opposition leader" is none of those who govern, of whom the text spoke. */
 static bool is_rival(const ss_resolver *r, uint32_t node) {
   static const char *const words[] = {"opposition", "rival", "other", "second", NULL};
-  const ss_mention *m = ss_node_mention(r, node);
-  for (uint32_t t = m->range.first; t < m->head; t++)
-    if (ss_token_in(&ss_node_reading(r, node)->tokens[t], ss_node_clean(r, node), words))
-      return true;
-  return false;
+  return is_described(r, node, words);
 }
 
 /* "the businessman", "the GOP candidate": the person last seen who is described, not named, by a

@@ -329,13 +329,6 @@ static bool has_marks(const ss_builder *b, ss_range sentence) {
   return false;
 }
 
-static bool has_cue(const ss_builder *b, ss_range range) {
-  for (uint32_t i = 0; i < b->candidates.count; i++)
-    if (!b->candidates.items[i].dropped && ss_build_meets(b, b->candidates.items[i].cue, range))
-      return true;
-  return false;
-}
-
 /* The words after the tag that go on with what was said before it, without the stop. */
 static ss_range rest_of(const ss_builder *b, const aside *a) {
   ss_range rest = {a->end + 1, a->sentence.end};
@@ -350,9 +343,10 @@ static bool complete(ss_builder *b, uint32_t owner, const aside *a) {
   ss_candidate *c = &b->candidates.items[owner];
   if (!c->source.count && !ss_build_put(b, &c->source, a->source)) return false;
   ss_range rest = rest_of(b, a);
-  if (rest.end <= rest.first || !is_linked(b, a) || !ss_build_meets(b, c->content, (ss_range){a->sentence.first, a->comma}))
+  if (rest.end <= rest.first || !is_linked(b, a) ||
+      !ss_build_meets(b, c->content, (ss_range){a->sentence.first, a->comma}))
     return true;
-  if (ss_build_meets(b, c->source, rest) || has_cue(b, rest)) return true;
+  if (ss_build_meets(b, c->source, rest) || ss_build_has_cue(b, rest, SAYSO_NONE)) return true;
   if (ss_build_meets(b, c->content, rest))
     rest.end = rest.first + 1; /* the link alone is missing */
   return ss_build_put(b, &c->content, rest);
@@ -372,7 +366,7 @@ static float own_of(const ss_builder *b, ss_range cue) {
 static uint32_t after_lead(const ss_builder *b, const aside *a) {
   for (uint32_t t = a->sentence.first; t < a->comma; t++)
     if (ss_token_is(at(b, t), b->clean, ":"))
-      return has_cue(b, (ss_range){a->sentence.first, t}) ? t + 1 : a->sentence.first;
+      return ss_build_has_cue(b, (ss_range){a->sentence.first, t}, SAYSO_NONE) ? t + 1 : a->sentence.first;
   return a->sentence.first;
 }
 

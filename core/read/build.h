@@ -52,6 +52,8 @@ uint32_t ss_build_end(const ss_builder *b, ss_ranges list); /* one past the last
 uint32_t ss_build_outer_at(const ss_builder *b,
                            uint32_t token); /* first outer quotation that ends after `token` */
 bool ss_build_inside(const ss_builder *b, uint32_t token); /* in an outer quotation */
+/* A candidate other than `but` (SAYSO_NONE: any) has its cue there. */
+bool ss_build_has_cue(const ss_builder *b, ss_range range, uint32_t but);
 bool ss_build_is_marked(const ss_builder *b, ss_ranges list); /* some of it is a mark or in marks */
 
 /* ---- source.c ---- */

@@ -71,15 +71,6 @@ static bool is_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece)
          ss_build_shared(b, c->content, sentence) == words && ss_build_words(b, sentence) > words;
 }
 
-/* Somebody else says something in the range. */
-static bool has_cue_ahead(const ss_builder *b, const ss_candidate *c, ss_range range) {
-  for (uint32_t i = 0; i < b->candidates.count; i++) {
-    const ss_candidate *other = &b->candidates.items[i];
-    if (other != c && !other->dropped && ss_build_meets(b, other->cue, range)) return true;
-  }
-  return false;
-}
-
 /* Where a piece ends when the first words of another sentence, whose rest is none of it, are left
  * out: "insists that it be lifted. Washington, for its part, denies". */
 static uint32_t end_without_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece) {
@@ -88,8 +79,9 @@ static uint32_t end_without_crumb(const ss_builder *b, const ss_candidate *c, ss
   if (sentence.first <= piece.first || sentence.end <= piece.end) return piece.end;
   uint32_t words = ss_build_words(b, (ss_range){sentence.first, piece.end});
   if (words > LEAD_WORDS || ss_build_words(b, sentence) == words) return piece.end;
-  if (words > CRUMB_WORDS && !has_cue_ahead(b, c, (ss_range){piece.end, sentence.end}))
-    return piece.end;
+  const uint32_t own = (uint32_t)(c - b->candidates.items);
+  if (words > CRUMB_WORDS && !ss_build_has_cue(b, (ss_range){piece.end, sentence.end}, own))
+    return piece.end; /* nobody else says something there */
   uint32_t end = sentence.first;
   return end > piece.first + 1 && !ss_token_is_word(&b->draft->tokens.items[end - 1]) ? end - 1
                                                                                       : end;
@@ -363,15 +355,6 @@ static uint32_t foreign_words(const ss_builder *b, const ss_candidate *c, ss_ran
   return words > tag ? words - tag : 0;
 }
 
-/* Another candidate's cue stands in the gap: somebody else speaks there. */
-static bool has_cue(const ss_builder *b, uint32_t but, ss_range gap) {
-  for (uint32_t i = 0; i < b->candidates.count; i++)
-    if (i != but && !b->candidates.items[i].dropped &&
-        ss_build_meets(b, b->candidates.items[i].cue, gap))
-      return true;
-  return false;
-}
-
 static bool take(ss_builder *b, uint32_t k, uint32_t owner) {
   b->outers.items[k].claim = owner;
   return ss_build_put(b, &b->candidates.items[owner].content, b->outers.items[k].range);
@@ -386,7 +369,7 @@ bool ss_build_spread(ss_builder *b) {
       continue;
     ss_range gap = {before->range.end, q->range.first};
     if (foreign_words(b, &b->candidates.items[before->claim], gap) > BEAT_WORDS ||
-        has_cue(b, before->claim, gap))
+        ss_build_has_cue(b, gap, before->claim))
       continue;
     if (!take(b, k, before->claim)) return false;
   }

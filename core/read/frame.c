@@ -62,21 +62,24 @@ static float mean_probability(const float *scores, const uint8_t *tags, uint32_t
 /* Of a name less likely than this the word lists know more. */
 static const float doubtful_name = 0.8f;
 
+/* One word that the network is not sure to be an organization. */
+static bool is_doubtful_body(const ss_name *name) {
+  return name->type == SAYSO_NAME_ORG && name->score < doubtful_name &&
+         name->range.end - name->range.first == 1;
+}
+
 /* "Council delays vote": at the start of a sentence a common noun has its capital from there, where
  * the network is in doubt. */
 static bool is_common_noun(const ss_draft *draft, const char *clean, const ss_name *name) {
   const ss_token *token = &draft->tokens.items[name->range.first];
-  return name->type == SAYSO_NAME_ORG && name->score < doubtful_name &&
-         name->range.end - name->range.first == 1 && (token->flags & SS_TOKEN_SENTENCE) &&
+  return is_doubtful_body(name) && (token->flags & SS_TOKEN_SENTENCE) &&
          token->shape == SS_SHAPE_CAPITALISED && ss_lexicon_word(SS_LIST_GROUPS, clean, *token);
 }
 
 /* An organization in doubt whose name is a city's, a capital's or a country's: "the ports of Odessa". */
 static bool is_place(const ss_draft *draft, const char *clean, const ss_name *name) {
   const ss_token token = draft->tokens.items[name->range.first];
-  if (name->type != SAYSO_NAME_ORG || name->score >= doubtful_name ||
-      name->range.end - name->range.first != 1)
-    return false;
+  if (!is_doubtful_body(name)) return false;
   const ss_entry *place = ss_lexicon_word(SS_LIST_PLACES, clean, token);
   return place && (place->classes & (SS_CLASS(CITY) | SS_CLASS(CAPITAL) | SS_CLASS(COUNTRY)));
 }

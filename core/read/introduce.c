@@ -69,8 +69,9 @@ static uint32_t cue_in(const ss_builder *b, ss_range lead) {
   static const char *const verbs[] = {"is",      "was",    "are",  "were", "has",  "had",  "'s",
                                       "remains", "sounds", "puts", "put",  "goes", "went", NULL};
   if (ss_token_in(at(b, lead.first), b->clean, owners)) return lead.first + 1;
-  for (uint32_t t = lead.first + 1; t < lead.end && is_answer(b, lead); t++)
-    if (ss_token_in(at(b, t), b->clean, owned)) return t;
+  if (is_answer(b, lead))
+    for (uint32_t t = lead.first + 1; t < lead.end; t++)
+      if (ss_token_in(at(b, t), b->clean, owned)) return t;
   for (uint32_t t = lead.first + 1; t < lead.end; t++) {
     const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
     if (ss_token_in(at(b, t), b->clean, verbs) ||
@@ -288,6 +289,12 @@ static bool leave_lead(ss_builder *b, ss_range lead, ss_range sentence) {
   return true;
 }
 
+static bool add(ss_builder *b, ss_range source, ss_range cue, ss_range content) {
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false, false};
+  return ss_build_put(b, &c.source, source) && ss_build_put(b, &c.cue, cue) &&
+         ss_build_put(b, &c.content, content) && ss_vec_push(b->draft->hook, &b->candidates, c);
+}
+
 static bool add_introduced(ss_builder *b, uint32_t colon) {
   ss_range lead = lead_before(b, colon, PLAIN_LONGEST), source = {0, 0}, cue = {0, 0};
   if (lead.end <= lead.first) return true;
@@ -301,11 +308,8 @@ static bool add_introduced(ss_builder *b, uint32_t colon) {
   if (ss_build_is_taken(b, sentence, known)) return true;
   if (known != SAYSO_NONE) return adopt(b, known, rest);
   if (!plain && !is_told_by(b, lead, &source, &cue)) return true;
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false, false};
-  if (!ss_build_put(b, &c.source, source) || !ss_build_put(b, &c.cue, cue) ||
-      !ss_build_put(b, &c.content, rest) || !ss_vec_push(b->draft->hook, &b->candidates, c))
-    return false;
-  return ss_build_continue(b, b->candidates.count - 1, sentence.end);
+  return add(b, source, cue, rest) &&
+         ss_build_continue(b, b->candidates.count - 1, sentence.end);
 }
 
 /* "His main points:" at the unit's end, where no frame waits: the list after it is his
@@ -316,12 +320,7 @@ static bool add_waiting(ss_builder *b) {
   ss_range lead = lead_before(b, count - 1, LEAD_LONGEST), source = {0, 0}, cue = {0, 0};
   if (lead.end <= lead.first || !is_answer(b, lead) || !is_told_by(b, lead, &source, &cue))
     return true;
-  for (uint32_t i = 0; i < b->candidates.count; i++)
-    if (!b->candidates.items[i].dropped && ss_build_meets(b, b->candidates.items[i].cue, lead))
-      return true;
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, introduced_score, 1, SS_RULE_TURN, false, false};
-  return ss_build_put(b, &c.source, source) && ss_build_put(b, &c.cue, cue) &&
-         ss_vec_push(b->draft->hook, &b->candidates, c);
+  return ss_build_has_cue(b, lead, SAYSO_NONE) || add(b, source, cue, (ss_range){0, 0});
 }
 
 bool ss_build_introduced(ss_builder *b) {

@@ -108,6 +108,15 @@ static bool in_ones_view(const ss_builder *b, uint32_t t, uint32_t end, phrase *
 
 /* ---- what is said ---- */
 
+/* `more`: the content's second piece, or empty. */
+static bool add(ss_builder *b, float score, ss_range source, ss_range cue, ss_range content,
+                ss_range more) {
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, score, 0, SS_RULE_TAG, false, false};
+  return ss_build_put(b, &c.source, source) && ss_build_put(b, &c.cue, cue) &&
+         ss_build_put(b, &c.content, content) && ss_build_put(b, &c.content, more) &&
+         ss_vec_push(b->draft->hook, &b->candidates, c);
+}
+
 static bool is_taken(const ss_builder *b, ss_range whole) {
   for (uint32_t t = whole.first; t < whole.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return true;
@@ -164,13 +173,9 @@ static bool parts_of(const ss_builder *b, ss_range sentence, const phrase *p, ss
 }
 
 static bool add_rest(ss_builder *b, ss_range sentence, const phrase *p) {
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, phrase_score, 0, SS_RULE_TAG, false, false};
   ss_range before, after;
   if (!parts_of(b, sentence, p, &before, &after)) return true;
-  if (!ss_build_put(b, &c.source, p->source) || !ss_build_put(b, &c.cue, p->cue) ||
-      !ss_build_put(b, &c.content, before) || !ss_build_put(b, &c.content, after))
-    return false;
-  return ss_vec_push(b->draft->hook, &b->candidates, c);
+  return add(b, phrase_score, p->source, p->cue, before, after);
 }
 
 /* ---- "was rejected by X" ---- */
@@ -216,12 +221,7 @@ static bool add_passive(ss_builder *b, ss_range sentence, uint32_t verb) {
   if (!is_source(b, source) || ss_build_words(b, subject) == 0 ||
       is_taken(b, (ss_range){subject.end, source.end}))
     return true;
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, passive_score, 0, SS_RULE_TAG, false, false};
-  if (!ss_build_put(b, &c.source, source) ||
-      !ss_build_put(b, &c.cue, (ss_range){subject.end, by + 1}) ||
-      !ss_build_put(b, &c.content, trimmed(b, subject)) || !ss_build_put(b, &c.content, what))
-    return false;
-  return ss_vec_push(b->draft->hook, &b->candidates, c);
+  return add(b, passive_score, source, (ss_range){subject.end, by + 1}, trimmed(b, subject), what);
 }
 
 /* ---- "Kiev let it be known that …" ---- */
@@ -264,11 +264,7 @@ static bool add_announced(ss_builder *b, ss_range sentence, uint32_t verb) {
   if (cue.end >= sentence.end || !is_word(b, cue.end, "that") || !is_source(b, source) ||
       is_taken(b, cue))
     return true;
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, phrase_score, 0, SS_RULE_TAG, false, false};
-  if (!ss_build_put(b, &c.source, source) || !ss_build_put(b, &c.cue, cue) ||
-      !ss_build_put(b, &c.content, content))
-    return false;
-  return ss_vec_push(b->draft->hook, &b->candidates, c);
+  return add(b, phrase_score, source, cue, content, (ss_range){0, 0});
 }
 
 /* "London denies it asked for one", "Berlin and Paris have both signalled they could": a verb that
@@ -308,11 +304,7 @@ static bool add_claimed(ss_builder *b, ss_range sentence, uint32_t verb) {
     if (!ss_token_is_word(at(b, t)) || is_finite(b, t)) return true;
   ss_range cue = {source.end, verb + 1};
   if (!is_source(b, source) || is_taken(b, (ss_range){source.first, verb + 2})) return true;
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, phrase_score, 0, SS_RULE_TAG, false, false};
-  if (!ss_build_put(b, &c.source, source) || !ss_build_put(b, &c.cue, cue) ||
-      !ss_build_put(b, &c.content, content))
-    return false;
-  return ss_vec_push(b->draft->hook, &b->candidates, c);
+  return add(b, phrase_score, source, cue, content, (ss_range){0, 0});
 }
 
 /* ---- "For the minister, the problem is …" ---- */

@@ -100,6 +100,14 @@ bool ss_build_inside(const ss_builder *b, uint32_t token) {
   return q < b->outers.count && b->outers.items[q].range.first <= token;
 }
 
+bool ss_build_has_cue(const ss_builder *b, ss_range range, uint32_t but) {
+  for (uint32_t i = 0; i < b->candidates.count; i++)
+    if (i != but && !b->candidates.items[i].dropped &&
+        ss_build_meets(b, b->candidates.items[i].cue, range))
+      return true;
+  return false;
+}
+
 bool ss_build_is_marked(const ss_builder *b, ss_ranges content) {
   for (uint32_t i = content.at; i < content.at + content.count; i++)
     for (uint32_t t = b->pool.items[i].first; t < b->pool.items[i].end; t++)
