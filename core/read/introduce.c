@@ -50,13 +50,7 @@ static ss_range without_way(const ss_builder *b, ss_range lead) {
 /* "His advice:", "Heller's main points:": a noun of speech and whose it is, with nothing else. */
 static bool is_answer(const ss_builder *b, ss_range lead) {
   lead = without_way(b, lead);
-  static const char *const nouns[] = {
-      "answer",      "reply",       "response", "reaction",  "comment", "verdict",
-      "message",     "conclusion",  "advice",   "warning",   "points",  "demands",
-      "proposals",   "conditions",  "proposal", "condition", "demand",  "request",
-      "requests",    "prediction",  "promises", "messages",  "answers", "arguments",
-      "conclusions", "predictions", NULL};
-  if (!ss_token_in(at(b, lead.end - 1), b->clean, nouns)) return false;
+  if (!ss_lexicon_word(SS_LIST_UTTERANCES, b->clean, *at(b, lead.end - 1))) return false;
   if (ss_token_in(at(b, lead.first), b->clean, owners)) return true;
   for (uint32_t t = lead.first + 1; t + 1 < lead.end; t++)
     if (ss_token_in(at(b, t), b->clean, owned)) return lead.end - t <= ANSWER_TOKENS;

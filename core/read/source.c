@@ -191,9 +191,10 @@ static bool split_as(ss_builder *b, ss_candidate *c) {
 /* "Her exact words:": hers, and the words are what is cited. */
 static uint32_t without_words(const ss_builder *b, ss_range source) {
   static const char *const owners[] = {"her", "his", "their", "my", "our", "its", NULL};
-  static const char *const nouns[] = {"words", "answer", "reply", "response", "comment",
-                                      "verdict", "advice", NULL};
-  bool cited = is_in(b, source.first, owners) && is_in(b, source.end - 1, nouns);
+  static const char *const words[] = {"words", NULL};
+  bool cited = is_in(b, source.first, owners) &&
+               (is_in(b, source.end - 1, words) ||
+                ss_lexicon_word(SS_LIST_UTTERANCES, b->clean, *at(b, source.end - 1)));
   return cited && source.end > source.first + 1 ? source.first + 1 : source.end;
 }
 

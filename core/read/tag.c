@@ -212,14 +212,11 @@ static ss_range subject_after(const ss_builder *b, uint32_t verb, uint32_t lead)
 
 /* "Ferri's answer came on X:", "His reply:": a noun of speech and whose it is. */
 static bool answer_before(const ss_builder *b, ss_range lead, ss_range *source, ss_range *cue) {
-  static const char *const nouns[] = {"answer",   "reply",   "response",   "reaction", "comment",
-                                      "verdict",  "message", "conclusion", "advice",   "retort",
-                                      "comments", "warning", "rejoinder",  "riposte",  NULL};
   static const char *const marks[] = {"'s", "’s", "'", "’", NULL};
   static const char *const owners[] = {"his", "her", "their", "my", "our", "its", NULL};
   for (uint32_t t = lead.first + 1; t < lead.end; t++) {
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
-    if (!ss_token_in(at(b, t), b->clean, nouns)) continue;
+    if (!ss_lexicon_word(SS_LIST_UTTERANCES, b->clean, *at(b, t))) continue;
     uint32_t end = t;
     while (end > lead.first && t - end < 2 && at(b, end - 1)->shape == SS_SHAPE_LOWER &&
            !ss_token_in(at(b, end - 1), b->clean, owners) &&

@@ -16,6 +16,7 @@
   X(PLACES, "places")               \
   X(ORGANIZATIONS, "organizations") \
   X(PRONOUNS, "pronouns")           \
+  X(UTTERANCES, "utterances")       \
   X(WORDS, "words")
 
 /* X(constant, word in the second column). At most 63: the last bit is SS_CLASS_MORE. */

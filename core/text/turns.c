@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "text/block.h"
+#include "text/lexicon.h"
 #include "text/unicode.h"
 
 /* Longest lead of a turn, in bytes; leads that are told apart. */
@@ -232,21 +233,22 @@ static text last_sentence(text t) {
   return (text){t.bytes + from, t.size - from};
 }
 
-/* Its last word, without the colon after it. */
-static text last_word(text t) {
+/* Is its last word, before the colon, a noun for what is said, of more than one thing? */
+static bool ends_in_utterances(text t) {
+  char word[WORD_BYTES];
   uint32_t end = t.size - 1, from = end;
   while (from > 0 && is_letter(t.bytes[from - 1])) from--;
-  return (text){t.bytes + from, end - from};
+  if (end - from >= WORD_BYTES) return false;
+  for (uint32_t i = from; i < end; i++) word[i - from] = (char)(t.bytes[i] | 32);
+  const ss_entry *entry = ss_lexicon_find(SS_LIST_UTTERANCES, word, end - from);
+  return entry && (entry->classes & SS_CLASS(PLURAL));
 }
 
 /* "His main points:", "Heller's demands:" */
 static bool announces_list(text t) {
-  static const char *const nouns[] = {"points",    "demands",     "proposals",   "conditions",
-                                      "requests",  "promises",    "messages",    "answers",
-                                      "arguments", "conclusions", "predictions", NULL};
   static const char *const owners[] = {"his", "her", "their", NULL};
   enum { LONGEST = 60 };
-  if (t.size < 2 || t.bytes[t.size - 1] != ':' || !has_word(last_word(t), nouns)) return false;
+  if (t.size < 2 || t.bytes[t.size - 1] != ':' || !ends_in_utterances(t)) return false;
   t = last_sentence(t);
   bool owned = has_word(t, owners);
   for (uint32_t i = 0; i + 2 < t.size; i++)
