@@ -450,6 +450,7 @@ class Units:
     }
     if "attributions" in document:
       unit["cue"], unit["frames"] = gold_of(document["attributions"], spans)
+      unit["speech"] = speech_of(document["attributions"], spans)
     if "entities" in document:
       unit["name"], unit["labels"] = names_of(document["entities"], spans), document["labels"]
     unit["deleted"] = document.get("deleted", False)
@@ -501,6 +502,18 @@ def gold_of(attributions, tokens):
       roles = [max(x, y) for x, y in zip(frames[at[0]][0], roles)]
     frames[at[0]] = (roles, a.get("type"))
   return cue, [(c, roles, kind) for c, (roles, kind) in frames.items()]
+
+
+def speech_of(attributions, tokens):
+  """For each token: 1.0 in somebody's own words, also those of a cue in another unit; 0.0 not; -1.0:
+  partly own words, which ones is not known."""
+  speech = [0.0] * len(tokens)
+  for value, kind in ((-1.0, "mixed"), (1.0, "direct")):
+    for a in attributions:
+      if a.get("type") == kind:
+        for i in aligned(a["content"], tokens):
+          speech[i] = value
+  return speech
 
 
 def names_of(entities, tokens):

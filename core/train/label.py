@@ -56,6 +56,9 @@ def units_of(folder, make, seed=1):
     add(d, 1.0)
   for d in written.documents():
     add(d, 2.0)
+    if "attributions" not in d:
+      add(data.case_lost(d, chance), 1.0)
+      continue
     add(data.marks_deleted(d), 1.0)
     d = data.marks_changed(d, chance)
     add(data.wrapped(d) if chance.random() < 0.5 else d, 0.5)

@@ -23,6 +23,7 @@ from transformers import AutoModel, AutoTokenizer
 
 import data
 import score
+import written
 from model import B_CONTENT, NAME_TAGS, NAME_TYPES, SHAPES, STATES, Heads, padded
 
 CLS, SEP, UNKNOWN = 101, 102, 100
@@ -162,6 +163,10 @@ def names_units(folder, make, chance, _):
       # Web text is the least.
       units += made if name != "litbank" else [u for u in made if chance.random() < 0.33]
       units += made if name == "uner_ewt_a" else []
+  # Of the texts written for this those of the web's kinds; of the others a third, with each epoch others.
+  for d in written.documents():
+    if "attributions" not in d or chance.random() < 0.33:
+      units += make.of(data.case_lost(d, chance))
   return units
 
 

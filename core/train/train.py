@@ -28,7 +28,7 @@ from model import B_CONTENT, NAME_TAGS, NAME_TYPES, Reader
 
 HARD = 0.3  # weight of gold beside the teachers, where there is gold
 DOUBT = 0.05  # of gold where no teacher is asked
-LOSS_CUE, LOSS_NAME, LOSS_OWN = 3.0, 3.0, 0.1
+LOSS_CUE, LOSS_NAME, LOSS_OWN, LOSS_SPEECH = 3.0, 3.0, 0.1, 0.5
 WARM_STEPS, LAST_RATE = 200, 0.01
 
 
@@ -79,6 +79,7 @@ def samples_of(units, quotes, names):
         ],
         "name": np.mean(name, 0) if name else None,
         "gold_name": u.get("name"),
+        "speech": u.get("speech"),
         "labels": u.get("labels"),
       }
     )
@@ -128,6 +129,20 @@ def name_loss(net, batch, vectors, mask):
   return blended(logp, soft, mask, hard)
 
 
+def speech_loss(speech, batch, vectors):
+  """Where own words begin and end, asked of each token alone: a task that only teaches the encoder,
+  `speech` does not ship."""
+  known = [i for i, s in enumerate(batch) if s["speech"] is not None]
+  if not known:
+    return 0.0
+  gold = torch.full((len(known), vectors.shape[1]), -1.0)
+  for row, i in enumerate(known):
+    gold[row, : len(batch[i]["speech"])] = torch.tensor(batch[i]["speech"])
+  logits, told = speech(vectors[known])[..., 0], gold >= 0
+  loss = F.binary_cross_entropy_with_logits(logits[told], gold[told], reduction="sum")
+  return loss / told.sum().clamp(min=1)
+
+
 def frame_loss(net, batch, vectors, lengths):
   todo = [(i, *frame) for i, s in enumerate(batch) for frame in s["frames"]]
   if not todo:
@@ -148,12 +163,13 @@ def frame_loss(net, batch, vectors, lengths):
   return loss
 
 
-def loss_of(net, batch):
+def loss_of(net, speech, batch):
   vectors, lengths = net.read(batch)
   mask = (torch.arange(vectors.shape[1])[None] < lengths[:, None]).float()
   return (
     LOSS_CUE * cue_loss(net, batch, vectors, mask)
     + LOSS_NAME * name_loss(net, batch, vectors, mask)
+    + LOSS_SPEECH * speech_loss(speech, batch, vectors)
     + frame_loss(net, batch, vectors, lengths)
   )
 
@@ -198,12 +214,15 @@ def run(a, samples, scorer):
   net = Reader(vectors, a.width, frame_width=a.frame_width, drop=a.drop)
   if a.start:
     net.load_state_dict(started(a.start))
+  speech = nn.Linear(a.width, 1)
   average, trained = Average(net), [p for p in net.parameters() if p.requires_grad]
+  trained += speech.parameters()
   optimizer = torch.optim.AdamW(trained, lr=a.rate, weight_decay=0.01)
   first, step, state, start = 0, 0, Path(f"{a.out}.state"), time.time()
   if state.exists():
     saved = torch.load(state)
     net.load_state_dict(saved["net"])
+    speech.load_state_dict(saved["speech"])
     average.net.load_state_dict(saved["average"])
     optimizer.load_state_dict(saved["optimizer"])
     first, step, average.steps = saved["epoch"] + 1, saved["step"], saved["step"]
@@ -215,7 +234,7 @@ def run(a, samples, scorer):
     net.train()
     for batch in groups:
       optimizer.param_groups[0]["lr"] = a.rate * rate_at(step, total)
-      loss = loss_of(net, batch)
+      loss = loss_of(net, speech, batch)
       optimizer.zero_grad()
       loss.backward()
       nn.utils.clip_grad_norm_(trained, 1.0)
@@ -231,6 +250,7 @@ def run(a, samples, scorer):
     torch.save(
       {
         "net": net.state_dict(),
+        "speech": speech.state_dict(),
         "average": average.net.state_dict(),
         "optimizer": optimizer.state_dict(),
         "epoch": epoch,
