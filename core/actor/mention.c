@@ -425,6 +425,12 @@ static uint32_t *index_heads(ss_finder *f) {
   return heads;
 }
 
+/* "the American envoy": an adjective says of what country (`place`), not whose. */
+static bool is_adjective(const ss_mention *m) {
+  return m->form != SAYSO_FORM_ROLE && m->word != SAYSO_NONE && !m->possessive &&
+         (ss_lexicon_entry(m->word)->classes & SS_CLASS(ADJECTIVE));
+}
+
 /* Whose it is: "X's envoy", "his envoy", "the Trump campaign", "envoy of X". */
 static void link_of(ss_finder *f, uint32_t index, const uint32_t *heads) {
   static const char *const prepositions[] = {"of", "for", "from", "at", "to", "with"};
@@ -432,7 +438,8 @@ static void link_of(ss_finder *f, uint32_t index, const uint32_t *heads) {
   if (m->form != SAYSO_FORM_ROLE) return;
   for (uint32_t t = m->head; t-- > m->range.first;)
     if (heads[t] != SAYSO_NONE && heads[t] != index &&
-        f->draft->mentions.items[heads[t]].form != SAYSO_FORM_ROLE) {
+        f->draft->mentions.items[heads[t]].form != SAYSO_FORM_ROLE &&
+        !is_adjective(&f->draft->mentions.items[heads[t]])) {
       m->of = heads[t];
       return;
     }

@@ -332,12 +332,28 @@ static bool is_what(const ss_builder *b, const ss_candidate *c) {
          ss_token_in(&b->draft->tokens.items[piece.first], b->clean, what);
 }
 
+/* "A pause, [which somebody had put on paper], was rejected by them": the sentence's subject and not its
+ * clause is what was rejected. */
+static bool take_antecedent(ss_builder *b, ss_candidate *c) {
+  static const char *const relatives[] = {"which", "who", "whom", "whose", NULL};
+  const ss_token *tokens = b->draft->tokens.items;
+  ss_range piece = b->pool.items[c->content.at];
+  if (c->content.count != 1 || piece.end > ss_build_first(b, c->cue) || !piece.first ||
+      !ss_token_in(&tokens[piece.first], b->clean, relatives) ||
+      tokens[piece.first - 1].shape != SS_SHAPE_COMMA)
+    return true;
+  ss_range sentence = ss_sentence_of(tokens, b->draft->tokens.count, piece.first);
+  ss_range before = {sentence.first, piece.first};
+  if (ss_build_meets(b, c->source, before) || ss_build_has_cue(b, before, SAYSO_NONE)) return true;
+  return ss_build_put(b, &c->content, before);
+}
+
 bool ss_build_fit(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
     if (c->dropped || !c->content.count) continue; /* waits for the next unit */
     if (!fit_content(b, c) || !drop_strays(b, c) || !start_after_colon(b, c) ||
-        !trim_content(b, c))
+        !take_antecedent(b, c) || !trim_content(b, c))
       return false;
     if (ss_build_total(b, c->content) == 0 || is_what(b, c)) c->dropped = true;
   }

@@ -198,6 +198,14 @@ static uint32_t without_words(const ss_builder *b, ss_range source) {
   return cited && source.end > source.first + 1 ? source.first + 1 : source.end;
 }
 
+/* "In [the governor's opinion], …": the governor holds it. */
+static uint32_t without_view(const ss_builder *b, ss_range source) {
+  static const char *const views[] = {"opinion", "view", "eyes", "reckoning", "judgment", "judgement", NULL};
+  static const char *const marks[] = {"'s", "’s", "'", "’", NULL};
+  bool held = source.end > source.first + 2 && is_in(b, source.end - 1, views) && is_in(b, source.end - 2, marks);
+  return held ? source.end - 2 : source.end;
+}
+
 /* "expressed [the hope that …]": an article at the cue's end begins the content. */
 static bool give_article(ss_builder *b, ss_candidate *c) {
   static const char *const articles[] = {"the", "a", "an", NULL};
@@ -237,6 +245,18 @@ static uint32_t before_event(const ss_builder *b, ss_range source, uint32_t cue)
   return source.end;
 }
 
+/* ‘We were lied to’: families of the Aurora [demand] answers. */
+static uint32_t before_demand(const ss_builder *b, ss_range source) {
+  static const char *const colon[] = {":", NULL};
+  const uint32_t last = source.end - 1;
+  if (source.end < source.first + 2 || source.first == 0 || !is_in(b, source.first - 1, colon) ||
+      source.end >= b->draft->tokens.count || at(b, last)->shape != SS_SHAPE_LOWER ||
+      at(b, source.end)->shape != SS_SHAPE_LOWER)
+    return source.end;
+  const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, last));
+  return entry && (entry->classes & SS_CLASS(VERB)) ? last : source.end;
+}
+
 /* The source as a whole phrase, without what only stands beside it. */
 static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
   const uint32_t cue = ss_build_first(b, c->cue);
@@ -248,7 +268,9 @@ static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
     whole.end--;
   whole.end = before_verb(b, whole, cue);
   whole.end = without_words(b, whole);
+  whole.end = without_view(b, whole);
   whole.end = before_event(b, whole, cue);
+  whole.end = before_demand(b, whole);
   if (whole.end > whole.first + 1) whole.end = named_end(b, whole, cue);
   return whole;
 }

@@ -104,10 +104,20 @@ static bool only_names(const ss_builder *b, const ss_candidate *c) {
          ss_token_in(&tokens[source - 1], b->clean, as);
 }
 
+/* "It is said that …": nobody says it, and so the frame is never as sure as one with a source. */
+static float least_score(const ss_builder *b, const ss_frame *f) {
+  static const float least_impersonal = 0.3f;
+  static const char *const it[] = {"it", NULL}, *const that[] = {"that", NULL};
+  const ss_token *tokens = b->draft->tokens.items;
+  bool impersonal = !f->source.count && f->content.count && ss_token_in(&tokens[f->cue.first], b->clean, it) &&
+                    ss_token_in(&tokens[b->draft->ranges.items[f->content.at].first], b->clean, that);
+  return impersonal ? least_impersonal : SS_FRAME_LEAST;
+}
+
 static bool list_frames(ss_builder *b) {
   for (uint32_t i = 0; i < b->draft->frames.count; i++) {
     const ss_frame *f = &b->draft->frames.items[i];
-    if (f->score < SS_FRAME_LEAST) continue;
+    if (f->score < least_score(b, f)) continue;
     if (f->score < least_silent && holds_speech(b, f) &&
         !ss_cue_classes(b->draft, b->clean, f->cue))
       continue;

@@ -142,8 +142,15 @@ PER | Ann Lee"""
                 written.document_of(self.MARKED[3:].replace(old, new), "news-1")
 
     def test_all_files_can_be_read(self):
-        self.assertGreater(len(written.documents()), 400)
-        self.assertEqual(len(written.read(run.ROOT / "tests" / "data" / "held" / "texts.txt")), 28)
+        self.assertGreater(len(written.documents()), 1500)
+        for file, count in (("texts.txt", 28), ("chosen.txt", 24)):
+            self.assertEqual(len(written.read(run.ROOT / "tests/data/held" / file)), count)
+
+    def test_of_names_documents_the_names_alone_are_gold(self):
+        document = written.document_of("names: mail\nAnn Lee is in Rome.\nPER | Ann Lee\nLOC | Rome", "mail-1")
+        self.assertEqual(document["entities"], [[0, 7, "PER"], [14, 18, "LOC"]])
+        self.assertNotIn("attributions", document)
+        self.assertNotIn("sure", document)
 
 
 class Scorer(unittest.TestCase):
