@@ -61,12 +61,13 @@ static bool is_third(const ss_builder *b, uint32_t token) {
   return ss_word_is_past(&word) || (word.size > 4 && word.bytes[word.size - 1] == 's');
 }
 
-/* "and smiles", "and he blows his nose". */
+/* "and smiles", "and he blows his nose", not "and he will not go alone". */
 static bool goes_on_with_tale(const ss_builder *b, ss_range piece) {
   static const char *const and[] = {"and", NULL}, *const persons[] = {"he", "she", NULL};
   uint32_t next = piece.first + 1;
   return next < piece.end && is_in(b, piece.first, and) &&
-         (is_in(b, next, persons) || is_third(b, next)) && !ss_build_has_own_word(b, piece);
+         is_third(b, is_in(b, next, persons) && next + 1 < piece.end ? next + 1 : next) &&
+         !ss_build_has_own_word(b, piece);
 }
 
 bool ss_build_is_beside(const ss_builder *b, ss_range piece) {

@@ -613,6 +613,20 @@ static bool owns_up(const ss_builder *b, uint32_t i) {
          ss_build_has_person_word(b, next) && !ss_build_is_taken(b, next, i);
 }
 
+/* How far own words reach beyond their tag the network says itself, but for a sentence with "I" or "you",
+ * or without a verb: "We have two choices, he tweeted. Talks, or a summer without bread." */
+static bool network_tells(const ss_builder *b, uint32_t i, uint32_t end) {
+  if (b->candidates.items[i].rule != SS_RULE_FRAME || end >= b->draft->tokens.count) return false;
+  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, end);
+  if (ss_build_has_own_word(b, sentence)) return false;
+  for (uint32_t t = sentence.first; t < sentence.end; t++) { /* "comes" */
+    ss_word word = ss_word_of(at(b, t), b->clean);
+    if (at(b, t)->shape == SS_SHAPE_LOWER && word.size > 4 && word.bytes[word.size - 1] == 's')
+      return true;
+  }
+  return is_present(b, sentence) || is_past(b, sentence);
+}
+
 bool ss_build_continuations(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
@@ -623,7 +637,8 @@ bool ss_build_continuations(ss_builder *b) {
     }
     if (ss_build_act(b, c) != SAYSO_ACT_SPEECH || ss_build_is_marked(b, c->content)) continue;
     if (!begin_sentence(b, i) || !complete_sentence(b, i)) return false;
-    if (!ss_build_continue(b, i, tagged_end(b, &b->candidates.items[i]))) return false;
+    uint32_t end = tagged_end(b, &b->candidates.items[i]);
+    if (!network_tells(b, i, end) && !ss_build_continue(b, i, end)) return false;
   }
   return true;
 }
