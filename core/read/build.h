@@ -81,6 +81,7 @@ bool ss_build_asides(ss_builder *b); /* statements of "…, X said" that no fram
 
 /* ---- phrase.c ---- */
 bool ss_build_phrases(ss_builder *b); /* statements of "according to X", "was rejected by X" */
+bool ss_build_is_view(const ss_builder *b, uint32_t token); /* "opinion": whose it is holds it */
 
 /* ---- turn.c ---- */
 bool ss_build_clear_turn(ss_builder *b); /* what frames found about the lead of a turn goes */

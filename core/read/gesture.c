@@ -54,11 +54,11 @@ static bool is_participle(const ss_builder *b, uint32_t token) {
          word.bytes[word.size - 1] == 'g' && !ss_word_in(&word, others);
 }
 
-/* A past form, or one that ends like the present of he and she: "throws", not "this". */
+/* A past form, or one that may be the present of he and she. */
 static bool is_third(const ss_builder *b, uint32_t token) {
   ss_word word = ss_word_of(at(b, token), b->clean);
   if (at(b, token)->shape != SS_SHAPE_LOWER) return false;
-  return ss_word_is_past(&word) || (word.size > 4 && word.bytes[word.size - 1] == 's');
+  return ss_word_is_past(&word) || ss_word_ends_in_s(&word);
 }
 
 /* "and smiles", "and he blows his nose", not "and he will not go alone". */

@@ -73,10 +73,13 @@ static bool according_to(const ss_builder *b, uint32_t t, uint32_t end, phrase *
   return !bare && is_source(b, p->source);
 }
 
-static bool is_view(const ss_builder *b, uint32_t token) {
-  static const char *const views[] = {"opinion",   "view",      "words", "judgment",
-                                      "judgement", "reckoning", NULL};
+bool ss_build_is_view(const ss_builder *b, uint32_t token) {
+  static const char *const views[] = {"opinion", "view", "judgment", "judgement", "reckoning", NULL};
   return is_in(b, token, views);
+}
+
+static bool is_view(const ss_builder *b, uint32_t token) {
+  return ss_build_is_view(b, token) || is_word(b, token, "words");
 }
 
 /* "in the words of X", "in the opinion of X" */
@@ -91,15 +94,14 @@ static bool in_words_of(const ss_builder *b, uint32_t t, uint32_t end, phrase *p
 
 /* "in X's opinion", "in their view" */
 static bool in_ones_view(const ss_builder *b, uint32_t t, uint32_t end, phrase *p) {
-  static const char *const owners[] = {"his", "her", "their", "its", "my", "our", NULL};
   uint32_t view = t + 2;
   if (!is_word(b, t, "in") || view >= end) return false;
   while (view < end && view - t <= SOURCE_TOKENS && !is_view(b, view) &&
          ss_token_is_word(at(b, view - 1)))
     view++;
   if (view >= end || !is_view(b, view)) return false;
-  static const char *const marks[] = {"'s", "’s", "'", "’", NULL};
-  bool owned = is_in(b, view - 1, marks) || (view == t + 2 && is_in(b, t + 1, owners));
+  bool owned = ss_token_is_genitive(at(b, view - 1), b->clean) ||
+               (view == t + 2 && ss_token_is_owner(at(b, t + 1), b->clean));
   p->cue = (ss_range){view, view + 1};
   p->source = (ss_range){t + 1, view};
   p->whole = (ss_range){t, view + 1};

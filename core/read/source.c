@@ -190,9 +190,8 @@ static bool split_as(ss_builder *b, ss_candidate *c) {
 
 /* "Her exact words:": hers, and the words are what is cited. */
 static uint32_t without_words(const ss_builder *b, ss_range source) {
-  static const char *const owners[] = {"her", "his", "their", "my", "our", "its", NULL};
   static const char *const words[] = {"words", NULL};
-  bool cited = is_in(b, source.first, owners) &&
+  bool cited = ss_token_is_owner(at(b, source.first), b->clean) &&
                (is_in(b, source.end - 1, words) ||
                 ss_lexicon_word(SS_LIST_UTTERANCES, b->clean, *at(b, source.end - 1)));
   return cited && source.end > source.first + 1 ? source.first + 1 : source.end;
@@ -200,9 +199,10 @@ static uint32_t without_words(const ss_builder *b, ss_range source) {
 
 /* "In [the governor's opinion], …": the governor holds it. */
 static uint32_t without_view(const ss_builder *b, ss_range source) {
-  static const char *const views[] = {"opinion", "view", "eyes", "reckoning", "judgment", "judgement", NULL};
-  static const char *const marks[] = {"'s", "’s", "'", "’", NULL};
-  bool held = source.end > source.first + 2 && is_in(b, source.end - 1, views) && is_in(b, source.end - 2, marks);
+  static const char *const eyes[] = {"eyes", NULL};
+  bool held = source.end > source.first + 2 &&
+              (ss_build_is_view(b, source.end - 1) || is_in(b, source.end - 1, eyes)) &&
+              ss_token_is_genitive(at(b, source.end - 2), b->clean);
   return held ? source.end - 2 : source.end;
 }
 

@@ -212,19 +212,17 @@ static ss_range subject_after(const ss_builder *b, uint32_t verb, uint32_t lead)
 
 /* "Ferri's answer came on X:", "His reply:": a noun of speech and whose it is. */
 static bool answer_before(const ss_builder *b, ss_range lead, ss_range *source, ss_range *cue) {
-  static const char *const marks[] = {"'s", "’s", "'", "’", NULL};
-  static const char *const owners[] = {"his", "her", "their", "my", "our", "its", NULL};
   for (uint32_t t = lead.first + 1; t < lead.end; t++) {
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
     if (!ss_lexicon_word(SS_LIST_UTTERANCES, b->clean, *at(b, t))) continue;
     uint32_t end = t;
     while (end > lead.first && t - end < 2 && at(b, end - 1)->shape == SS_SHAPE_LOWER &&
-           !ss_token_in(at(b, end - 1), b->clean, owners) &&
-           !ss_token_in(at(b, end - 1), b->clean, marks))
+           !ss_token_is_owner(at(b, end - 1), b->clean) &&
+           !ss_token_is_genitive(at(b, end - 1), b->clean))
       end--; /* "Ferri's short answer" */
     if (end == lead.first) return false;
-    bool mark = ss_token_in(at(b, end - 1), b->clean, marks);
-    if (!mark && !ss_token_in(at(b, end - 1), b->clean, owners)) return false;
+    bool mark = ss_token_is_genitive(at(b, end - 1), b->clean);
+    if (!mark && !ss_token_is_owner(at(b, end - 1), b->clean)) return false;
     *source = mark ? source_before(b, end - 1, lead.first) : (ss_range){end - 1, end};
     *cue = (ss_range){t, t + 1};
     return source->end > source->first;

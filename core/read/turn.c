@@ -621,8 +621,7 @@ static bool network_tells(const ss_builder *b, uint32_t i, uint32_t end) {
   if (ss_build_has_own_word(b, sentence)) return false;
   for (uint32_t t = sentence.first; t < sentence.end; t++) { /* "comes" */
     ss_word word = ss_word_of(at(b, t), b->clean);
-    if (at(b, t)->shape == SS_SHAPE_LOWER && word.size > 4 && word.bytes[word.size - 1] == 's')
-      return true;
+    if (at(b, t)->shape == SS_SHAPE_LOWER && ss_word_ends_in_s(&word)) return true;
   }
   return is_present(b, sentence) || is_past(b, sentence);
 }

@@ -32,6 +32,16 @@ bool ss_token_is(const ss_token *token, const char *clean, const char *bytes) {
   return token->end - token->start == size && !memcmp(clean + token->start, bytes, size);
 }
 
+bool ss_token_is_genitive(const ss_token *token, const char *clean) {
+  static const char *const marks[] = {"'s", "’s", "'", "’", NULL};
+  return ss_token_in(token, clean, marks);
+}
+
+bool ss_token_is_owner(const ss_token *token, const char *clean) {
+  static const char *const owners[] = {"his", "her", "their", "its", "my", "our", NULL};
+  return ss_token_in(token, clean, owners);
+}
+
 bool ss_token_is_word(const ss_token *token) {
   return token->shape >= SS_SHAPE_ALL_UPPER && token->shape <= SS_SHAPE_DIGIT;
 }
@@ -58,4 +68,8 @@ bool ss_word_is_past(const ss_word *word) {
   if (ss_word_in(word, irregular)) return true;
   return word->size > 4 && word->bytes[word->size - 1] == 'd' &&
          word->bytes[word->size - 2] == 'e' && word->bytes[word->size - 3] != 'e';
+}
+
+bool ss_word_ends_in_s(const ss_word *word) {
+  return word->size > 4 && word->bytes[word->size - 1] == 's';
 }

@@ -18,9 +18,14 @@ ss_word ss_word_of(const ss_token *token, const char *clean);
 bool ss_word_in(const ss_word *word, const char *const *list);
 /* A past form by its ending, or one of the common irregular ones; many participles are, too. */
 bool ss_word_is_past(const ss_word *word);
+/* Ends as the present of he and she does, and plurals: "throws", not "this". */
+bool ss_word_ends_in_s(const ss_word *word);
 bool ss_token_in(const ss_token *token, const char *clean, const char *const *list);
 /* Is the token exactly these bytes? */
 bool ss_token_is(const ss_token *token, const char *clean, const char *bytes);
+
+bool ss_token_is_genitive(const ss_token *token, const char *clean); /* 's, or ' alone */
+bool ss_token_is_owner(const ss_token *token, const char *clean);    /* his, her, their, its, my, our */
 
 /* Letters or digits: what counts as a word. */
 bool ss_token_is_word(const ss_token *token);
