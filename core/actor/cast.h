@@ -1,6 +1,6 @@
 /* Internals of resolving: the document's mentions as one list (nodes), the actors found so far
  * (figures), and the indexes the sieves share. Everything lives in the arena of one call. Used by
- * listed.c, person.c, names.c, refer.c, antecedent.c, speaker.c, interview.c, dialogue.c,
+ * listed.c, person.c, apart.c, gender.c, names.c, refer.c, antecedent.c, speaker.c, interview.c, dialogue.c,
  * addressee.c and resolve.c. */
 #ifndef SS_ACTOR_CAST_H
 #define SS_ACTOR_CAST_H
@@ -104,6 +104,7 @@ typedef struct {
   uint32_t vote;  /* index into votes */
   uint32_t known; /* figure that it was last registered for, or SAYSO_NONE */
   uint32_t kept;  /* figure that it was last listed for as an alias, or SAYSO_NONE (resolve.c) */
+  uint16_t he, she; /* pronouns that take it up (gender.c) */
   bool started;   /* its surname belongs to the most frequent bearer at first */
 } ss_spelling;
 
@@ -138,6 +139,8 @@ typedef struct {
   ss_kind_votes *votes; /* one for each name, however it is written (spelling.c) */
   ss_map voted;         /* the keys of their words -> index */
   uint32_t vote_count;
+  struct ss_apart *apart; /* ways of naming that are another's (apart.c) */
+  uint32_t apart_count, apart_cap;
   uint32_t author;    /* figure of the writer, or SAYSO_NONE */
   bool dialogue;      /* much direct speech without a tag: neighbouring turns change speakers */
   struct ss_recollection *recent; /* what was seen lately (antecedent.h) */

@@ -26,8 +26,7 @@ static uint64_t acronym_of(const char *clean, const ss_token *tokens, const ss_n
 
 static bool is_generic(const char *clean, ss_token token) {
   return ss_lexicon_word(SS_LIST_PLACES, clean, token) ||
-         ss_lexicon_word(SS_LIST_WORDS, clean, token) ||
-         ss_lexicon_given(clean, token);
+         ss_lexicon_word(SS_LIST_WORDS, clean, token) || ss_lexicon_given(clean, token);
 }
 
 /* The parts by which an organization is called later: its first words, its last word, its initials.
@@ -311,8 +310,8 @@ static bool is_in(const ss_resolver *r, uint32_t node, uint32_t token, const cha
 static bool says_called(const ss_resolver *r, uint32_t node, uint32_t from) {
   static const char *const names[] = {"born", "known", NULL};
   static const char *const others[] = {
-      "was",  "is",    "who", "as", "also",      "better",   "popularly",
-      "then", "later", "(",   ",",  "formerly", "professionally", "previously", NULL};
+      "was",   "is", "who", "as",       "also",           "better",     "popularly", "then",
+      "later", "(",  ",",   "formerly", "professionally", "previously", NULL};
   uint32_t first = ss_node_mention(r, node)->range.first;
   bool called = false;
   for (uint32_t t = from; t < first; t++) {
@@ -382,9 +381,12 @@ void ss_names_resolve_full(ss_resolver *r) {
   for (uint32_t at = 0; at < r->name_count && !r->failed; at++) {
     ss_name_spell(r, at);
     if (!r->failed) ss_person_note_told(r, r->name_nodes[at]);
+    if (!r->failed) ss_apart_note(r, at);
   }
   register_listed(r);
+  if (!r->failed) ss_gender_count(r);
   name_pass(r, 0, r->kinds);
+  if (!r->failed) ss_gender_tell(r);
 }
 
 void ss_names_resolve_rest(ss_resolver *r) {

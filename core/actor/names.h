@@ -1,5 +1,5 @@
 /* The index of names, and what the sieves of names share: keys of what a name may be about ->
- * figures. Used by person.c and names.c. */
+ * figures. Used by person.c, apart.c, gender.c and names.c. */
 #ifndef SS_ACTOR_NAMES_H
 #define SS_ACTOR_NAMES_H
 
@@ -20,7 +20,8 @@ enum ss_name_space {
   SS_SPACE_FREQUENT, /* surname: the most frequent bearer of the document */
   SS_SPACE_TOLD,     /* surname + polite title: the text says so outside marks */
   SS_SPACE_SOLE, /* surname + gender: the one man, the one woman not called Mrs., named in full */
-  SS_SPACE_NICKNAME /* a given name: who goes by a short form of it */
+  SS_SPACE_NICKNAME, /* a given name: who goes by a short form of it */
+  SS_SPACE_APART     /* a way of naming -> those of others (apart.c) */
 };
 /* Of SS_SPACE_SHORT, SS_SPACE_SOLE and SS_SPACE_NICKNAME: there are more. */
 #define SS_FIGURE_SEVERAL (SAYSO_NONE - 1)
@@ -68,7 +69,26 @@ static inline uint64_t ss_name_surname(const ss_name_words *n) {
   return n->suffix ? ss_key_mix(last, n->suffix) : last;
 }
 
+/* ---- apart.c: names that are of two persons ---- */
+/* Name `at` of name_nodes, in this order, once it is spelled. */
+void ss_apart_note(ss_resolver *r, uint32_t at);
+/* The text has the node's name beside one of the figure's as somebody else's. */
+bool ss_apart_from(const ss_resolver *r, uint32_t node, uint32_t figure);
+
+/* ---- gender.c: what pronouns tell of names ---- */
+/* Counts them for each spelling, once all are. */
+void ss_gender_count(ss_resolver *r);
+/* What so many tell. */
+uint8_t ss_gender_told(uint32_t he, uint32_t she);
+/* The gender of figures that have names in full, and whose gender is open. */
+void ss_gender_tell(ss_resolver *r);
+
 /* ---- person.c ---- */
+/* The title before a name as a key: the role it stands for, or the word itself ("Mrs."). 0: none.
+ */
+uint64_t ss_person_title(const ss_mention *m);
+/* Does a surname stand behind the title: "Colonel", "Dr.", "Mr."? */
+bool ss_person_titles_surname(const ss_mention *m);
 /* The text itself is polite to the bearer of the surname. */
 void ss_person_note_told(ss_resolver *r, uint32_t node);
 /* The surname's bearer is the latest one named, also by gender and role. */

@@ -8,9 +8,7 @@
 
 /* ---- titles ---- */
 
-/* The title before a name as a key: the role it stands for, or the word itself ("Mrs."). 0: none.
- */
-static uint64_t title_key(const ss_mention *m) {
+uint64_t ss_person_title(const ss_mention *m) {
   if (m->word == SAYSO_NONE || m->title.end <= m->title.first) return 0;
   const ss_entry *entry = ss_lexicon_entry(m->word);
   const char *role = ss_entry_value(entry), *word = ss_entry_text(entry);
@@ -30,7 +28,7 @@ void ss_person_note_told(ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_name_words *n = &ss_name_spelling(r, node)->words;
   if (n->count == 1 && r->nodes[node].titled && !r->nodes[node].inside && is_polite(m))
-    ss_name_put(r, SS_SPACE_TOLD, ss_name_surname(n), title_key(m), 1);
+    ss_name_put(r, SS_SPACE_TOLD, ss_name_surname(n), ss_person_title(m), 1);
 }
 
 /* ---- persons ---- */
@@ -100,8 +98,8 @@ static uint8_t relative_of(const ss_resolver *r, uint32_t node) {
   return SS_RELATIVE_NOT;
 }
 
-/* Named alone before a relative is introduced by that surname, or after whoever bears it as well was
- * married: it is not the relative's. */
+/* Named alone before a relative is introduced by that surname, or after whoever bears it as well
+ * was married: it is not the relative's. */
 static bool is_relatives(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_figure *f = &r->figures[figure];
   if (r->dialogue || !f->relative) return false;
@@ -118,7 +116,7 @@ void ss_person_refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, 
     return;
   ss_name_put(r, SS_SPACE_SURNAME, surname, 0, figure);
   if (f->gender) ss_name_put(r, SS_SPACE_SURNAME, surname, f->gender, figure);
-  uint64_t title = title_key(m);
+  uint64_t title = ss_person_title(m);
   /* in a tale "Mr. Edwin Bell" does not take "Mr. Bell" from whom the text calls so */
   if (title && r->dialogue && is_polite(m) && ss_name_spelling(r, node)->words.count > 1)
     ss_name_put_if_new(r, SS_SPACE_SURNAME_ROLE, surname, title, figure);
@@ -128,8 +126,7 @@ void ss_person_refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, 
 
 void ss_person_refresh(ss_resolver *r, uint32_t node, const ss_name_words *n, uint32_t figure) {
   ss_person_refresh_surname(r, node, ss_name_surname(n), figure);
-  if (n->particled && !n->is_particled)
-    ss_name_put(r, SS_SPACE_PARTICLED, n->particled, 0, figure);
+  if (n->particled && !n->is_particled) ss_name_put(r, SS_SPACE_PARTICLED, n->particled, 0, figure);
 }
 
 /* The forename, in all its forms, with each later word. */
@@ -177,6 +174,7 @@ static uint32_t find_person(const ss_resolver *r, uint32_t node, const ss_name_w
   for (uint32_t i = 0; i < forms.count; i++) {
     found = ss_name_look_up(r, SS_SPACE_PAIR, forms.keys[i], ss_name_surname(n));
     if (found == SAYSO_NONE || genders_clash(r->figures[found].gender, gender)) continue;
+    if (r->figures[found].forename != n->words[0] && ss_apart_from(r, node, found)) continue;
     *rule = i ? "nickname" : "name";
     return found;
   }
@@ -190,6 +188,23 @@ static uint8_t marital_title(const ss_mention *m) {
   return !strncmp(word, "mrs", 3) ? 1 : !strcmp(word, "miss") ? 2 : 0;
 }
 
+/* "Colonel", "Dr.": what stands before a surname, not before a forename. */
+static bool is_rank(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  return entry && entry->list == SS_LIST_HONORIFICS && m->title.end > m->title.first &&
+         *ss_entry_value(entry) && !(entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
+}
+
+bool ss_person_titles_surname(const ss_mention *m) {
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  if (is_rank(m)) return true;
+  static const char *const forenames[] = {"sir", "lady", "lord", "miss", NULL};
+  if (!entry || !is_polite(m)) return false;
+  for (const char *const *title = forenames; *title; title++)
+    if (!strcmp(ss_entry_text(entry), *title)) return false;
+  return true;
+}
+
 static bool titles_clash(const ss_resolver *r, uint32_t figure, const ss_mention *m) {
   uint8_t marital = marital_title(m), before = r->figures[figure].marital;
   return marital && before && !(before & marital);
@@ -197,8 +212,8 @@ static bool titles_clash(const ss_resolver *r, uint32_t figure, const ss_mention
 
 /* Called by the forename alone again and again: then a polite form with the surname is somebody
  * else, if the text itself uses it; those who speak are polite to anybody. Not the only one of the
- * surname who may be Miss, nor its only man where the text has the surname alone as well: "Bell", "Mr.
- * Bell" and "Edwin" are one. */
+ * surname who may be Miss, nor its only man where the text has the surname alone as well: "Bell",
+ * "Mr. Bell" and "Edwin" are one. */
 static bool goes_by_forename(const ss_resolver *r, uint32_t figure, uint64_t surname,
                              const ss_mention *m) {
   enum { OFTEN = 3 };
@@ -229,20 +244,25 @@ static uint32_t bare_surname(const ss_resolver *r, uint64_t surname) {
 
 static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
   const ss_mention *m = ss_node_mention(r, node);
-  uint64_t title = title_key(m);
+  uint64_t title = ss_person_title(m);
   if (title) {
     uint32_t holder = ss_name_look_up(r, SS_SPACE_SURNAME_ROLE, surname, title);
     if (holder != SAYSO_NONE && !genders_clash(m->gender, r->figures[holder].gender) &&
         !titles_clash(r, holder, m))
       return holder;
   }
-  uint32_t found =
-      m->gender ? ss_name_look_up(r, SS_SPACE_SURNAME, surname, m->gender) : SAYSO_NONE;
-  if (found == SAYSO_NONE) found = bare_surname(r, surname);
+  const uint32_t bearers[] = {
+      m->gender ? ss_name_look_up(r, SS_SPACE_SURNAME, surname, m->gender) : SAYSO_NONE,
+      bare_surname(r, surname),
+      ss_name_look_up(r, SS_SPACE_SURNAME, surname, SAYSO_GENDER_MALE),
+      ss_name_look_up(r, SS_SPACE_SURNAME, surname, SAYSO_GENDER_FEMALE),
+  };
+  uint32_t found = SAYSO_NONE;
+  for (size_t i = 0; i < sizeof bearers / sizeof *bearers && found == SAYSO_NONE; i++)
+    if (bearers[i] != SAYSO_NONE && !ss_apart_from(r, node, bearers[i])) found = bearers[i];
   if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender) ||
-      titles_clash(r, found, m) || is_relatives(r, node, found))
+      titles_clash(r, found, m) || is_relatives(r, node, found) || rather_wife(r, found, m))
     return SAYSO_NONE;
-  if (rather_wife(r, found, m)) return SAYSO_NONE;
   bool told = is_polite(m) && ss_name_look_up(r, SS_SPACE_TOLD, surname, title) != SAYSO_NONE;
   return told && goes_by_forename(r, found, surname, m) ? SAYSO_NONE : found;
 }
@@ -348,13 +368,6 @@ void ss_person_particled(ss_resolver *r, uint32_t node, const ss_name_words *n) 
   if (figure != SAYSO_NONE) ss_person_refresh_surname(r, node, ss_name_surname(n), figure);
 }
 
-/* "Colonel", "Dr.": what stands before a surname, not before a forename. */
-static bool is_rank(const ss_mention *m) {
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  return entry && entry->list == SS_LIST_HONORIFICS && m->title.end > m->title.first &&
-         *ss_entry_value(entry) && !(entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
-}
-
 /* A lone given name is rather the forename of somebody known than the surname of somebody rarer
  * ("Poor Anne"). */
 static bool prefers_forename(const ss_resolver *r, uint32_t node, const ss_name_words *n,
@@ -401,7 +414,8 @@ static uint32_t by_nickname(const ss_resolver *r, uint32_t node, const ss_name_w
   }
   bool fits = found != SAYSO_NONE && found != SS_FIGURE_SEVERAL &&
               r->figures[found].kind == SAYSO_ACTOR_PERSON &&
-              !genders_clash(gender_of_given(r, node, n), r->figures[found].gender);
+              !genders_clash(gender_of_given(r, node, n), r->figures[found].gender) &&
+              !ss_apart_from(r, node, found);
   return fits ? found : SAYSO_NONE;
 }
 
@@ -426,6 +440,8 @@ void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
     if (figure == SAYSO_NONE) return;
     ss_person_register(r, ss_node_clean(r, node), ss_name_first_token(r, node), n, figure);
     uint8_t gender = gender_of_given(r, node, n);
+    if (!gender)
+      gender = ss_gender_told(ss_name_spelling(r, node)->he, ss_name_spelling(r, node)->she);
     r->figures[figure].gender = gender;
     r->figures[figure].gender_by = sureness_of_given(r, node, n, gender);
     for (uint32_t i = 1; i < forms.count; i++)

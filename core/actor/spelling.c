@@ -69,7 +69,7 @@ static void spell(ss_resolver *r, uint32_t node) {
       memset(&r->votes[votes], 0, sizeof r->votes[votes]);
       ss_resolver_put(r, &r->voted, words.whole, votes);
     }
-    r->spellings[at] = (ss_spelling){words, votes, SAYSO_NONE, SAYSO_NONE, false};
+    r->spellings[at] = (ss_spelling){words, votes, SAYSO_NONE, SAYSO_NONE, 0, 0, false};
     ss_resolver_put(r, &r->spelled, text, at);
   }
   r->nodes[node].spelling = at;

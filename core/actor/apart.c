@@ -1,0 +1,174 @@
+/* In: names of persons in text order. Out: which ways of naming are of two persons, since they
+ * stand beside each other as two: "Admiral Bell came with Mrs. Bell", "Miss Rye and Lucy", "Sir
+ * Thomas looked at Tom". What joins a name with a figure asks here. A clause does not have one
+ * person twice (the binding principles; Haghighi and Klein 2009 use them for pronouns). Promises
+ * linear time. */
+#include <string.h>
+
+#include "actor/names.h"
+#include "text/lexicon.h"
+
+/* A way of naming somebody: "Anna Bell", "Mrs. Bell", "Anna". */
+typedef struct {
+  uint64_t forename; /* 0: none */
+  uint64_t surname;  /* 0: none */
+  uint64_t title;    /* before a surname alone, else 0 */
+} way;
+
+struct ss_apart {
+  way other;     /* … of somebody else */
+  uint32_t next; /* index of another one, or SAYSO_NONE */
+};
+
+static bool way_of(const ss_resolver *r, uint32_t node, way *out) {
+  const ss_name_words *n = &ss_name_spelling(r, node)->words;
+  const ss_mention *m = ss_node_mention(r, node);
+  if (!n->count || n->is_particled) return false;
+  bool titled = n->count == 1 && ss_person_titles_surname(m);
+  out->title = titled ? ss_person_title(m) : 0;
+  out->surname = titled || n->count > 1 ? ss_name_surname(n) : 0;
+  out->forename = titled ? 0 : n->words[0];
+  return true;
+}
+
+static uint64_t way_key(way w) {
+  return ss_key_mix(ss_name_key(SS_SPACE_APART, w.forename, w.surname), w.title);
+}
+
+/* A name and a part of it say nothing. */
+static bool is_part(way a, way b) {
+  if (a.title && b.title) return a.surname == b.surname && a.title == b.title;
+  if (a.title || b.title) return false; /* "Bell" and "Mrs. Bell" */
+  return a.forename == b.forename || a.forename == b.surname || b.forename == a.surname;
+}
+
+/* ---- two names beside each other ---- */
+
+enum { ENOUGH = 3 }; /* reasons */
+
+static bool is_any(const ss_resolver *r, uint32_t node, ss_token token, const char *const *words) {
+  const char *text = ss_node_clean(r, node) + token.start;
+  for (; *words; words++)
+    if (strlen(*words) == token.end - token.start && !memcmp(*words, text, token.end - token.start))
+      return true;
+  return false;
+}
+
+/* "A and B", "A, B and C": `both` is met, and but for it only commas and "the". */
+static bool are_listed(const ss_resolver *r, uint32_t node, uint32_t from, uint32_t to) {
+  static const char *const both[] = {"and", "or", "nor", "with", NULL};
+  static const char *const between[] = {",", "the", NULL};
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  bool met = false;
+  for (uint32_t t = from; t < to; t++) {
+    bool joins = is_any(r, node, tokens[t], both);
+    if (!joins && !is_any(r, node, tokens[t], between)) return false;
+    met |= joins;
+  }
+  return met;
+}
+
+/* "A looked at B": the words from a subject to what its verb is about, of one clause. */
+static bool is_clause(const ss_resolver *r, uint32_t node, uint32_t from, uint32_t to) {
+  static const char *const names[] = {"is",    "was",    "are",      "were", "be",    "been",
+                                      "as",    "became", "called",   "like", "named", "born",
+                                      "alias", "than",   "remained", NULL};
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  for (uint32_t t = from; t < to; t++) {
+    const uint8_t other = SS_WORD_IS_RELATIVE | SS_WORD_IS_SUBORDINATOR | SS_WORD_IS_COORDINATOR;
+    if (tokens[t].shape != SS_SHAPE_LOWER || (tokens[t].word & other)) return false;
+    if (is_any(r, node, tokens[t], names)) return false;
+  }
+  return to > from;
+}
+
+/* Of one sentence: how much speaks for two persons. */
+static uint32_t reasons_between(const ss_resolver *r, uint32_t a, uint32_t b) {
+  enum { REACH = 6 };
+  const ss_node *x = &r->nodes[a], *y = &r->nodes[b];
+  if (x->unit != y->unit || x->inside != y->inside || x->vocative || y->vocative) return 0;
+  const ss_mention *first = x->mention, *second = y->mention;
+  uint32_t from = first->range.end,
+           to = second->title.end > second->title.first ? second->title.first : second->range.first;
+  if (to <= from || x->apposed || y->apposed) return 0;
+  bool clause = x->subject && !y->subject && !first->possessive && to - from <= REACH;
+  if (are_listed(r, a, from, to) || (clause && is_clause(r, a, from, to))) return ENOUGH;
+  return 0;
+}
+
+/* ---- the pairs ---- */
+
+/* One more reason why `a` is not `b`: how many there are now. */
+static uint32_t count_reasons(ss_resolver *r, way a, way b, uint32_t more) {
+  uint64_t pair = ss_name_key(SS_SPACE_APART, way_key(a), way_key(b));
+  uint32_t before = ss_map_get(&r->names, pair);
+  uint32_t now = more + (before == SAYSO_NONE ? 0 : before);
+  ss_resolver_put(r, &r->names, pair, now);
+  return now;
+}
+
+static void list_other(ss_resolver *r, way w, way other) {
+  if (r->apart_count == r->apart_cap) {
+    uint32_t cap = r->apart_cap ? r->apart_cap * 2 : 64;
+    struct ss_apart *larger = ss_arena_array(r->arena, cap, sizeof *larger);
+    if (!larger) {
+      r->failed = true;
+      return;
+    }
+    if (r->apart_count) memcpy(larger, r->apart, r->apart_count * sizeof *larger);
+    r->apart = larger;
+    r->apart_cap = cap;
+  }
+  uint64_t key = way_key(w);
+  r->apart[r->apart_count] = (struct ss_apart){other, ss_map_get(&r->names, key)};
+  ss_resolver_put(r, &r->names, key, r->apart_count++);
+}
+
+static void set_apart(ss_resolver *r, way a, way b, uint32_t reasons) {
+  uint32_t now = count_reasons(r, a, b, reasons);
+  if (now >= ENOUGH && now - reasons < ENOUGH) list_other(r, a, b);
+}
+
+static void compare(ss_resolver *r, uint32_t a, uint32_t b) {
+  uint32_t reasons = reasons_between(r, a, b);
+  way x, y;
+  if (!reasons || !way_of(r, a, &x) || !way_of(r, b, &y) || is_part(x, y)) return;
+  bool single = (x.title || !x.surname) && (y.title || !y.surname);
+  bool familiar = single && r->nodes[a].titled != r->nodes[b].titled; /* "Miss Bell" and "Anna" */
+  if (reasons < ENOUGH && !familiar) return;
+  set_apart(r, x, y, reasons);
+  set_apart(r, y, x, reasons);
+}
+
+void ss_apart_note(ss_resolver *r, uint32_t at) {
+  enum { BACK = 3 };
+  uint32_t node = r->name_nodes[at];
+  if (r->nodes[node].kind != SAYSO_ACTOR_PERSON) return;
+  for (uint32_t k = 1; k <= BACK && k <= at && !r->failed; k++) {
+    uint32_t before = r->name_nodes[at - k];
+    if (r->nodes[before].sentence != r->nodes[node].sentence) return;
+    if (r->nodes[before].kind == SAYSO_ACTOR_PERSON) compare(r, before, node);
+  }
+}
+
+static bool is_called(const ss_resolver *r, uint32_t figure, way w) {
+  if (w.title) return ss_name_look_up(r, SS_SPACE_SURNAME_ROLE, w.surname, w.title) == figure;
+  if (w.surname) return ss_name_look_up(r, SS_SPACE_PAIR, w.forename, w.surname) == figure;
+  return r->figures[figure].forename == w.forename ||
+         ss_name_look_up(r, SS_SPACE_WHOLE, ss_key_mix(0, w.forename), 0) == figure ||
+         ss_name_look_up(r, SS_SPACE_SURNAME, w.forename, 0) == figure;
+}
+
+static bool is_anothers(const ss_resolver *r, way w, uint32_t figure) {
+  for (uint32_t at = ss_map_get(&r->names, way_key(w)); at != SAYSO_NONE; at = r->apart[at].next)
+    if (is_called(r, figure, r->apart[at].other)) return true;
+  return false;
+}
+
+bool ss_apart_from(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  way w;
+  if (!r->apart_count || !way_of(r, node, &w)) return false;
+  if (is_anothers(r, w, figure)) return true;
+  bool full = w.forename && w.surname; /* what holds of "Tom" holds of "Tom Bell" */
+  return full && is_anothers(r, (way){w.forename, 0, 0}, figure);
+}
