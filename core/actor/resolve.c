@@ -339,7 +339,7 @@ static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *
       m->title.end > m->title.first && m->word != SAYSO_NONE ? ss_lexicon_entry(m->word) : NULL;
   bool polite = title && title->list == SS_LIST_HONORIFICS && f->words == 1 &&
                 m->title.end - m->title.first <= 2;
-  if (polite) range.first = m->title.first; /* "Mr. Bennet" and "Mrs. Bennet" */
+  if (polite) range.first = without_article(b, node, m->title).first; /* "Mr. Bennet" and "Mrs. Bennet" */
   if (f->fullest == SAYSO_NONE) range = source_phrase(b, node, range);
   if (f->fullest == SAYSO_NONE && f->country) {
     const char *country = (const char *)ss_lexicon_pool + f->country;

@@ -105,6 +105,15 @@ static bool is_person(const ss_draft *draft, const char *clean, const ss_name *n
          !ss_lexicon_word(SS_LIST_GROUPS, clean, tokens[1]);
 }
 
+/* "Poor Anne" is called Anne, "Sometimes Tom" Tom. */
+static ss_range without_epithet(const ss_draft *draft, const char *clean, const ss_name *name) {
+  ss_range range = name->range;
+  bool before = name->type == SAYSO_NAME_PER && range.end - range.first > 1 &&
+                ss_lexicon_word(SS_LIST_EPITHETS, clean, draft->tokens.items[range.first]);
+  if (before && ss_token_is_capital(&draft->tokens.items[range.first + 1])) range.first++;
+  return range;
+}
+
 /* A name less likely than this on the mean of its tokens is none. */
 static const float least_name = 0.35f;
 
@@ -123,6 +132,7 @@ static bool read_names(ss_draft *draft, scratch *s, const char *clean, const flo
     name.score = mean_probability(s->scores, s->tags, first, end);
     if (is_place(draft, clean, &name)) name.type = SAYSO_NAME_LOC;
     if (is_person(draft, clean, &name)) name.type = SAYSO_NAME_PER;
+    name.range = without_epithet(draft, clean, &name);
     if (name.score < least_name || is_lower(draft, name.range) ||
         is_common_noun(draft, clean, &name))
       continue;

@@ -17,6 +17,7 @@
   X(ORGANIZATIONS, "organizations") \
   X(PRONOUNS, "pronouns")           \
   X(UTTERANCES, "utterances")       \
+  X(EPITHETS, "epithets")           \
   X(WORDS, "words")
 
 /* X(constant, word in the second column). At most 63: the last bit is SS_CLASS_MORE. */
