@@ -16,8 +16,9 @@ typedef struct {
 } way;
 
 struct ss_apart {
-  way other;     /* … of somebody else */
-  uint32_t next; /* index of another one, or SAYSO_NONE */
+  way other;      /* … of somebody else */
+  uint32_t next;  /* index of another one, or SAYSO_NONE */
+  uint32_t place; /* how many follow */
 };
 
 static bool way_of(const ss_resolver *r, uint32_t node, way *out) {
@@ -43,8 +44,6 @@ static bool is_part(way a, way b) {
 }
 
 /* ---- two names beside each other ---- */
-
-enum { ENOUGH = 3 }; /* reasons */
 
 static bool is_any(const ss_resolver *r, uint32_t node, ss_token token, const char *const *words) {
   const char *text = ss_node_clean(r, node) + token.start;
@@ -82,32 +81,31 @@ static bool is_clause(const ss_resolver *r, uint32_t node, uint32_t from, uint32
   return to > from;
 }
 
-/* Of one sentence: how much speaks for two persons. */
-static uint32_t reasons_between(const ss_resolver *r, uint32_t a, uint32_t b) {
+/* Of one sentence: they are two arguments of one clause. */
+static bool stand_apart(const ss_resolver *r, uint32_t a, uint32_t b) {
   enum { REACH = 6 };
   const ss_node *x = &r->nodes[a], *y = &r->nodes[b];
-  if (x->unit != y->unit || x->inside != y->inside || x->vocative || y->vocative) return 0;
+  if (x->unit != y->unit || x->inside != y->inside || x->vocative || y->vocative || x->apposed ||
+      y->apposed)
+    return false;
   const ss_mention *first = x->mention, *second = y->mention;
   uint32_t from = first->range.end,
            to = second->title.end > second->title.first ? second->title.first : second->range.first;
-  if (to <= from || x->apposed || y->apposed) return 0;
+  if (to <= from) return false;
   bool clause = x->subject && !y->subject && !first->possessive && to - from <= REACH;
-  if (are_listed(r, a, from, to) || (clause && is_clause(r, a, from, to))) return ENOUGH;
-  return 0;
+  return are_listed(r, a, from, to) || (clause && is_clause(r, a, from, to));
 }
 
 /* ---- the pairs ---- */
 
-/* One more reason why `a` is not `b`: how many there are now. */
-static uint32_t count_reasons(ss_resolver *r, way a, way b, uint32_t more) {
-  uint64_t pair = ss_name_key(SS_SPACE_APART, way_key(a), way_key(b));
-  uint32_t before = ss_map_get(&r->names, pair);
-  uint32_t now = more + (before == SAYSO_NONE ? 0 : before);
-  ss_resolver_put(r, &r->names, pair, now);
-  return now;
-}
-
+/* Of those beside whom the text has nearly everybody the first ones are kept: looking stays short.
+ */
 static void list_other(ss_resolver *r, way w, way other) {
+  enum { MOST = 32 };
+  uint64_t key = way_key(w);
+  uint32_t next = ss_map_get(&r->names, key);
+  uint32_t place = next == SAYSO_NONE ? 0 : r->apart[next].place + 1;
+  if (place == MOST) return;
   if (r->apart_count == r->apart_cap) {
     uint32_t cap = r->apart_cap ? r->apart_cap * 2 : 64;
     struct ss_apart *larger = ss_arena_array(r->arena, cap, sizeof *larger);
@@ -119,25 +117,22 @@ static void list_other(ss_resolver *r, way w, way other) {
     r->apart = larger;
     r->apart_cap = cap;
   }
-  uint64_t key = way_key(w);
-  r->apart[r->apart_count] = (struct ss_apart){other, ss_map_get(&r->names, key)};
+  r->apart[r->apart_count] = (struct ss_apart){other, next, place};
   ss_resolver_put(r, &r->names, key, r->apart_count++);
 }
 
-static void set_apart(ss_resolver *r, way a, way b, uint32_t reasons) {
-  uint32_t now = count_reasons(r, a, b, reasons);
-  if (now >= ENOUGH && now - reasons < ENOUGH) list_other(r, a, b);
+static void set_apart(ss_resolver *r, way a, way b) {
+  uint64_t pair = ss_name_key(SS_SPACE_APART, way_key(a), way_key(b));
+  if (ss_map_get(&r->names, pair) != SAYSO_NONE) return;
+  ss_resolver_put(r, &r->names, pair, 0);
+  list_other(r, a, b);
 }
 
 static void compare(ss_resolver *r, uint32_t a, uint32_t b) {
-  uint32_t reasons = reasons_between(r, a, b);
   way x, y;
-  if (!reasons || !way_of(r, a, &x) || !way_of(r, b, &y) || is_part(x, y)) return;
-  bool single = (x.title || !x.surname) && (y.title || !y.surname);
-  bool familiar = single && r->nodes[a].titled != r->nodes[b].titled; /* "Miss Bell" and "Anna" */
-  if (reasons < ENOUGH && !familiar) return;
-  set_apart(r, x, y, reasons);
-  set_apart(r, y, x, reasons);
+  if (!stand_apart(r, a, b) || !way_of(r, a, &x) || !way_of(r, b, &y) || is_part(x, y)) return;
+  set_apart(r, x, y);
+  set_apart(r, y, x);
 }
 
 void ss_apart_note(ss_resolver *r, uint32_t at) {
