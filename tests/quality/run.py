@@ -34,7 +34,7 @@ TIME_LIMIT = 600  # seconds for one run of the system over one set
 AGREEMENT = 0.0005  # the own scorer and ../shared/eval may differ by this much
 NEVER_RAISED = {"polnear.wrapped.difference"}  # a tolerance, not an achievement
 SPAN_ROLES = ("source", "cue", "content")
-OWN_SETS = ("own.", "more.", "held.", "chosen.")  # measures of these begin so; they run everywhere
+OWN_SETS = ("own.", "more.", "held.", "chosen.", "kinds.")  # measures of these begin so; they run everywhere
 FORMATS = {".md": "markdown", ".tex": "tex", ".eml": "mail"}  # by the ending; else plain
 
 
@@ -249,8 +249,8 @@ def more_texts(table, system, evaluation):
 
 def held_texts(table, system, evaluation):
     """Texts in the manner of core/train/written that nothing was trained on or mended by; weights are
-    chosen by the score of the second file."""
-    for name, file in (("held", "texts.txt"), ("chosen", "chosen.txt")):
+    chosen by the scores of the second and third file."""
+    for name, file in (("held", "texts.txt"), ("chosen", "chosen.txt"), ("kinds", "kinds.txt")):
         table.title(f"Held-out texts ({file})")
         documents = written.read(ROOT / "tests" / "data" / "held" / file)
         path = system.run(name, documents)

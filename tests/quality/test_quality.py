@@ -142,8 +142,8 @@ PER | Ann Lee"""
                 written.document_of(self.MARKED[3:].replace(old, new), "news-1")
 
     def test_all_files_can_be_read(self):
-        self.assertGreater(len(written.documents()), 1500)
-        for file, count in (("texts.txt", 28), ("chosen.txt", 24)):
+        self.assertGreater(len(written.documents()), 3000)
+        for file, count in (("texts.txt", 28), ("chosen.txt", 24), ("kinds.txt", 57)):
             self.assertEqual(len(written.read(run.ROOT / "tests/data/held" / file)), count)
 
     def test_of_names_documents_the_names_alone_are_gold(self):
