@@ -77,6 +77,7 @@ static uint32_t end_without_crumb(const ss_builder *b, const ss_candidate *c, ss
   if (piece.end <= piece.first || ss_build_inside(b, piece.end - 1)) return piece.end;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, piece.end - 1);
   if (sentence.first <= piece.first || sentence.end <= piece.end) return piece.end;
+  if (ss_build_meets(b, c->cue, sentence)) return piece.end; /* "Certainly, says the host." */
   uint32_t words = ss_build_words(b, (ss_range){sentence.first, piece.end});
   if (words > LEAD_WORDS || ss_build_words(b, sentence) == words) return piece.end;
   const uint32_t own = (uint32_t)(c - b->candidates.items);
