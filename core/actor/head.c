@@ -2,6 +2,7 @@
  * kept with the reading. Promises time linear in the mentions of the sources. */
 #include "actor/mention.h"
 #include "base/status.h"
+#include "read/word.h"
 #include "text/lexicon.h"
 
 typedef struct {
@@ -21,11 +22,8 @@ static bool is_word(const head_search *h, uint32_t token, ss_list list, uint64_t
 }
 
 static bool is_and(const head_search *h, uint32_t token) {
-  ss_token t = h->tokens[token];
-  const char *word = h->clean + t.start;
-  uint32_t size = t.end - t.start;
-  return (size == 3 && word[0] == 'a' && word[1] == 'n' && word[2] == 'd') ||
-         (size == 2 && word[0] == 'o' && word[1] == 'r') || (size == 1 && word[0] == '&');
+  static const char *const words[] = {"and", "or", "nor", "&", NULL};
+  return ss_token_in(&h->tokens[token], h->clean, words);
 }
 
 static bool is_comma(const head_search *h, uint32_t token) {
@@ -169,9 +167,19 @@ static void weigh_next(head_search *h, uint32_t index) {
   }
 }
 
+/* "None of the ministers", "nobody in the party", "no minister": not they. */
+static bool is_nobody(const head_search *h, ss_range range) {
+  static const char *const words[] = {"none", "nobody", NULL}, *const no[] = {"no", NULL};
+  if (range.end < range.first + 2) return false;
+  return ss_token_in(&h->tokens[range.first], h->clean, words) ||
+         (ss_token_in(&h->tokens[range.first], h->clean, no) &&
+          h->tokens[range.first + 1].shape == SS_SHAPE_LOWER);
+}
+
 static void search_range(head_search *h, ss_range range) {
   const ss_mention *items = h->draft->mentions.items;
   uint32_t count = h->draft->mentions.count, low = 0, high = count;
+  if (is_nobody(h, range)) return;
   while (low <
          high) { /* mentions are sorted by range.first; the head may stand a little after it */
     uint32_t middle = low + (high - low) / 2;

@@ -301,11 +301,16 @@ static ss_mention cover_source(const ss_finder *f, ss_range range) {
   return m;
 }
 
-/* "One of them": somebody else than they. */
-static bool is_one_of(const ss_finder *f, ss_range range) {
-  return range.end > range.first + 2 &&
-         (ss_tag_is(f, range.first, "one") || ss_tag_is(f, range.first, "One")) &&
-         ss_tag_is(f, range.first + 1, "of");
+/* "One of them", "somebody from his circle", "some in the party": somebody else than they. */
+static bool is_some_of(const ss_finder *f, ss_range range, bool *several) {
+  static const char *const one[] = {"one", "somebody", "someone", "another", NULL},
+                           *const more[] = {"some", "others", "many", "several", "most", "few",
+                                            "two",  "three",  "four", "five",    "half", NULL};
+  if (range.end <= range.first + 2) return false;
+  *several = ss_token_in(&f->tokens[range.first], f->clean, more);
+  bool goes_on = (f->tags[range.first + 1].words & SS_CLASS(PREPOSITION)) ||
+                 ss_tag_is(f, range.first + 1, "close");
+  return goes_on && (*several || ss_token_in(&f->tokens[range.first], f->clean, one));
 }
 
 /* "those close to her": a group, and not whom they are close to. */
@@ -341,14 +346,17 @@ static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
     covered[range.first] = 1;
     return add_mention(f, blank_mention((ss_range){range.first, range.first + 1}, SAYSO_FORM_ROLE));
   }
+  static const char *const those[] = {"those", NULL};
   bool any = false;
-  if (is_one_of(f, range)) {
-    ss_mention one = blank_mention((ss_range){range.first, range.first + 1}, SAYSO_FORM_ROLE);
-    one.kind = SAYSO_ACTOR_PERSON;
+  bool several = false;
+  if (is_some_of(f, range, &several) && !covered[range.first]) {
+    ss_mention some = blank_mention((ss_range){range.first, range.first + 1}, SAYSO_FORM_ROLE);
+    some.kind = several ? SAYSO_ACTOR_GROUP : SAYSO_ACTOR_PERSON;
+    some.plural = several;
     covered[range.first] = 1;
-    return add_mention(f, one);
+    return add_mention(f, some);
   }
-  if (ss_tag_is(f, range.first, "those") && !covered[range.first])
+  if (ss_token_in(&f->tokens[range.first], f->clean, those) && !covered[range.first])
     return add_those(f, covered, range);
   for (uint32_t t = range.first; t < range.end; t++) any |= covered[t];
   if (any || range.first >= range.end) return true;
