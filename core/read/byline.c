@@ -124,6 +124,14 @@ static bool ends_sentence(const ss_draft *draft) {
          at(draft, last - 1)->shape == SS_SHAPE_LOWER;
 }
 
+/* "Interview: Anna Bell", "Words by Tom Rye": where the names begin; 0: it opens otherwise. */
+static uint32_t credited(const ss_draft *draft, const char *clean) {
+  static const char *const works[] = {"interview", "text",    "words",     "author",   "story",
+                                      "report",    "written", "reporting", "reported", NULL},
+                           *const by[] = {"by", ":", NULL};
+  return ss_token_in(at(draft, 0), clean, works) && ss_token_in(at(draft, 1), clean, by) ? 2 : 0;
+}
+
 static void find_byline(ss_draft *draft, const char *clean) {
   static const char *const by[] = {"by", NULL}, *const from[] = {"from", NULL};
   static const char *const writers[] = {"correspondent", "correspondents", "reporter",
@@ -134,6 +142,10 @@ static void find_byline(ss_draft *draft, const char *clean) {
     ss_range names = names_after(draft, clean, 1);
     if (names.end - names.first < 1 || names.end - names.first > 16) return;
     draft->byline = names;
+  } else if (credited(draft, clean)) {
+    ss_range names = names_after(draft, clean, credited(draft, clean));
+    bool full = names.end == count && names.end > names.first + 1; /* "Report: Brandt" is none */
+    if (full) draft->byline = names;
   } else if (ss_token_in(at(draft, 0), clean, from)) {
     for (uint32_t t = 1; t < count && t < 6; t++)
       if (ss_token_in(at(draft, t), clean, writers)) draft->byline = (ss_range){0, count};
