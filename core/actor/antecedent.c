@@ -139,7 +139,7 @@ typedef struct {
   uint32_t family, grammar; /* grammar: its case */
   uint32_t led;             /* the word before it */
   ss_run_up run_up;         /* and the others of its sentence */
-  bool gendered;                                      /* he or she */
+  bool gendered;            /* he or she */
 } question;
 
 static uint32_t led_by(const ss_mention *m) {
@@ -188,6 +188,14 @@ static bool is_held(const ss_resolver *r, const question *q, uint32_t node) {
          q->holder->same + r->first_node[q->at->unit] == node;
 }
 
+/* Does the node head a source of the statement? */
+static bool is_tag_of(const ss_resolver *r, uint32_t node, uint32_t statement) {
+  if (statement == SAYSO_NONE) return false;
+  for (uint32_t i = r->source_at[statement]; i < r->source_at[statement + 1]; i++)
+    if (r->source_nodes[i] == node) return true;
+  return false;
+}
+
 /* A name inside the statement cannot be meant by a pronoun of its tag, nor the possessive's own
  * noun by the possessive. */
 static bool barred(const ss_resolver *r, const question *q, const ss_sighting *seen) {
@@ -195,11 +203,7 @@ static bool barred(const ss_resolver *r, const question *q, const ss_sighting *s
     if (seen->start <= q->mention->head && q->mention->head < seen->end) return true;
     if (is_held(r, q, seen->node)) return true;
   }
-  if (!q->at->speaks) return false;
-  if (seen->holds == SAYSO_NONE) return false;
-  for (uint32_t i = r->source_at[seen->holds]; i < r->source_at[seen->holds + 1]; i++)
-    if (r->source_nodes[i] == q->node) return true;
-  return false;
+  return q->at->speaks && is_tag_of(r, q->node, seen->holds);
 }
 
 /* ---- sums ---- */
@@ -279,12 +283,14 @@ static float ahead_score(const ss_resolver *r, const question *q, uint32_t node,
 static float own_turn(const ss_resolver *r, const question *q) {
   static const float never = 8;
   const ss_scene_statement *s = &r->scene->statements[q->at->holds];
-  return r->scene->units[s->unit].reading->statements[s->statement].rule == SS_RULE_TURN ? never : 0;
+  return r->scene->units[s->unit].reading->statements[s->statement].rule == SS_RULE_TURN ? never
+                                                                                         : 0;
 }
 
 /* Rows of INTRODUCED and MENTIONS. */
 static uint32_t first_row(const ss_figure *f) {
-  static const uint8_t rows[22] = {0, 1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5};
+  static const uint8_t rows[22] = {0, 1, 2, 2, 3, 3, 3, 3, 3, 4, 4,
+                                   4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5};
   return rows[least(f->first, 21)];
 }
 static uint32_t count_row(const ss_figure *f) {
@@ -331,17 +337,41 @@ static float figure_score(const ss_resolver *r, const question *q, uint32_t figu
 
 enum { AHEAD = 3 };
 
+enum { TOLD = 12 };
+
 typedef struct {
   uint32_t figures[SS_RECALLED + AHEAD], again[SS_RECALLED + AHEAD];
   float scores[SS_RECALLED + AHEAD];
   uint32_t count;
+  uint32_t told[TOLD], told_count; /* figures that the pronoun's statement names: not its speaker */
 } candidates;
+
+static void note_told(const ss_resolver *r, uint32_t tag, uint32_t node, candidates *c) {
+  const ss_node *n = &r->nodes[node];
+  if (n->form != SAYSO_FORM_NAME || n->actor == SAYSO_NONE || c->told_count == TOLD) return;
+  if (is_tag_of(r, tag, n->holds)) c->told[c->told_count++] = n->actor;
+}
+
+/* "Anna wants the party, he says, and Tom wants his peace": he is not Tom, who came in before
+ * either. Of the unit what the precedent compares (precedent.h): the latest nodes, and those ahead
+ * in the sentence. */
+static void list_told(const ss_resolver *r, const question *q, candidates *c) {
+  uint32_t first = r->first_node[q->at->unit];
+  if (q->node > first + SS_RECALLED) first = q->node - SS_RECALLED;
+  for (uint32_t i = first; i < q->node; i++) note_told(r, q->node, i, c);
+  for (uint32_t i = q->node + 1; i < r->first_node[q->at->unit + 1]; i++) {
+    if (r->nodes[i].sentence != q->at->sentence) break;
+    note_told(r, q->node, i, c);
+  }
+}
 
 /* A mention of the figure, worth `score`. Its place among those met for this question is told by
  * the question it was last met for, without a search. */
 static void meet(ss_resolver *r, candidates *c, uint32_t question_node, uint32_t figure,
                  float score) {
   ss_figure *f = &r->figures[figure];
+  for (uint32_t i = 0; i < c->told_count; i++)
+    if (c->told[i] == figure) return;
   if (f->asked == question_node && f->slot < c->count && c->figures[f->slot] == figure) {
     c->again[f->slot]++;
     if (score > c->scores[f->slot]) c->scores[f->slot] = score;
@@ -381,7 +411,8 @@ static void meet_seen(ss_recollection *reader, const question *q, candidates *c)
   places = (places >> end | places << (SS_RECALLED - end)) & ALL;
   while (places) {
     uint32_t bit = highest_bit(places), between = SS_RECALLED - 1 - bit;
-    const ss_sighting *seen = &reader->seen[bit + end < SS_RECALLED ? bit + end : bit + end - SS_RECALLED];
+    const ss_sighting *seen =
+        &reader->seen[bit + end < SS_RECALLED ? bit + end : bit + end - SS_RECALLED];
     places ^= 1u << bit;
     if (barred(r, q, seen)) continue;
     float score = sighting_score(r, q, seen, between, c->count == 0);
@@ -406,7 +437,8 @@ static void meet_ahead(ss_resolver *r, const question *q, candidates *c) {
 static uint32_t choose(ss_recollection *reader, const question *q, bool *clear) {
   ss_resolver *r = reader->r;
   candidates c;
-  c.count = 0;
+  c.count = c.told_count = 0;
+  if (q->at->speaks && q->grammar == SUBJECT) list_told(r, q, &c);
   TRACE(trace_question(r, q->node));
   float best = weight(ROW(NONE, q->family * 4 + q->grammar, q->at->speaks, 2)), second;
   if (q->at->speaks) best += weight(CELL(NONE_SOURCE, 0));
