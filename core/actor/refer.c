@@ -104,10 +104,15 @@ static uint64_t capital_key(const ss_resolver *r, uint32_t node) {
 
 static void resolve_node(ss_recollection *reader, uint32_t node, int depth);
 
+/* Not "the young man, Margaret, …": she is spoken to. */
 static uint32_t apposition(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  return m->same == SAYSO_NONE ? SAYSO_NONE
-                               : r->nodes[r->first_node[r->nodes[node].unit] + m->same].actor;
+  if (m->same == SAYSO_NONE) return SAYSO_NONE;
+  uint32_t figure = r->nodes[r->first_node[r->nodes[node].unit] + m->same].actor;
+  if (figure == SAYSO_NONE) return SAYSO_NONE;
+  const ss_figure *f = &r->figures[figure];
+  bool clash = m->gender && f->gender && m->gender != f->gender;
+  return clash && f->gender_by >= SS_GENDER_BY_NAME ? SAYSO_NONE : figure;
 }
 
 /* The node stands in what the figure says: nobody calls himself "the rector". */
