@@ -227,7 +227,7 @@ static bool goes_by_forename(const ss_resolver *r, uint32_t figure, uint64_t sur
 /* In a tale "Mrs. Bell" is not "Newland Bell" while nothing says that this is a woman. */
 static bool rather_wife(const ss_resolver *r, uint32_t figure, const ss_mention *m) {
   const ss_figure *f = &r->figures[figure];
-  return r->dialogue && marital_title(m) == 1 && !f->gender && f->forename;
+  return r->dialogue && marital_title(m) == 1 && !f->gender;
 }
 
 /* In a tale a surname alone is whoever of the family is named most often in full, not the latest;
@@ -398,6 +398,18 @@ static uint8_t sureness_of_given(const ss_resolver *r, uint32_t node, const ss_n
   return given && (given->classes & SS_CLASS(COMMON)) ? SS_GENDER_BY_NAME : SS_GENDER_BY_PRONOUN;
 }
 
+/* Of somebody who is called by one name: what the list of given names says, surer where the
+ * pronouns say so too; else the pronouns alone. */
+static void set_gender(const ss_resolver *r, uint32_t node, const ss_name_words *n, ss_figure *f) {
+  const ss_spelling *spelling = ss_name_spelling(r, node);
+  f->gender = gender_of_given(r, node, n);
+  if (!f->gender) f->gender = ss_gender_told(spelling->he, spelling->she);
+  f->gender_by = sureness_of_given(r, node, n, f->gender);
+  bool male = f->gender == SAYSO_GENDER_MALE;
+  uint32_t same = male ? spelling->he : spelling->she, other = male ? spelling->she : spelling->he;
+  if (f->gender && same > other + 1) f->gender_by = SS_GENDER_BY_NAME;
+}
+
 /* "Hattie" of the Harriet whom the document knows, whichever comes first; nobody when several fit.
  */
 static uint32_t by_nickname(const ss_resolver *r, uint32_t node, const ss_name_words *n,
@@ -439,11 +451,7 @@ void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
     rule = "name";
     if (figure == SAYSO_NONE) return;
     ss_person_register(r, ss_node_clean(r, node), ss_name_first_token(r, node), n, figure);
-    uint8_t gender = gender_of_given(r, node, n);
-    if (!gender)
-      gender = ss_gender_told(ss_name_spelling(r, node)->he, ss_name_spelling(r, node)->she);
-    r->figures[figure].gender = gender;
-    r->figures[figure].gender_by = sureness_of_given(r, node, n, gender);
+    set_gender(r, node, n, &r->figures[figure]);
     for (uint32_t i = 1; i < forms.count; i++)
       ss_name_put_sole(r, SS_SPACE_NICKNAME, forms.keys[i], 0, figure);
   }

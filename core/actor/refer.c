@@ -1,7 +1,7 @@
 /* In: nodes in text order, names already settled. Out: figures for roles, descriptions and
  * pronouns. Sieves: apposition, role held (by the same place or person, then by anyone last),
- * description, relative pronoun, personal pronoun (antecedent.c); first person waits for the speakers
- * (speaker.c). Promises constant work for a node: it looks at the latest nodes only. */
+ * description, relative pronoun, personal pronoun (antecedent.c); first person waits for the
+ * speakers (speaker.c). Promises constant work for a node: it looks at the latest nodes only. */
 #include <string.h>
 
 #include "actor/antecedent.h"
@@ -62,7 +62,8 @@ static uint64_t of_number(const ss_resolver *r, uint32_t node) {
   return r->figures[figure].country ? OF_COUNTRY + r->figures[figure].country : figure + 1;
 }
 
-/* How it is described, and what it is of: "senior US officials" and "the senior US officials" are one. */
+/* How it is described, and what it is of: "senior US officials" and "the senior US officials" are
+ * one. */
 static uint64_t description_key(const ss_resolver *r, uint32_t node, uint64_t of) {
   uint64_t key = ss_key_mix(role_key(ROLE_DESCRIPTION, of, 0), ss_node_described_key(r, node));
   return ss_key_mix(key, ss_node_mention(r, node)->plural);
@@ -97,21 +98,23 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
 /* "the General": in a tale a role that is written like a name is whoever was called so first. */
 static uint64_t capital_key(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  if (!r->dialogue || !m->capital || !m->definite || m->plural || m->of != SAYSO_NONE || !m->bare) return 0;
+  if (!r->dialogue || !m->capital || !m->definite || m->plural || m->of != SAYSO_NONE || !m->bare)
+    return 0;
   uint64_t role = ss_node_role_key(r, node);
   return role ? role_key(ROLE_CAPITAL, role, 0) : 0;
 }
 
 static void resolve_node(ss_recollection *reader, uint32_t node, int depth);
 
-/* Not "the young man, Margaret, …": she is spoken to. */
+/* Not "the young man, Margaret, …": she is spoken to. Elsewhere "the actress" knows it better than
+ * the list of given names. */
 static uint32_t apposition(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   if (m->same == SAYSO_NONE) return SAYSO_NONE;
   uint32_t figure = r->nodes[r->first_node[r->nodes[node].unit] + m->same].actor;
   if (figure == SAYSO_NONE) return SAYSO_NONE;
   const ss_figure *f = &r->figures[figure];
-  bool clash = m->gender && f->gender && m->gender != f->gender;
+  bool clash = m->gender && f->gender && m->gender != f->gender && r->nodes[node].inside;
   return clash && f->gender_by >= SS_GENDER_BY_NAME ? SAYSO_NONE : figure;
 }
 
@@ -171,7 +174,7 @@ static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
 
 /* The noun says no more than that it is an organization; "the union" and "the ministry" do. */
 static bool is_generic(const ss_mention *m) {
-  static const char *const nouns[] = {"company",  "firm",    "group",       "organization",
+  static const char *const nouns[] = {"company",  "firm",    "group",        "organization",
                                       "agency",   "charity", "organisation", "institution",
                                       "business", "carrier", "corporation",  "manufacturer",
                                       "maker",    "startup", "campaign",     NULL};
@@ -225,13 +228,13 @@ static uint32_t salient_thing(const ss_recollection *reader, uint32_t node, uint
 /* "the Russian government" is Russia; its ministries, cabinet and seats are not. */
 static uint32_t governed_country(ss_resolver *r, uint32_t node, uint64_t of) {
   const ss_mention *m = ss_node_mention(r, node);
-  bool government = of >= OF_COUNTRY && m->definite && !m->plural &&
-                    !strcmp(role_word(m), "government");
+  bool government =
+      of >= OF_COUNTRY && m->definite && !m->plural && !strcmp(role_word(m), "government");
   return government ? ss_names_country_at(r, node, (uint32_t)(of - OF_COUNTRY)) : SAYSO_NONE;
 }
 
-/* "Governor vetoes bill", a headline says of nobody named: once Gov. Castellanos is, "the governor" is
- * she. */
+/* "Governor vetoes bill", a headline says of nobody named: once Gov. Castellanos is, "the governor"
+ * is she. */
 static uint32_t rather_named(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t role = ss_node_role_key(r, node);
@@ -242,7 +245,8 @@ static uint32_t rather_named(const ss_resolver *r, uint32_t node, uint32_t figur
   return named && fits_role(r, node, holder) ? holder : figure;
 }
 
-/* "his wife" beside Mr. Bell, "her mother" beside Anna Bell: Mrs. Bell, where somebody is called so. */
+/* "his wife" beside Mr. Bell, "her mother" beside Anna Bell: Mrs. Bell, where somebody is called
+ * so. */
 static uint32_t titled_kin(const ss_resolver *r, const ss_mention *m, uint64_t of) {
   static const struct {
     const char *noun, *title;
@@ -404,7 +408,8 @@ static bool wants_holder(const ss_resolver *r, uint32_t figure) {
   const ss_figure *f = &r->figures[figure];
   if (f->fullest != SAYSO_NONE || !r->nodes[f->first].speaks) return false;
   const ss_mention *m = ss_node_mention(r, f->first);
-  if (m->form != SAYSO_FORM_ROLE || !m->definite || m->plural || m->place == SAYSO_NONE) return false;
+  if (m->form != SAYSO_FORM_ROLE || !m->definite || m->plural || m->place == SAYSO_NONE)
+    return false;
   return m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
 }
 
@@ -437,7 +442,8 @@ static bool adds_on(const ss_resolver *r, uint32_t s) {
   ss_token first = reading->tokens[reading->ranges[cue.at].first];
   const char *word = r->scene->units[r->scene->statements[s].unit].clean + first.start;
   for (const char *const *verb = verbs; *verb; verb++)
-    if (first.end - first.start == strlen(*verb) && !memcmp(word, *verb, strlen(*verb))) return true;
+    if (first.end - first.start == strlen(*verb) && !memcmp(word, *verb, strlen(*verb)))
+      return true;
   return false;
 }
 
