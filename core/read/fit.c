@@ -15,6 +15,8 @@ enum { SAME_PERCENT = 60 };
 enum { CRUMB_WORDS = 2 };
 /* The same where somebody else's cue follows in that sentence. */
 enum { LEAD_WORDS = 6 };
+/* Own words are those as likely as this. */
+static const float OWN_LEAST = 0.5f;
 /* Fewest tokens after a colon that are said. */
 enum { COLON_WORDS = 3 };
 /* Words between two quotations of one paragraph that leave them one speech: "I know." She set the
@@ -101,8 +103,7 @@ static bool is_stub(const ss_builder *b, const ss_candidate *c, ss_range piece) 
                                       "me",  "us",  "you",  "back", "so",  "an", NULL};
   const ss_token *tokens = b->draft->tokens.items;
   uint32_t next = ss_build_outer_at(b, piece.first);
-  if (c->content.count < 2 || piece.end != piece.first + 1 || next == b->outers.count)
-    return false;
+  if (c->content.count < 2 || piece.end != piece.first + 1 || next == b->outers.count) return false;
   if (!c->cue.count || piece.first != ss_build_end(b, c->cue) ||
       !ss_token_in(&tokens[piece.first], b->clean, stubs))
     return false;
@@ -116,7 +117,8 @@ static bool is_capital_after(const ss_builder *b, uint32_t mark) {
          ss_token_is_capital(&b->draft->tokens.items[mark + 1]);
 }
 
-/* "When the boy had gone, Harriet said, “…”": the marks right after the tag are all that is said. */
+/* "When the boy had gone, Harriet said, “…”": the marks right after the tag are all that is said.
+ */
 static bool is_run_up(const ss_builder *b, const ss_candidate *c, ss_range piece) {
   if (!c->cue.count || !c->source.count || c->content.count < 2 || ss_build_inside(b, piece.first))
     return false;
@@ -128,15 +130,33 @@ static bool is_run_up(const ss_builder *b, const ss_candidate *c, ss_range piece
     return false;
   const ss_token *pause = &b->draft->tokens.items[tag];
   bool pauses = pause->shape == SS_SHAPE_COMMA || pause->shape == SS_SHAPE_COLON;
-  return pauses && pause[1].state == SS_MARK_OPENING &&
-         ss_build_holds(b, c->content, tag + 2) &&
+  return pauses && pause[1].state == SS_MARK_OPENING && ss_build_holds(b, c->content, tag + 2) &&
          (pause[1].flags & SS_TOKEN_SENTENCE || is_capital_after(b, tag + 1));
+}
+
+/* "Money, an official said, is not infinite. We have …": the end of the tag's sentence, left out
+ * between two pieces of own words, is said as well. */
+static uint32_t end_with_rest(const ss_builder *b, const ss_candidate *c, uint32_t index) {
+  ss_range piece = b->pool.items[c->content.at + index];
+  if (c->own < OWN_LEAST || index + 1 == c->content.count || piece.end <= piece.first ||
+      ss_build_inside(b, piece.first))
+    return piece.end;
+  ss_range next = b->pool.items[c->content.at + index + 1],
+           sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, piece.first),
+           rest = {piece.end, sentence.end};
+  if (!ss_build_meets(b, c->cue, sentence) || sentence.end <= piece.end ||
+      next.first != sentence.end || ss_build_meets(b, c->cue, rest) ||
+      ss_build_meets(b, c->source, rest) || ss_build_words(b, rest) > LEAD_WORDS ||
+      ss_build_has_cue(b, rest, SAYSO_NONE))
+    return piece.end;
+  return sentence.end;
 }
 
 static bool trim_content(ss_builder *b, ss_candidate *c) {
   ss_ranges trimmed = {0, 0};
   for (uint32_t i = 0; i < c->content.count; i++) {
     ss_range piece = b->pool.items[c->content.at + i];
+    piece.end = end_with_rest(b, c, i);
     while (piece.first < piece.end && trims(b, piece.first)) piece.first++;
     while (piece.end > piece.first && trims(b, piece.end - 1)) piece.end--;
     if (piece.first == piece.end) continue; /* at the unit's end no token stands there */
@@ -148,8 +168,8 @@ static bool trim_content(ss_builder *b, ss_candidate *c) {
   return true;
 }
 
-/* "He had said it in the morning too, on the stairs: you cannot …", "limited himself to a few words:
- * Rome knows …": what is said follows the colon. */
+/* "He had said it in the morning too, on the stairs: you cannot …", "limited himself to a few
+ * words: Rome knows …": what is said follows the colon. */
 static uint32_t after_colon(const ss_builder *b, ss_range piece) {
   static const char *const openers[] = {"it",         "so",     "himself", "herself",
                                         "themselves", "itself", "this",    NULL};
@@ -189,8 +209,8 @@ static bool is_that(const ss_builder *b, const ss_candidate *c) {
 /* From the beginning of the cue's sentence to the cue's end. */
 static ss_range tag_of(const ss_builder *b, const ss_candidate *c) {
   if (!c->cue.count) return (ss_range){0, 0};
-  ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count,
-                                     ss_build_first(b, c->cue));
+  ss_range sentence =
+      ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, ss_build_first(b, c->cue));
   return (ss_range){sentence.first, ss_build_end(b, c->cue)};
 }
 
@@ -255,8 +275,8 @@ static void claim(ss_builder *b) {
   }
 }
 
-/* A quotation with a tag of its own is none of what another tag before it has: "It is good," insisted
- * Bell. "It helps," he said. */
+/* A quotation with a tag of its own is none of what another tag before it has: "It is good,"
+ * insisted Bell. "It helps," he said. */
 static bool let_go(ss_builder *b, const ss_outer *q) {
   const ss_candidate *owner = &b->candidates.items[q->claim];
   for (uint32_t i = 0; i < b->candidates.count; i++) {
@@ -333,8 +353,8 @@ static bool is_what(const ss_builder *b, const ss_candidate *c) {
          ss_token_in(&b->draft->tokens.items[piece.first], b->clean, what);
 }
 
-/* "A pause, [which somebody had put on paper], was rejected by them": the sentence's subject and not its
- * clause is what was rejected. */
+/* "A pause, [which somebody had put on paper], was rejected by them": the sentence's subject and
+ * not its clause is what was rejected. */
 static bool take_antecedent(ss_builder *b, ss_candidate *c) {
   static const char *const relatives[] = {"which", "who", "whom", "whose", NULL};
   const ss_token *tokens = b->draft->tokens.items;

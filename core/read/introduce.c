@@ -271,9 +271,14 @@ static bool adopt(ss_builder *b, uint32_t i, ss_range rest) {
 static bool leave_lead(ss_builder *b, ss_range lead, ss_range sentence) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
-    if (c->dropped || c->rule == SS_RULE_TURN || ss_build_meets(b, c->cue, sentence) ||
-        !ss_build_holds(b, c->content, lead.first) || ss_build_inside(b, lead.first))
+    if (c->dropped || c->rule == SS_RULE_TURN || !ss_build_holds(b, c->content, lead.first) ||
+        ss_build_inside(b, lead.first))
       continue;
+    if (ss_build_meets(b, c->cue, (ss_range){lead.end + 1, sentence.end})) {
+      c->dropped = true; /* nobody behind the colon says what stands before it */
+      continue;
+    }
+    if (ss_build_meets(b, c->cue, sentence)) continue;
     bool before = c->cue.count && ss_build_end(b, c->cue) <= sentence.first;
     ss_range rest =
         before ? (ss_range){sentence.first, b->draft->tokens.count} : (ss_range){0, sentence.end};
@@ -281,6 +286,17 @@ static bool leave_lead(ss_builder *b, ss_range lead, ss_range sentence) {
     c->dropped = ss_build_total(b, c->content) == 0;
   }
   return true;
+}
+
+/* "Mercier's reply, through a spokesman:": whose reply it is, not who brought it. */
+static void drop_bringer(ss_builder *b, ss_range lead) {
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    ss_candidate *c = &b->candidates.items[i];
+    bool colon = c->cue.count == 1 && ss_build_first(b, c->cue) == lead.end &&
+                 ss_build_end(b, c->cue) == lead.end + 1;
+    if (colon && c->rule == SS_RULE_FRAME && !ss_build_holds(b, c->source, lead.first))
+      c->dropped = true;
+  }
 }
 
 static bool add(ss_builder *b, ss_range source, ss_range cue, ss_range content) {
@@ -299,11 +315,12 @@ static bool add_introduced(ss_builder *b, uint32_t colon) {
   if (!plain && lead.end - lead.first > LEAD_LONGEST) return true;
   if (plain && !leave_lead(b, lead, sentence)) return false;
   if (!is_introduced(b, lead, rest, plain, known != SAYSO_NONE)) return true;
+  ss_range whose, what;
+  if (is_answer(b, lead) && is_told_by(b, lead, &whose, &what)) drop_bringer(b, lead);
   if (ss_build_is_taken(b, sentence, known)) return true;
   if (known != SAYSO_NONE) return adopt(b, known, rest);
   if (!plain && !is_told_by(b, lead, &source, &cue)) return true;
-  return add(b, source, cue, rest) &&
-         ss_build_continue(b, b->candidates.count - 1, sentence.end);
+  return add(b, source, cue, rest) && ss_build_continue(b, b->candidates.count - 1, sentence.end);
 }
 
 /* "His main points:" at the unit's end, where no frame waits: the list after it is his
