@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "read/build.h"
 #include "read/sentence.h"
+#include "text/lexicon.h"
 
 /* Tuning: a quotation whose cue is no word of saying ("he held out his cup") is not believed below
  * this score: it is the beat beside a speech, not its tag. */
@@ -84,12 +85,12 @@ static bool says(const ss_builder *b, const ss_candidate *c, const char *const *
 static bool asks_no_name(const ss_builder *b, const ss_candidate *c) {
   enum { LONGEST = 8 };
   static const char *const asked[] = {"asked", "asks", "asking", "ask", NULL};
-  static const char *const not[] = {"not", "withheld", "left", NULL};
+  static const char *const not [] = {"not", "withheld", "left", NULL};
   static const char *const name[] = {"named", "identified", "quoted", "cited",
                                      "name",  "names",      NULL};
   return c->content.count && c->cue.count && ss_build_total(b, c->content) <= LONGEST &&
          ss_token_in(&b->draft->tokens.items[ss_build_first(b, c->cue)], b->clean, asked) &&
-         says(b, c, not) && says(b, c, name);
+         says(b, c, not ) && says(b, c, name);
 }
 
 /* "La Comptable, as the newspapers call her": a name, and nothing that was said. */
@@ -109,15 +110,26 @@ static float least_score(const ss_builder *b, const ss_frame *f) {
   static const float least_impersonal = 0.3f;
   static const char *const it[] = {"it", NULL}, *const that[] = {"that", NULL};
   const ss_token *tokens = b->draft->tokens.items;
-  bool impersonal = !f->source.count && f->content.count && ss_token_in(&tokens[f->cue.first], b->clean, it) &&
-                    ss_token_in(&tokens[b->draft->ranges.items[f->content.at].first], b->clean, that);
+  bool impersonal =
+      !f->source.count && f->content.count && ss_token_in(&tokens[f->cue.first], b->clean, it) &&
+      ss_token_in(&tokens[b->draft->ranges.items[f->content.at].first], b->clean, that);
   return impersonal ? least_impersonal : SS_FRAME_LEAST;
+}
+
+/* "The secretary later tweeted": "later" by itself tells nothing, nor does "the". */
+static bool is_silent_cue(const ss_builder *b, ss_range cue) {
+  const uint64_t silent = SS_CLASS(ADVERB) | SS_CLASS(DETERMINER);
+  for (uint32_t t = cue.first; t < cue.end; t++) {
+    const ss_entry *word = ss_lexicon_word(SS_LIST_WORDS, b->clean, b->draft->tokens.items[t]);
+    if (!word || !(word->classes & silent) || (word->classes & ~silent)) return false;
+  }
+  return true;
 }
 
 static bool list_frames(ss_builder *b) {
   for (uint32_t i = 0; i < b->draft->frames.count; i++) {
     const ss_frame *f = &b->draft->frames.items[i];
-    if (f->score < least_score(b, f)) continue;
+    if (f->score < least_score(b, f) || is_silent_cue(b, f->cue)) continue;
     if (f->score < least_silent && holds_speech(b, f) &&
         !ss_cue_classes(b->draft, b->clean, f->cue))
       continue;
@@ -240,7 +252,9 @@ sayso_status ss_statement_build(ss_draft *draft, const char *clean, sayso_error 
   b.clean = clean;
   draft->statements.count = 0;
   SS_TRY_MEMORY(count_words(&b) && list_outers(&b) && list_frames(&b), err);
-  SS_TRY_MEMORY(ss_build_clear_turn(&b) && ss_build_sources(&b) && ss_build_voice(&b) && ss_build_trim_own(&b), err);
+  SS_TRY_MEMORY(ss_build_clear_turn(&b) && ss_build_sources(&b) && ss_build_voice(&b) &&
+                    ss_build_trim_own(&b),
+                err);
   SS_TRY_MEMORY(ss_build_fit(&b), err);
   ss_build_lend_sources(&b);
   SS_TRY_MEMORY(ss_build_turn(&b), err);
