@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "actor/names.h"
-#include "text/lexicon.h"
+#include "read/word.h"
 
 /* A way of naming somebody: "Anna Bell", "Mrs. Bell", "Anna". */
 typedef struct {
@@ -45,23 +45,16 @@ static bool is_part(way a, way b) {
 
 /* ---- two names beside each other ---- */
 
-static bool is_any(const ss_resolver *r, uint32_t node, ss_token token, const char *const *words) {
-  const char *text = ss_node_clean(r, node) + token.start;
-  for (; *words; words++)
-    if (strlen(*words) == token.end - token.start && !memcmp(*words, text, token.end - token.start))
-      return true;
-  return false;
-}
-
 /* "A and B", "A, B and C": `both` is met, and but for it only commas and "the". */
 static bool are_listed(const ss_resolver *r, uint32_t node, uint32_t from, uint32_t to) {
   static const char *const both[] = {"and", "or", "nor", "with", NULL};
   static const char *const between[] = {",", "the", NULL};
   const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  const char *clean = ss_node_clean(r, node);
   bool met = false;
   for (uint32_t t = from; t < to; t++) {
-    bool joins = is_any(r, node, tokens[t], both);
-    if (!joins && !is_any(r, node, tokens[t], between)) return false;
+    bool joins = ss_token_in(&tokens[t], clean, both);
+    if (!joins && !ss_token_in(&tokens[t], clean, between)) return false;
     met |= joins;
   }
   return met;
@@ -73,10 +66,11 @@ static bool is_clause(const ss_resolver *r, uint32_t node, uint32_t from, uint32
                                       "as",    "became", "called",   "like", "named", "born",
                                       "alias", "than",   "remained", NULL};
   const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  const char *clean = ss_node_clean(r, node);
   for (uint32_t t = from; t < to; t++) {
     const uint8_t other = SS_WORD_IS_RELATIVE | SS_WORD_IS_SUBORDINATOR | SS_WORD_IS_COORDINATOR;
     if (tokens[t].shape != SS_SHAPE_LOWER || (tokens[t].word & other)) return false;
-    if (is_any(r, node, tokens[t], names)) return false;
+    if (ss_token_in(&tokens[t], clean, names)) return false;
   }
   return to > from;
 }

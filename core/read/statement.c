@@ -85,12 +85,12 @@ static bool says(const ss_builder *b, const ss_candidate *c, const char *const *
 static bool asks_no_name(const ss_builder *b, const ss_candidate *c) {
   enum { LONGEST = 8 };
   static const char *const asked[] = {"asked", "asks", "asking", "ask", NULL};
-  static const char *const not [] = {"not", "withheld", "left", NULL};
+  static const char *const not[] = {"not", "withheld", "left", NULL};
   static const char *const name[] = {"named", "identified", "quoted", "cited",
                                      "name",  "names",      NULL};
   return c->content.count && c->cue.count && ss_build_total(b, c->content) <= LONGEST &&
          ss_token_in(&b->draft->tokens.items[ss_build_first(b, c->cue)], b->clean, asked) &&
-         says(b, c, not ) && says(b, c, name);
+         says(b, c, not) && says(b, c, name);
 }
 
 /* "La Comptable, as the newspapers call her": a name, and nothing that was said. */
