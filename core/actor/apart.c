@@ -3,8 +3,6 @@
  * Thomas looked at Tom". What joins a name with a figure asks here. A clause does not have one
  * person twice (the binding principles; Haghighi and Klein 2009 use them for pronouns). Promises
  * linear time. */
-#include <string.h>
-
 #include "actor/names.h"
 #include "read/word.h"
 
@@ -94,32 +92,27 @@ static bool stand_apart(const ss_resolver *r, uint32_t a, uint32_t b) {
 
 /* Of those beside whom the text has nearly everybody the first ones are kept: looking stays short.
  */
-static void list_other(ss_resolver *r, way w, way other) {
+static void set_apart(ss_resolver *r, way w, way other) {
   enum { MOST = 32 };
   uint64_t key = way_key(w);
   uint32_t next = ss_map_get(&r->names, key);
   uint32_t place = next == SAYSO_NONE ? 0 : r->apart[next].place + 1;
+  for (uint32_t at = next; at != SAYSO_NONE; at = r->apart[at].next)
+    if (way_key(r->apart[at].other) == way_key(other)) return;
   if (place == MOST) return;
   if (r->apart_count == r->apart_cap) {
     uint32_t cap = r->apart_cap ? r->apart_cap * 2 : 64;
-    struct ss_apart *larger = ss_arena_array(r->arena, cap, sizeof *larger);
+    struct ss_apart *larger =
+        ss_arena_grown(r->arena, r->apart, r->apart_count, cap, sizeof *larger);
     if (!larger) {
       r->failed = true;
       return;
     }
-    if (r->apart_count) memcpy(larger, r->apart, r->apart_count * sizeof *larger);
     r->apart = larger;
     r->apart_cap = cap;
   }
   r->apart[r->apart_count] = (struct ss_apart){other, next, place};
   ss_resolver_put(r, &r->names, key, r->apart_count++);
-}
-
-static void set_apart(ss_resolver *r, way a, way b) {
-  uint64_t pair = ss_name_key(SS_SPACE_APART, way_key(a), way_key(b));
-  if (ss_map_get(&r->names, pair) != SAYSO_NONE) return;
-  ss_resolver_put(r, &r->names, pair, 0);
-  list_other(r, a, b);
 }
 
 static void compare(ss_resolver *r, uint32_t a, uint32_t b) {

@@ -9,12 +9,12 @@
 uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
   if (r->figure_count == r->figure_cap) {
     uint32_t cap = r->figure_cap ? r->figure_cap * 2 : 64;
-    ss_figure *larger = ss_arena_array(r->arena, cap, sizeof *larger);
+    ss_figure *larger =
+        ss_arena_grown(r->arena, r->figures, r->figure_count, cap, sizeof *larger);
     if (!larger) {
       r->failed = true;
       return SAYSO_NONE;
     }
-    if (r->figure_count) memcpy(larger, r->figures, r->figure_count * sizeof *larger);
     r->figures = larger;
     r->figure_cap = cap;
   }

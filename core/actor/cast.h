@@ -53,6 +53,9 @@ typedef enum {
   SS_RELATIVE_BORNE /* "she married Tom Bell", "daughter of Tom Bell" */
 } ss_relative;
 
+/* Both are known, and they differ. */
+static inline bool ss_genders_clash(uint8_t a, uint8_t b) { return a && b && a != b; }
+
 /* An actor while it is being found. */
 typedef struct {
   uint32_t first;       /* its first node */

@@ -295,14 +295,14 @@ static void weigh(const dialogue *d, uint32_t n, const surroundings *s, uint32_t
     COUNT(ITSELF_KIN) = itself && t->described && is_kin(m);
     COUNT(ITSELF_KNOWN) = itself && t->described && who->count > 2;
     COUNT(TAG_UNSURE) = m->gender && !who->gender;
-    COUNT(TAG_CLASH) = (m->gender && who->gender && who->gender != m->gender) ||
+    COUNT(TAG_CLASH) = ss_genders_clash(m->gender, who->gender) ||
                         who->kind == SAYSO_ACTOR_AUTHOR;
   }
   COUNT(LEAD) = t->lead == figure;
   bool tagged = t->tag != SAYSO_NONE;
   COUNT(ACTS_ALONE) = !tagged && s->acts.sole == figure;
   COUNT(ACTS_FIRST) = !tagged && s->acts.sole == SAYSO_NONE && s->acts.first == figure;
-  COUNT(ACTS_CLASH) = !tagged && s->acts.gender && who->gender && s->acts.gender != who->gender;
+  COUNT(ACTS_CLASH) = !tagged && ss_genders_clash(s->acts.gender, who->gender);
   COUNT(NARRATED) = s->narrated == figure && d->turns[n].gap != 1;
   COUNT(NARRATED_TURN) = s->narrated == figure && d->turns[n].gap == 1;
   COUNT(FAME) = (float)log_count(d->outside[figure]);

@@ -326,7 +326,7 @@ static bool says_called(const ss_resolver *r, uint32_t node, uint32_t from) {
 static bool may_be_same(const ss_resolver *r, uint32_t figure, uint32_t other) {
   const ss_figure *a = &r->figures[figure], *b = &r->figures[other];
   return figure != other && figure >= r->listed_count && a->kind == SAYSO_ACTOR_PERSON &&
-         b->kind == SAYSO_ACTOR_PERSON && (!a->gender || !b->gender || a->gender == b->gender);
+         b->kind == SAYSO_ACTOR_PERSON && !ss_genders_clash(a->gender, b->gender);
 }
 
 /* "Bell was born Anna Rye", "Tom Rye, known as Tom Steel": the figure of the name before, whose

@@ -33,8 +33,6 @@ void ss_person_note_told(ss_resolver *r, uint32_t node) {
 
 /* ---- persons ---- */
 
-static bool genders_clash(uint8_t a, uint8_t b) { return a && b && a != b; }
-
 /* The given names a nickname stands for: calls `use` for the word and for each. */
 typedef struct {
   uint64_t keys[12];
@@ -173,7 +171,7 @@ static uint32_t find_person(const ss_resolver *r, uint32_t node, const ss_name_w
   uint8_t gender = ss_node_mention(r, node)->gender;
   for (uint32_t i = 0; i < forms.count; i++) {
     found = ss_name_look_up(r, SS_SPACE_PAIR, forms.keys[i], ss_name_surname(n));
-    if (found == SAYSO_NONE || genders_clash(r->figures[found].gender, gender)) continue;
+    if (found == SAYSO_NONE || ss_genders_clash(r->figures[found].gender, gender)) continue;
     if (r->figures[found].forename != n->words[0] && ss_apart_from(r, node, found)) continue;
     *rule = i ? "nickname" : "name";
     return found;
@@ -242,25 +240,29 @@ static uint32_t bare_surname(const ss_resolver *r, uint64_t surname) {
   return man == SAYSO_NONE || r->figures[man].marital ? latest : man;
 }
 
+static uint32_t bearer(const ss_resolver *r, uint64_t surname, uint8_t gender) {
+  return ss_name_look_up(r, SS_SPACE_SURNAME, surname, gender);
+}
+
+static uint32_t unless_apart(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  return figure != SAYSO_NONE && ss_apart_from(r, node, figure) ? SAYSO_NONE : figure;
+}
+
 static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t title = ss_person_title(m);
   if (title) {
     uint32_t holder = ss_name_look_up(r, SS_SPACE_SURNAME_ROLE, surname, title);
-    if (holder != SAYSO_NONE && !genders_clash(m->gender, r->figures[holder].gender) &&
+    if (holder != SAYSO_NONE && !ss_genders_clash(m->gender, r->figures[holder].gender) &&
         !titles_clash(r, holder, m))
       return holder;
   }
-  const uint32_t bearers[] = {
-      m->gender ? ss_name_look_up(r, SS_SPACE_SURNAME, surname, m->gender) : SAYSO_NONE,
-      bare_surname(r, surname),
-      ss_name_look_up(r, SS_SPACE_SURNAME, surname, SAYSO_GENDER_MALE),
-      ss_name_look_up(r, SS_SPACE_SURNAME, surname, SAYSO_GENDER_FEMALE),
-  };
-  uint32_t found = SAYSO_NONE;
-  for (size_t i = 0; i < sizeof bearers / sizeof *bearers && found == SAYSO_NONE; i++)
-    if (bearers[i] != SAYSO_NONE && !ss_apart_from(r, node, bearers[i])) found = bearers[i];
-  if (found == SAYSO_NONE || genders_clash(m->gender, r->figures[found].gender) ||
+  uint32_t found =
+      m->gender ? unless_apart(r, node, bearer(r, surname, m->gender)) : SAYSO_NONE;
+  if (found == SAYSO_NONE) found = unless_apart(r, node, bare_surname(r, surname));
+  if (found == SAYSO_NONE) found = unless_apart(r, node, bearer(r, surname, SAYSO_GENDER_MALE));
+  if (found == SAYSO_NONE) found = unless_apart(r, node, bearer(r, surname, SAYSO_GENDER_FEMALE));
+  if (found == SAYSO_NONE || ss_genders_clash(m->gender, r->figures[found].gender) ||
       titles_clash(r, found, m) || is_relatives(r, node, found) || rather_wife(r, found, m))
     return SAYSO_NONE;
   bool told = is_polite(m) && ss_name_look_up(r, SS_SPACE_TOLD, surname, title) != SAYSO_NONE;
@@ -352,7 +354,7 @@ static uint32_t find_particled(const ss_resolver *r, uint32_t node, const ss_nam
   uint32_t found = find_by_surname(r, node, ss_name_surname(n));
   if (found != SAYSO_NONE && r->figures[found].particled == n->particled) return found;
   /* "Van" is a man's name elsewhere: only a title tells the gender here */
-  return m->gendered_title && genders_clash(m->gender, r->figures[bearer].gender) ? SAYSO_NONE
+  return m->gendered_title && ss_genders_clash(m->gender, r->figures[bearer].gender) ? SAYSO_NONE
                                                                                   : bearer;
 }
 
@@ -373,7 +375,7 @@ void ss_person_particled(ss_resolver *r, uint32_t node, const ss_name_words *n) 
 static bool prefers_forename(const ss_resolver *r, uint32_t node, const ss_name_words *n,
                              uint32_t by_surname, uint32_t by_forename) {
   if (by_forename == SAYSO_NONE || is_rank(ss_node_mention(r, node)) ||
-      genders_clash(ss_node_mention(r, node)->gender, r->figures[by_forename].gender))
+      ss_genders_clash(ss_node_mention(r, node)->gender, r->figures[by_forename].gender))
     return false;
   if (by_surname == SAYSO_NONE) return true;
   uint32_t a = r->figures[by_forename].full_count, b = r->figures[by_surname].full_count;
@@ -426,7 +428,7 @@ static uint32_t by_nickname(const ss_resolver *r, uint32_t node, const ss_name_w
   }
   bool fits = found != SAYSO_NONE && found != SS_FIGURE_SEVERAL &&
               r->figures[found].kind == SAYSO_ACTOR_PERSON &&
-              !genders_clash(gender_of_given(r, node, n), r->figures[found].gender) &&
+              !ss_genders_clash(gender_of_given(r, node, n), r->figures[found].gender) &&
               !ss_apart_from(r, node, found);
   return fits ? found : SAYSO_NONE;
 }

@@ -72,7 +72,7 @@ static uint64_t description_key(const ss_resolver *r, uint32_t node, uint64_t of
 static bool fits_role(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_figure *f = &r->figures[figure];
-  if (m->gender && f->gender && m->gender != f->gender) return false;
+  if (ss_genders_clash(m->gender, f->gender)) return false;
   return m->plural == f->plural;
 }
 
@@ -114,7 +114,7 @@ static uint32_t apposition(const ss_resolver *r, uint32_t node) {
   uint32_t figure = r->nodes[r->first_node[r->nodes[node].unit] + m->same].actor;
   if (figure == SAYSO_NONE) return SAYSO_NONE;
   const ss_figure *f = &r->figures[figure];
-  bool clash = m->gender && f->gender && m->gender != f->gender && r->nodes[node].inside;
+  bool clash = ss_genders_clash(m->gender, f->gender) && r->nodes[node].inside;
   return clash && f->gender_by >= SS_GENDER_BY_NAME ? SAYSO_NONE : figure;
 }
 

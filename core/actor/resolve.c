@@ -4,7 +4,9 @@
  * The sieves, in the order they run:
  *   0  listed.c     the user's list, where there is one
  *   1  names.c      full name · nickname or spelling · country, capital, people · acronym · surname ·
- *                   forename · short name; of persons in person.c · other name ("Bell was born Rye")
+ *                   forename · short name; of persons in person.c · other name ("Bell was born Rye").
+ *                   Before them apart.c notes which names are of two persons, gender.c what pronouns
+ *                   tell of names in no list
  *   2  refer.c      apposition · role held · description · relative pronoun · personal pronoun
  *                   (antecedent.c), in text order
  *   3  interview.c  who asks · who answers

@@ -41,14 +41,13 @@ static ss_name_words words_of(const ss_resolver *r, uint32_t node) {
 static bool grow_spellings(ss_resolver *r) {
   if (r->spelling_count < r->spelling_cap) return true;
   uint32_t cap = r->spelling_cap ? r->spelling_cap * 2 : 64;
-  ss_spelling *larger = ss_arena_array(r->arena, cap, sizeof *larger);
-  ss_kind_votes *votes = ss_arena_array(r->arena, cap, sizeof *votes);
+  ss_spelling *larger =
+      ss_arena_grown(r->arena, r->spellings, r->spelling_count, cap, sizeof *larger);
+  ss_kind_votes *votes = ss_arena_grown(r->arena, r->votes, r->vote_count, cap, sizeof *votes);
   if (!larger || !votes) {
     r->failed = true;
     return false;
   }
-  if (r->spelling_count) memcpy(larger, r->spellings, r->spelling_count * sizeof *larger);
-  if (r->vote_count) memcpy(votes, r->votes, r->vote_count * sizeof *votes);
   r->spellings = larger;
   r->votes = votes;
   r->spelling_cap = cap;

@@ -77,6 +77,12 @@ void *ss_arena_array(ss_arena *arena, size_t count, size_t item_size) {
   return ss_arena_alloc(arena, count * item_size);
 }
 
+void *ss_arena_grown(ss_arena *arena, const void *items, size_t count, size_t cap, size_t item_size) {
+  void *larger = ss_arena_array(arena, cap, item_size);
+  if (larger && count) memcpy(larger, items, count * item_size);
+  return larger;
+}
+
 char *ss_arena_text(ss_arena *arena, const char *bytes, size_t size) {
   char *copy = ss_arena_alloc(arena, size + 1);
   if (!copy) return NULL;

@@ -29,6 +29,8 @@ typedef struct {
 void ss_arena_init(ss_arena *arena, const sayso_allocator *hook);
 void *ss_arena_alloc(ss_arena *arena, size_t size);                     /* not cleared; size 0 gives a valid pointer */
 void *ss_arena_array(ss_arena *arena, size_t count, size_t item_size); /* overflow-checked; not cleared */
+/* An array of `cap` items that begins with a copy of these `count`, at most `cap`; NULL: no memory, they stay. */
+void *ss_arena_grown(ss_arena *arena, const void *items, size_t count, size_t cap, size_t item_size);
 char *ss_arena_text(ss_arena *arena, const char *bytes, size_t size);  /* copy, ended by NUL */
 void ss_arena_reset(ss_arena *arena); /* frees the objects, keeps the newest block for reuse */
 void ss_arena_free(ss_arena *arena);  /* may be used again afterwards */

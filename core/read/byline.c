@@ -124,12 +124,12 @@ static bool ends_sentence(const ss_draft *draft) {
          at(draft, last - 1)->shape == SS_SHAPE_LOWER;
 }
 
-/* "Interview: Anna Bell", "Words by Tom Rye": where the names begin; 0: it opens otherwise. */
-static uint32_t credited(const ss_draft *draft, const char *clean) {
+/* "Interview: Anna Bell", "Words by Tom Rye": it opens so. */
+static bool is_credit(const ss_draft *draft, const char *clean) {
   static const char *const works[] = {"interview", "text",    "words",     "author",   "story",
                                       "report",    "written", "reporting", "reported", NULL},
                            *const by[] = {"by", ":", NULL};
-  return ss_token_in(at(draft, 0), clean, works) && ss_token_in(at(draft, 1), clean, by) ? 2 : 0;
+  return ss_token_in(at(draft, 0), clean, works) && ss_token_in(at(draft, 1), clean, by);
 }
 
 static void find_byline(ss_draft *draft, const char *clean) {
@@ -142,8 +142,8 @@ static void find_byline(ss_draft *draft, const char *clean) {
     ss_range names = names_after(draft, clean, 1);
     if (names.end - names.first < 1 || names.end - names.first > 16) return;
     draft->byline = names;
-  } else if (credited(draft, clean)) {
-    ss_range names = names_after(draft, clean, credited(draft, clean));
+  } else if (is_credit(draft, clean)) {
+    ss_range names = names_after(draft, clean, 2);
     bool full = names.end == count && names.end > names.first + 1; /* "Report: Brandt" is none */
     if (full) draft->byline = names;
   } else if (ss_token_in(at(draft, 0), clean, from)) {

@@ -315,11 +315,11 @@ static bool add_introduced(ss_builder *b, uint32_t colon) {
   if (!plain && lead.end - lead.first > LEAD_LONGEST) return true;
   if (plain && !leave_lead(b, lead, sentence)) return false;
   if (!is_introduced(b, lead, rest, plain, known != SAYSO_NONE)) return true;
-  ss_range whose, what;
-  if (is_answer(b, lead) && is_told_by(b, lead, &whose, &what)) drop_bringer(b, lead);
+  bool told = plain || is_told_by(b, lead, &source, &cue);
+  if (told && is_answer(b, lead)) drop_bringer(b, lead);
   if (ss_build_is_taken(b, sentence, known)) return true;
   if (known != SAYSO_NONE) return adopt(b, known, rest);
-  if (!plain && !is_told_by(b, lead, &source, &cue)) return true;
+  if (!told) return true;
   return add(b, source, cue, rest) && ss_build_continue(b, b->candidates.count - 1, sentence.end);
 }
 
