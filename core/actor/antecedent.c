@@ -92,36 +92,52 @@ static float standing(const ss_resolver *r, uint32_t node, uint32_t close) {
 void ss_recall(ss_recollection *reader, uint32_t node) {
   ss_resolver *r = reader->r;
   const ss_node *n = &r->nodes[node];
-  const ss_mention *m = ss_node_mention(r, node);
   if (n->actor == SAYSO_NONE) return;
   r->figures[n->actor].last = node;
-  bool person = r->figures[n->actor].kind == SAYSO_ACTOR_PERSON;
-  uint32_t at = reader->seen_count++ % SS_RECALLED;
-  ss_sighting *seen = &reader->seen[at];
-  note_fits(reader, at, fits_of(&r->figures[n->actor]));
-  *seen = (ss_sighting){.node = node,
-                        .figure = n->actor,
-                        .unit = n->unit,
-                        .sentence = n->sentence,
-                        .start = m->range.first,
-                        .end = m->range.end,
-                        .holds = n->holds,
-                        .form = m->form == SAYSO_FORM_PRONOUN ? OTHER_PRONOUN
-                                : m->form == SAYSO_FORM_ROLE  ? DESCRIBED
-                                                              : NAMED,
-                        .role = (uint8_t)role_of(m),
-                        .gender = m->gender,
-                        .pronoun = m->form == SAYSO_FORM_PRONOUN,
-                        .plural = m->plural,
-                        .inside = n->inside,
-                        .speaks = n->speaks,
-                        .opens = m->opens,
-                        .first = person && reader->person_sentence != n->sentence + 1};
-#ifndef SS_ANTECEDENT_TRACE
-  seen->apart = standing(r, node, 0);
-  seen->close = standing(r, node, 1);
-#endif
+  bool person = r->figures[n->actor].kind == SAYSO_ACTOR_PERSON,
+       first = person && reader->person_sentence != n->sentence + 1;
+  reader->glimpses[reader->seen_count++ % SS_RECALLED] = (ss_glimpse){node, n->actor, first};
   if (person) reader->person_sentence = n->sentence + 1;
+}
+
+static ss_sighting sighting_of(const ss_resolver *r, ss_glimpse glimpse) {
+  const ss_node *n = &r->nodes[glimpse.node];
+  const ss_mention *m = n->mention;
+  ss_sighting seen = {.node = glimpse.node,
+                      .figure = glimpse.figure,
+                      .unit = n->unit,
+                      .sentence = n->sentence,
+                      .start = m->range.first,
+                      .end = m->range.end,
+                      .holds = n->holds,
+                      .form = m->form == SAYSO_FORM_PRONOUN ? OTHER_PRONOUN
+                              : m->form == SAYSO_FORM_ROLE  ? DESCRIBED
+                                                            : NAMED,
+                      .role = (uint8_t)role_of(m),
+                      .gender = m->gender,
+                      .pronoun = m->form == SAYSO_FORM_PRONOUN,
+                      .plural = m->plural,
+                      .inside = n->inside,
+                      .speaks = n->speaks,
+                      .opens = m->opens,
+                      .first = glimpse.first};
+#ifndef SS_ANTECEDENT_TRACE
+  seen.apart = standing(r, glimpse.node, 0);
+  seen.close = standing(r, glimpse.node, 1);
+#endif
+  return seen;
+}
+
+/* Sightings of the glimpses since a pronoun looked last. */
+static void look_back(ss_recollection *reader) {
+  uint32_t from = reader->looked, count = reader->seen_count;
+  if (count - from > SS_RECALLED) from = count - SS_RECALLED;
+  for (uint32_t i = from; i < count; i++) {
+    ss_glimpse glimpse = reader->glimpses[i % SS_RECALLED];
+    reader->seen[i % SS_RECALLED] = sighting_of(reader->r, glimpse);
+    note_fits(reader, i % SS_RECALLED, fits_of(&reader->r->figures[glimpse.figure]));
+  }
+  reader->looked = count;
 }
 
 /* ---- the question ---- */
@@ -406,6 +422,7 @@ static void meet_seen(ss_recollection *reader, const question *q, candidates *c)
   enum { ALL = (1 << SS_RECALLED) - 1 };
   ss_resolver *r = reader->r;
   uint32_t end = reader->seen_count % SS_RECALLED, places;
+  look_back(reader);
   renew_fits(reader);
   places = reader->fits[q->fits];
   places = (places >> end | places << (SS_RECALLED - end)) & ALL;

@@ -21,9 +21,17 @@ typedef struct {
   bool first; /* the first person of its sentence */
 } ss_sighting;
 
+/* The same before anybody asked. */
+typedef struct {
+  uint32_t node, figure;
+  bool first;
+} ss_glimpse;
+
 typedef struct ss_recollection {
   ss_resolver *r;
-  ss_sighting seen[SS_RECALLED]; /* a ring */
+  ss_glimpse glimpses[SS_RECALLED]; /* a ring */
+  ss_sighting seen[SS_RECALLED]; /* of the same places; made of glimpses when a pronoun looks */
+  uint32_t looked; /* how many of the seen_count are made */
   uint32_t fits[SS_FITS]; /* of each way to be meant (antecedent.c): which of them may be, as bits */
   uint32_t seen_count;
   uint32_t changes; /* r->changes when `fits` was made */
@@ -33,9 +41,9 @@ typedef struct ss_recollection {
 static inline uint32_t ss_recall_count(const ss_recollection *reader) {
   return reader->seen_count < SS_RECALLED ? reader->seen_count : SS_RECALLED;
 }
-/* The i-th latest. */
-static inline const ss_sighting *ss_recall_at(const ss_recollection *reader, uint32_t i) {
-  return &reader->seen[(reader->seen_count - 1 - i) % SS_RECALLED];
+/* Node of the i-th latest. */
+static inline uint32_t ss_recall_at(const ss_recollection *reader, uint32_t i) {
+  return reader->glimpses[(reader->seen_count - 1 - i) % SS_RECALLED].node;
 }
 /* The node was settled, or is left open: what follows may refer to it. */
 void ss_recall(ss_recollection *reader, uint32_t node);

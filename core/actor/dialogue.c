@@ -507,9 +507,21 @@ static void read_tags(const ss_resolver *r, turn *t) {
   }
 }
 
+/* Units with direct speech. */
+static uint32_t count_turns(const ss_resolver *r) {
+  uint32_t count = 0, last = SAYSO_NONE;
+  for (uint32_t s = 0; s < r->scene->statement_count; s++) {
+    uint32_t unit = r->scene->statements[s].unit;
+    if (unit == last || !ss_speakers_direct(r, s)) continue;
+    last = unit;
+    count++;
+  }
+  return count;
+}
+
 static bool list_turns(dialogue *d) {
   ss_resolver *r = d->r;
-  d->turns = ss_arena_array(r->arena, r->scene->statement_count, sizeof *d->turns);
+  d->turns = ss_arena_array(r->arena, count_turns(r), sizeof *d->turns);
   if (!d->turns || !list_figures(d) || !list_mentions(d)) return false;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
     if (!ss_speakers_direct(r, s)) continue;
@@ -562,14 +574,15 @@ static void settle(dialogue *d, turn *t, const char **rules) {
   }
 }
 
-
 void ss_dialogue_resolve(ss_resolver *r, const char **rules) {
+  ss_arena_mark mark = ss_arena_filled(r->arena);
   dialogue d = {.r = r};
-  if (!list_turns(&d)) {
+  if (list_turns(&d)) {
+    for (uint32_t n = 0; n < d.count; n++) list_candidates(&d, n);
+    find_sequence(&d);
+    for (uint32_t n = 0; n < d.count; n++) settle(&d, &d.turns[n], rules);
+  } else {
     r->failed = true;
-    return;
   }
-  for (uint32_t n = 0; n < d.count; n++) list_candidates(&d, n);
-  find_sequence(&d);
-  for (uint32_t n = 0; n < d.count; n++) settle(&d, &d.turns[n], rules);
+  ss_arena_rewind(r->arena, mark);
 }

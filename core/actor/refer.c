@@ -157,7 +157,7 @@ static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
     return SAYSO_NONE;
   if ((entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) || m->goes_on) return SAYSO_NONE;
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
-    uint32_t seen = ss_recall_at(reader, i)->node;
+    uint32_t seen = ss_recall_at(reader, i);
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
     if (r->nodes[seen].sentence + 2 < r->nodes[node].sentence) break;
     if (f->kind != SAYSO_ACTOR_PERSON || f->fullest == SAYSO_NONE ||
@@ -211,7 +211,7 @@ static uint32_t salient_thing(const ss_recollection *reader, uint32_t node, uint
   bool organization = entry->list == SS_LIST_GROUPS && !government &&
                       (entry->classes & SS_CLASS(ORGANIZATION)) && is_generic(m);
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
-    uint32_t seen = ss_recall_at(reader, i)->node;
+    uint32_t seen = ss_recall_at(reader, i);
     const ss_figure *f = &r->figures[r->nodes[seen].actor];
     if (r->nodes[seen].sentence + SENTENCES < r->nodes[node].sentence) break;
     bool fits = document       ? f->kind == SAYSO_ACTOR_DOCUMENT && !f->plural

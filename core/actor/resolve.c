@@ -132,6 +132,7 @@ typedef struct {
 
 typedef struct {
   ss_resolver *r;
+  ss_arena *arena;     /* of the cast; the rest goes with the resolver's */
   uint32_t *number;    /* figure -> actor, SAYSO_NONE: left out */
   cast_word *of_actor; /* grouped by figure, in text order; of a name without a title the first of
                           each spelling */
@@ -224,7 +225,7 @@ static void number_figures(cast_build *b, const ss_resolved_statement *statement
 static const char *range_text(const cast_build *b, uint32_t node, ss_range range) {
   const ss_token *tokens = ss_node_reading(b->r, node)->tokens;
   uint32_t start = tokens[range.first].start, end = tokens[range.end - 1].end;
-  return ss_arena_text(b->r->arena, ss_node_clean(b->r, node) + start, end - start);
+  return ss_arena_text(b->arena, ss_node_clean(b->r, node) + start, end - start);
 }
 
 static ss_range without_article(const cast_build *b, uint32_t node, ss_range range) {
@@ -345,7 +346,7 @@ static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *
   if (f->fullest == SAYSO_NONE) range = source_phrase(b, node, range);
   if (f->fullest == SAYSO_NONE && f->country) {
     const char *country = (const char *)ss_lexicon_pool + f->country;
-    out->name = ss_arena_text(b->r->arena, country, strlen(country));
+    out->name = ss_arena_text(b->arena, country, strlen(country));
     *key = 0;
   } else {
     out->name = range_text(b, node, range);
@@ -359,8 +360,8 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
   const ss_user_actor *listed = figure < r->listed_count ? &r->listed->actors[figure] : NULL;
   uint64_t name_key = 0, alias_keys[WORDS_KEPT], role_keys[WORDS_KEPT];
   word_list aliases, roles;
-  bool fine = start_list(r->arena, alias_keys, listed ? listed->alias_count : 0, &aliases) &&
-              start_list(r->arena, role_keys, listed ? listed->role_count : 0, &roles) &&
+  bool fine = start_list(b->arena, alias_keys, listed ? listed->alias_count : 0, &aliases) &&
+              start_list(b->arena, role_keys, listed ? listed->role_count : 0, &roles) &&
               name_actor(b, figure, out, &name_key);
   if (!fine) return false;
   if (listed) {
@@ -399,22 +400,22 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
   uint32_t count = 0;
   if (!group_nodes(b)) return false;
   number_figures(b, statements, &count);
-  ss_actor *actors = ss_arena_array(r->arena, count, sizeof *actors);
-  ss_resolved_mention *mentions = ss_arena_array(r->arena, r->node_count, sizeof *mentions);
+  ss_actor *actors = ss_arena_array(b->arena, count, sizeof *actors);
+  ss_resolved_mention *mentions = ss_arena_array(b->arena, r->node_count, sizeof *mentions);
   if (!actors || !mentions) return false;
   for (uint32_t f = 0; f < r->figure_count; f++)
     if (b->number[f] != SAYSO_NONE && !fill_actor(b, f, &actors[b->number[f]])) return false;
-  uint32_t mention_count = 0;
+  uint32_t shown = 0;
   for (uint32_t i = 0; i < r->node_count; i++) {
     const ss_node *n = &r->nodes[i];
     uint32_t actor = n->actor == SAYSO_NONE ? SAYSO_NONE : b->number[n->actor];
-    if (!is_shown(r, i, actor)) continue;
-    mentions[mention_count++] =
-        (ss_resolved_mention){n->rule ? n->rule : "open", n->unit, i - r->first_node[n->unit], actor, n->score};
+    bool shows = is_shown(r, i, actor);
+    shown += shows;
+    mentions[i] = (ss_resolved_mention){!shows ? NULL : n->rule ? n->rule : "open", actor, n->score};
   }
   size_t total = 0;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) total += statements[s].actor_count;
-  uint32_t *numbers = ss_arena_array(r->arena, total, sizeof *numbers);
+  uint32_t *numbers = ss_arena_array(b->arena, total, sizeof *numbers);
   if (!numbers) return false;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
     for (uint32_t k = 0; k < statements[s].actor_count; k++)
@@ -422,7 +423,7 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
     statements[s].actors = numbers;
     numbers += statements[s].actor_count;
   }
-  *out = (ss_cast){actors, count, mentions, mention_count, statements};
+  *out = (ss_cast){actors, count, mentions, r->node_count, shown, statements};
   return true;
 }
 
@@ -439,23 +440,25 @@ typedef enum {
 
 struct ss_resolution {
   ss_resolver r;
+  ss_arena *out;
   ss_resolved_statement *statements;
   resolution_step next;
 };
 
-ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *arena) {
-  ss_resolution *made = ss_arena_alloc(arena, sizeof *made);
+ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *work, ss_arena *out) {
+  ss_resolution *made = ss_arena_alloc(work, sizeof *made);
   if (!made) return NULL;
   memset(made, 0, sizeof *made);
+  made->out = out;
   made->r.scene = scene;
-  made->r.arena = arena;
+  made->r.arena = work;
   made->r.author = SAYSO_NONE;
   made->r.listed = scene->listed;
-  ss_map_init(&made->r.spelled, arena);
-  ss_map_init(&made->r.voted, arena);
-  ss_map_init(&made->r.names, arena);
-  ss_map_init(&made->r.roles, arena);
-  made->statements = ss_arena_array(arena, scene->statement_count, sizeof *made->statements);
+  ss_map_init(&made->r.spelled, work);
+  ss_map_init(&made->r.voted, work);
+  ss_map_init(&made->r.names, work);
+  ss_map_init(&made->r.roles, work);
+  made->statements = ss_arena_array(out, scene->statement_count, sizeof *made->statements);
   return made->statements ? made : NULL;
 }
 
@@ -496,7 +499,7 @@ sayso_status ss_resolution_step(ss_resolution *resolution, bool *done, ss_cast *
       if (!r->failed) ss_addressees_resolve(r);
       break;
     case STEP_CAST: {
-      cast_build build = {.r = r};
+      cast_build build = {.r = r, .arena = resolution->out};
       *done = fill_cast(&build, resolution->statements, out);
       if (!*done) r->failed = true;
     }
@@ -505,9 +508,12 @@ sayso_status ss_resolution_step(ss_resolution *resolution, bool *done, ss_cast *
 }
 
 sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sayso_error *err) {
-  ss_resolution *resolution = ss_resolution_new(scene, arena);
+  ss_arena work;
+  ss_arena_init(&work, arena->hook);
+  ss_resolution *resolution = ss_resolution_new(scene, &work, arena);
   sayso_status status = resolution ? SAYSO_OK : ss_fail_memory(err);
   for (bool done = false; status == SAYSO_OK && !done;)
     status = ss_resolution_step(resolution, &done, out, err);
+  ss_arena_free(&work);
   return status;
 }

@@ -48,9 +48,8 @@ typedef struct {
 } ss_actor;
 
 typedef struct {
-  const char *rule;       /* static */
-  uint32_t unit, mention; /* which */
-  uint32_t actor;         /* or SAYSO_NONE */
+  const char *rule; /* static; NULL: it refers to no actor and is not shown */
+  uint32_t actor;   /* or SAYSO_NONE */
   float score;
 } ss_resolved_mention;
 
@@ -63,8 +62,8 @@ typedef struct {
 typedef struct {
   const ss_actor *actors; /* in order of first mention: A1, A2, … */
   uint32_t actor_count;
-  const ss_resolved_mention *mentions; /* text order */
-  uint32_t mention_count;
+  const ss_resolved_mention *mentions; /* one for each of the scene's, in text order */
+  uint32_t mention_count, shown_count;
   const ss_resolved_statement *statements; /* one for each scene statement */
 } ss_cast;
 
@@ -72,10 +71,10 @@ typedef struct {
 sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sayso_error *err);
 
 /* The same in steps of a millisecond or two, however long the document: the scene and what it
- * points to stay as they are until the last. A resolution lives in `arena`, with all that it makes,
- * and is dropped with it. */
+ * points to stay as they are until the last. The cast comes into `out`; the resolution and what it is
+ * made with, three times as much, into `work`, which may be freed when it is done or dropped. */
 typedef struct ss_resolution ss_resolution;
-ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *arena); /* NULL: no memory */
+ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *work, ss_arena *out); /* NULL: no memory */
 /* What a resolution decided, for the next one of nearly the same document (precedent.h): it changes
  * nothing but the time that takes. Readings of the document it was made of must stay in memory until
  * then. */

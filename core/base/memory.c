@@ -91,25 +91,20 @@ char *ss_arena_text(ss_arena *arena, const char *bytes, size_t size) {
   return copy;
 }
 
-static void free_blocks(ss_arena *arena, ss_arena_block *block) {
-  while (block) {
-    ss_arena_block *next = block->next;
-    ss_memory_resize(arena->hook, block, block->size, 0);
-    block = next;
+ss_arena_mark ss_arena_filled(const ss_arena *arena) {
+  return (ss_arena_mark){arena->blocks, arena->blocks ? arena->blocks->used : 0};
+}
+
+void ss_arena_rewind(ss_arena *arena, ss_arena_mark mark) {
+  while (arena->blocks != mark.block) {
+    ss_arena_block *next = arena->blocks->next;
+    ss_memory_resize(arena->hook, arena->blocks, arena->blocks->size, 0);
+    arena->blocks = next;
   }
+  if (mark.block) mark.block->used = mark.used;
 }
 
-void ss_arena_reset(ss_arena *arena) {
-  if (!arena->blocks) return;
-  free_blocks(arena, arena->blocks->next);
-  arena->blocks->next = NULL;
-  arena->blocks->used = ARENA_HEADER;
-}
-
-void ss_arena_free(ss_arena *arena) {
-  free_blocks(arena, arena->blocks);
-  arena->blocks = NULL;
-}
+void ss_arena_free(ss_arena *arena) { ss_arena_rewind(arena, (ss_arena_mark){NULL, 0}); }
 
 /* ---- vec ---- */
 

@@ -26,13 +26,20 @@ typedef struct {
   ss_arena_block *blocks; /* newest first */
 } ss_arena;
 
+/* How far it is filled. */
+typedef struct {
+  ss_arena_block *block;
+  size_t used;
+} ss_arena_mark;
+
 void ss_arena_init(ss_arena *arena, const sayso_allocator *hook);
 void *ss_arena_alloc(ss_arena *arena, size_t size);                     /* not cleared; size 0 gives a valid pointer */
 void *ss_arena_array(ss_arena *arena, size_t count, size_t item_size); /* overflow-checked; not cleared */
 /* An array of `cap` items that begins with a copy of these `count`, at most `cap`; NULL: no memory, they stay. */
 void *ss_arena_grown(ss_arena *arena, const void *items, size_t count, size_t cap, size_t item_size);
 char *ss_arena_text(ss_arena *arena, const char *bytes, size_t size);  /* copy, ended by NUL */
-void ss_arena_reset(ss_arena *arena); /* frees the objects, keeps the newest block for reuse */
+ss_arena_mark ss_arena_filled(const ss_arena *arena);
+void ss_arena_rewind(ss_arena *arena, ss_arena_mark mark); /* frees the objects made since */
 void ss_arena_free(ss_arena *arena);  /* may be used again afterwards */
 
 /* ---- vec: a growable array of T ----

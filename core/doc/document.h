@@ -110,9 +110,10 @@ typedef enum {
 /* A result while it is made, a step at a time; the one shown stays until it is whole. */
 typedef struct {
   ss_making_step next;
-  ss_arena work;
+  ss_arena resolving; /* of the resolution alone: goes with it */
+  ss_arena work;      /* of scene, cast and what follows */
   ss_scene scene;
-  ss_resolution *resolution; /* in `work`, as are scene and cast */
+  ss_resolution *resolution;
   ss_cast cast;
   ss_precedent *precedent; /* of this resolution, for the next */
   ss_result made;

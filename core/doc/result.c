@@ -259,11 +259,12 @@ static void add_entities(build *b, uint32_t unit) {
 }
 
 /* The unit's entities stand at `entities`: mentions hand them their actors. */
-static void add_mentions(build *b, uint32_t unit, sayso_entity *entities) {
+static void add_mentions(build *b, uint32_t unit, const ss_resolved_mention *resolved, sayso_entity *entities) {
   ss_result *out = b->out;
-  const ss_resolved_mention *resolved = &b->cast->mentions[out->mention_count];
-  for (; out->mention_count < b->cast->mention_count && resolved->unit == unit; resolved++) {
-    const ss_mention *mention = &b->scene->units[unit].reading->mentions[resolved->mention];
+  const ss_reading *reading = b->scene->units[unit].reading;
+  const ss_mention *mention = reading->mentions;
+  for (uint32_t i = 0; i < reading->mention_count; i++, resolved++, mention++) {
+    if (!resolved->rule) continue;
     out->mentions[out->mention_count++] = (sayso_mention){source_span(b, unit, mention->range), (sayso_form)mention->form,
                                                           resolved->actor, resolved->score, resolved->rule};
     if (resolved->actor != SAYSO_NONE && mention->name != SAYSO_NONE) entities[mention->name].actor = resolved->actor;
@@ -315,13 +316,15 @@ static sayso_status fill_mentions(build *b, sayso_error *err) {
   size_t names = 0;
   for (uint32_t u = 0; u < b->scene->unit_count; u++) names += b->scene->units[u].reading->name_count;
   out->entities = ss_arena_array(&out->arena, names, sizeof *out->entities);
-  out->mentions = ss_arena_array(&out->arena, b->cast->mention_count, sizeof *out->mentions);
+  out->mentions = ss_arena_array(&out->arena, b->cast->shown_count, sizeof *out->mentions);
   if (!out->entities || !out->mentions) return ss_fail_memory(err);
+  const ss_resolved_mention *resolved = b->cast->mentions;
   for (uint32_t u = 0; u < b->scene->unit_count; u++) {
     sayso_entity *entities = out->entities + out->entity_count;
     if (u + 1 < b->scene->unit_count) expect_tokens(b->scene, u + 1);
     add_entities(b, u);
-    add_mentions(b, u, entities);
+    add_mentions(b, u, resolved, entities);
+    resolved += b->scene->units[u].reading->mention_count;
   }
   return SAYSO_OK;
 }
@@ -362,6 +365,7 @@ void ss_result_abandon(sayso_doc *doc) {
     ss_precedent_free(m->precedent);
     ss_arena_free(&m->made.arena);
     ss_arena_free(&m->work);
+    ss_arena_free(&m->resolving);
   }
   memset(m, 0, sizeof *m);
 }
@@ -382,7 +386,7 @@ static sayso_status assemble(sayso_doc *doc, bool partial, sayso_error *err) {
   m->next = SS_MAKING_CORRECT;
   if (m->made.language == SAYSO_LANGUAGE_OTHER) return SAYSO_OK;
   SS_TRY(ss_assemble(doc, &m->work, &m->scene, err));
-  m->resolution = ss_resolution_new(&m->scene, &m->work);
+  m->resolution = ss_resolution_new(&m->scene, &m->resolving, &m->work);
   SS_TRY_MEMORY(m->resolution && follow(doc, partial), err);
   m->next = SS_MAKING_RESOLVE;
 cleanup:
@@ -393,7 +397,9 @@ static sayso_status resolve(sayso_doc *doc, sayso_error *err) {
   ss_making *m = &doc->making;
   bool done = false;
   sayso_status status = ss_resolution_step(m->resolution, &done, &m->cast, err);
-  if (done) m->next = SS_MAKING_STATEMENTS;
+  if (!done) return status;
+  ss_arena_free(&m->resolving); /* what follows uses the memory again */
+  m->next = SS_MAKING_STATEMENTS;
   return status;
 }
 
@@ -405,7 +411,7 @@ static sayso_status fill(sayso_doc *doc, sayso_error *err) {
     return fill_statements(&b, &m->work, err);
   }
   sayso_status status = fill_mentions(&b, err);
-  ss_arena_free(&m->work); /* the cast is copied: what follows uses the memory again */
+  ss_arena_free(&m->work); /* the cast is copied */
   m->next = SS_MAKING_CORRECT;
   return status;
 }
@@ -443,6 +449,7 @@ cleanup:
 
 static void begin(sayso_doc *doc) {
   ss_making *m = &doc->making;
+  ss_arena_init(&m->resolving, doc->hook);
   ss_arena_init(&m->work, doc->hook);
   ss_arena_init(&m->made.arena, doc->hook);
   ss_corrections_init(&m->list, doc->hook);

@@ -10,7 +10,7 @@
 
 #include "doc/document.h"
 
-enum { BOOK_WORDS = 100000, ARTICLE_WORDS = 800, CHAPTER_WORDS = 2500, MOST_SENTENCES = 1024, EDITS = 300, STAGES = 6 };
+enum { BOOK_WORDS = 100000, ARTICLE_WORDS = 800, CHAPTER_WORDS = 2500, MOST_SENTENCES = 1024, EDITS = 300, STAGES = 6, TIMES = 3 };
 static const char *const TEXTS[] = {"tests/data/article.txt", "tests/data/news.txt", "tests/data/release.txt", "tests/data/fiction.txt"};
 
 typedef struct {
@@ -154,8 +154,10 @@ static void need(sayso_status status, const char *what) {
   if (status != SAYSO_OK) stop(what);
 }
 
+/* Of each edit as it was made first, and the least of several times: a machine that others use now and then takes twice as long
+ * for the same, which is not the edit's. */
 typedef struct {
-  double of[STAGES][EDITS];
+  double first[STAGES][EDITS], least[STAGES][EDITS];
 } timings;
 
 static const char *const stage_names[STAGES] = {"edit", "layout", "reading", "resolution", "result", "whole update"};
@@ -172,13 +174,10 @@ static double finish_by_steps(sayso_doc *doc, size_t place) {
   return resolution;
 }
 
-/* A letter comes in or goes at a random place. The stages are those of sayso_doc_update, called one by one. */
-static void time_edit(sayso_doc *doc, dice *d, timings *t, int i) {
-  size_t place = roll(d, (uint32_t)doc->size - 1);
-  while (!is_letter(doc->text[place])) place = (place + 1) % doc->size;
-  bool insert = i % 2 == 0;
+/* One edit. The stages are those of sayso_doc_update, called one by one. */
+static void time_stages(sayso_doc *doc, size_t place, size_t end, const char *bytes, size_t size, double took[STAGES]) {
   double begun = now_ms();
-  need(sayso_doc_edit(doc, place, insert ? place : place + 1, "x", insert, NULL), "edit");
+  need(sayso_doc_edit(doc, place, end, bytes, size, NULL), "edit");
   double edited = now_ms();
   need(ss_doc_lay_out(doc, NULL), "layout");
   double laid = now_ms();
@@ -186,7 +185,28 @@ static void time_edit(sayso_doc *doc, dice *d, timings *t, int i) {
   double read = now_ms();
   double resolution = finish_by_steps(doc, place), done = now_ms();
   double all[STAGES] = {edited - begun, laid - edited, read - laid, resolution, done - read - resolution, done - begun};
-  for (int s = 0; s < STAGES; s++) t->of[s][i] = all[s];
+  memcpy(took, all, sizeof all);
+}
+
+/* A letter comes in or goes at a random place; then it is taken back and made again. What was read is known by then: reading, and
+ * with it the whole, counts as it was the first time. */
+static void time_edit(sayso_doc *doc, dice *d, timings *t, int i) {
+  enum { READING = 2, WHOLE = STAGES - 1 };
+  double took[STAGES];
+  size_t place = roll(d, (uint32_t)doc->size - 1);
+  while (!is_letter(doc->text[place])) place = (place + 1) % doc->size;
+  bool insert = i % 2 == 0;
+  char gone = doc->text[place];
+  for (int k = 0; k < TIMES; k++) {
+    if (k) time_stages(doc, place, insert ? place + 1 : place, &gone, !insert, took);
+    time_stages(doc, place, insert ? place : place + 1, "x", insert, took);
+    for (int s = 0; s < STAGES; s++) {
+      if (k == 0) t->first[s][i] = t->least[s][i] = took[s];
+      else if (s != READING && took[s] < t->least[s][i]) t->least[s][i] = took[s];
+    }
+  }
+  t->least[WHOLE][i] = 0;
+  for (int s = 0; s < WHOLE; s++) t->least[WHOLE][i] += t->least[s][i];
 }
 
 static int by_size(const void *x, const void *y) {
@@ -237,11 +257,11 @@ static void measure_edits(const sayso_model *model, const book *b, const char *l
   size_t live = m.live;
   for (int i = 0; i < EDITS; i++) time_edit(doc, &d, &t, i);
   printf("%s: %zu words, %zu bytes, %u actors, %u mentions, %u statements\n", label, b->words, b->size, actors, mentions, statements);
-  printf("  one character, ms        p50      p99\n");
+  printf("  one character, ms        p50      p99    p99 of the least of %d\n", TIMES);
   for (int s = 0; s < STAGES; s++) {
-    double p50 = share(t.of[s], 0.5);
-    p99[s] = share(t.of[s], 0.99);
-    printf("  %-18s %9.3f %8.3f\n", stage_names[s], p50, p99[s]);
+    double p50 = share(t.first[s], 0.5), once = share(t.first[s], 0.99);
+    p99[s] = share(t.least[s], 0.99);
+    printf("  %-18s %9.3f %8.3f %8.3f\n", stage_names[s], p50, once, p99[s]);
   }
   measure_slices(doc, &d);
   printf("  memory: %.2f MB after reading (%.1f times the text), %.2f MB after the edits, %.2f MB at most\n", (double)live / 1e6,

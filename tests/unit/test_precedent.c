@@ -71,10 +71,11 @@ static void edit_somewhere(sayso_doc *doc, dice *d, size_t place) {
 /* ---- the comparison ---- */
 
 static void check_mentions(const ss_result *is, const ss_cast *should, uint32_t step) {
-  assert_int_equal(is->mention_count, should->mention_count);
-  for (uint32_t i = 0; i < is->mention_count; i++) {
+  const ss_resolved_mention *b = should->mentions;
+  assert_int_equal(is->mention_count, should->shown_count);
+  for (uint32_t i = 0; i < is->mention_count; i++, b++) {
     const sayso_mention *a = &is->mentions[i];
-    const ss_resolved_mention *b = &should->mentions[i];
+    while (!b->rule) b++;
     if (a->actor != b->actor || a->score != b->score || strcmp(a->rule, b->rule) != 0)
       fail_msg("step %u, mention %u: actor %u by %s, should be %u by %s", step, i, a->actor, a->rule, b->actor, b->rule);
   }
