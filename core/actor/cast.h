@@ -73,11 +73,12 @@ typedef struct {
   uint32_t past;        /* which it was in the resolution before (precedent.h), or SAYSO_NONE */
   bool apart;           /* … its traits differ from that one's, as far as known */
   uint8_t kind, gender;
-  uint8_t marital;   /* 1: called Mrs., 2: called Miss */
+  uint8_t marital;   /* as bits, 1: called Mrs., 2: called Miss, 4: called Lady */
   uint8_t gender_by; /* ss_gender_by: how its gender is known */
   bool plural;
   uint8_t relative; /* ss_relative: named in full first as somebody's */
   bool sure; /* more than capitals says what kind it is: the network, a title, a given name */
+  bool ranked; /* its surname stands alone behind a rank or an office: "Colonel Bell" */
   bool titled; /* an office stands beside its name somewhere: before it, or in apposition */
 } ss_figure;
 

@@ -1,6 +1,8 @@
 /* In: the network's names of a unit. Out: those and, from capitals and lists, the names it left
  * out. Promises that names do not overlap and that a network's name keeps its type. A model without
  * a head for names leaves it all to this file. */
+#include <string.h>
+
 #include "actor/finder.h"
 
 /* "Will Smith", "April Jones" inside a sentence: a common word that is a given name here. */
@@ -194,6 +196,20 @@ static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) 
   return ss_vec_push(f->draft->hook, &f->names, name);
 }
 
+/* "Fraulein Mosebach" is no place, whatever the network takes it for. */
+static bool is_called_person(const ss_finder *f, ss_name name) {
+  static const char *const polite[] = {"mr",   "mr.",      "mrs",    "mrs.",    "ms",     "ms.",  "miss", "herr",
+                                       "frau", "fraulein", "signor", "signora", "senora", "lady", "sir",  NULL};
+  const ss_entry *title = f->tags[name.range.first].honorific;
+  uint32_t first = name.range.first + f->tags[name.range.first].honorific_size, end = name.range.end;
+  if (!title || first >= end || end - first > 2) return false;
+  for (uint32_t t = first; t < end; t++)
+    if (!f->tags[t].capital || f->tags[t].noun) return false;
+  for (const char *const *word = polite; *word; word++)
+    if (!strcmp(ss_entry_text(title), *word)) return true;
+  return false;
+}
+
 /* The network may take titles, an article or an ending into a name. */
 static ss_range trim(const ss_finder *f, ss_name name) {
   ss_range range = name.range;
@@ -245,6 +261,7 @@ static bool add_network_names(ss_finder *f) {
         f->tags[name.range.first].name != SAYSO_NONE)
       continue;
     if (continues_name(f, i)) continue;
+    if (is_called_person(f, name)) name.type = SAYSO_NAME_PER;
     ss_found_name found = {trim(f, name), i, name.type};
     for (uint32_t t = found.range.first; t < found.range.end; t++) f->tags[t].name = f->names.count;
     if (!ss_vec_push(f->draft->hook, &f->names, found)) return false;

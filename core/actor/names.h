@@ -21,9 +21,10 @@ enum ss_name_space {
   SS_SPACE_TOLD,     /* surname + polite title: the text says so outside marks */
   SS_SPACE_SOLE, /* surname + gender: the one man, the one woman not called Mrs., named in full */
   SS_SPACE_NICKNAME, /* a given name: who goes by a short form of it */
+  SS_SPACE_TAIL,     /* a name's last words, two or more: who bears the whole */
   SS_SPACE_APART     /* a way of naming -> those of others (apart.c) */
 };
-/* Of SS_SPACE_SHORT, SS_SPACE_SOLE and SS_SPACE_NICKNAME: there are more. */
+/* Of SS_SPACE_SHORT, SS_SPACE_SOLE, SS_SPACE_NICKNAME and SS_SPACE_TAIL: there are more. */
 #define SS_FIGURE_SEVERAL (SAYSO_NONE - 1)
 
 static inline uint64_t ss_name_key(enum ss_name_space space, uint64_t a, uint64_t b) {

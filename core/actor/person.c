@@ -8,10 +8,16 @@
 
 /* ---- titles ---- */
 
+/* "Messrs. Bell and Rye": each is Mr. */
+static const char *title_word(const ss_entry *entry) {
+  const char *word = ss_entry_text(entry);
+  return !strncmp(word, "messrs", 6) ? "mr" : !strcmp(word, "mesdames") ? "mrs" : word;
+}
+
 uint64_t ss_person_title(const ss_mention *m) {
   if (m->word == SAYSO_NONE || m->title.end <= m->title.first) return 0;
   const ss_entry *entry = ss_lexicon_entry(m->word);
-  const char *role = ss_entry_value(entry), *word = ss_entry_text(entry);
+  const char *role = ss_entry_value(entry), *word = title_word(entry);
   size_t size = strlen(*role ? role : word);
   if (!*role && size && word[size - 1] == '.') size--; /* "Mr." is "Mr" */
   return ss_key_bytes(*role ? role : word, size);
@@ -105,6 +111,21 @@ static bool is_relatives(const ss_resolver *r, uint32_t node, uint32_t figure) {
   return node < f->first || borne;
 }
 
+/* "Mrs. Bell", "Miss Bell" and "Lady Bell" are three. */
+static uint8_t marital_title(const ss_mention *m) {
+  if (!is_polite(m)) return 0;
+  static const char *const maidens[] = {"miss", "fraulein", "mademoiselle", "mlle", "mlle.", "senorita", "signorina", NULL};
+  const char *word = title_word(ss_lexicon_entry(m->word));
+  for (const char *const *maiden = maidens; *maiden; maiden++)
+    if (!strcmp(word, *maiden)) return 2;
+  return !strncmp(word, "mrs", 3) ? 1 : !strcmp(word, "lady") ? 4 : 0;
+}
+
+/* Of a surname's bearers by gender: the women whom nothing says to be married. */
+enum { MISS = SAYSO_GENDER_MALE + SAYSO_GENDER_FEMALE + 1 };
+
+static bool may_be_miss(const ss_figure *f) { return f->gender == SAYSO_GENDER_FEMALE && !(f->marital & (1 | 4)); }
+
 /* A surname's bearer is the latest one named, also by gender and role. */
 void ss_person_refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
@@ -114,6 +135,7 @@ void ss_person_refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, 
     return;
   ss_name_put(r, SS_SPACE_SURNAME, surname, 0, figure);
   if (f->gender) ss_name_put(r, SS_SPACE_SURNAME, surname, f->gender, figure);
+  if (may_be_miss(f)) ss_name_put(r, SS_SPACE_SURNAME, surname, MISS, figure);
   uint64_t title = ss_person_title(m);
   /* in a tale "Mr. Edwin Bell" does not take "Mr. Bell" from whom the text calls so */
   if (title && r->dialogue && is_polite(m) && ss_name_spelling(r, node)->words.count > 1)
@@ -142,6 +164,37 @@ void ss_person_register_pairs(ss_resolver *r, const char *clean, const ss_token 
   }
 }
 
+/* ---- "García Márquez" of Gabriel García Márquez, "Princess Abdul Akbar" of Jenny ---- */
+
+/* Key of the words from `from` on, as of a whole name. */
+static uint64_t tail_of(const ss_name_words *n, uint32_t from) {
+  uint64_t key = 0;
+  for (uint32_t w = from; w < n->count; w++) key = ss_key_mix(key, n->words[w]);
+  return n->suffix ? ss_key_mix(key, n->suffix) : key;
+}
+
+static void register_tails(ss_resolver *r, const ss_name_words *n, uint32_t figure) {
+  for (uint32_t w = 1; w + 2 <= n->count && n->count < SS_NAME_WORDS; w++)
+    ss_name_put_sole(r, SS_SPACE_TAIL, tail_of(n, w), 0, figure);
+}
+
+static bool may_be_whole(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  return figure != SAYSO_NONE && figure != SS_FIGURE_SEVERAL &&
+         r->figures[figure].kind == SAYSO_ACTOR_PERSON &&
+         !ss_genders_clash(r->figures[figure].gender, ss_node_mention(r, node)->gender) &&
+         !ss_apart_from(r, node, figure);
+}
+
+/* Whose name ends so, or is the end of this one. */
+static uint32_t by_tail(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  uint32_t found = ss_name_look_up(r, SS_SPACE_TAIL, n->whole, 0);
+  for (uint32_t w = 1; found == SAYSO_NONE && w + 2 <= n->count && n->count < SS_NAME_WORDS; w++)
+    found = ss_name_look_up(r, SS_SPACE_WHOLE, tail_of(n, w), 0);
+  return may_be_whole(r, node, found) ? found : SAYSO_NONE;
+}
+
+/* ---- names in full ---- */
+
 void ss_person_register(ss_resolver *r, const char *clean, const ss_token *tokens,
                         const ss_name_words *n, uint32_t figure) {
   ss_name_put(r, SS_SPACE_WHOLE, n->whole, 0, figure);
@@ -150,6 +203,7 @@ void ss_person_register(ss_resolver *r, const char *clean, const ss_token *token
     return;
   }
   ss_person_register_pairs(r, clean, tokens, n, figure);
+  register_tails(r, n, figure);
   for (uint32_t w = 1; w + 1 < n->count; w++)
     ss_name_put_if_new(r, SS_SPACE_SURNAME, n->words[w], 0, figure);
   ss_name_put_if_new(r, SS_SPACE_FORENAME, n->words[0], 0, figure);
@@ -176,14 +230,8 @@ static uint32_t find_person(const ss_resolver *r, uint32_t node, const ss_name_w
     *rule = i ? "nickname" : "name";
     return found;
   }
-  return SAYSO_NONE;
-}
-
-/* "Mrs. Bell" and "Miss Bell" are two. */
-static uint8_t marital_title(const ss_mention *m) {
-  if (!is_polite(m)) return 0;
-  const char *word = ss_entry_text(ss_lexicon_entry(m->word));
-  return !strncmp(word, "mrs", 3) ? 1 : !strcmp(word, "miss") ? 2 : 0;
+  *rule = "name";
+  return by_tail(r, node, n);
 }
 
 /* "Colonel", "Dr.": what stands before a surname, not before a forename. */
@@ -248,6 +296,18 @@ static uint32_t unless_apart(const ss_resolver *r, uint32_t node, uint32_t figur
   return figure != SAYSO_NONE && ss_apart_from(r, node, figure) ? SAYSO_NONE : figure;
 }
 
+/* Not whom the text has beside the node's name as somebody else. */
+static uint32_t likely_bearer(const ss_resolver *r, uint32_t node, uint64_t surname) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t found = SAYSO_NONE;
+  if (marital_title(m) == 2) found = unless_apart(r, node, bearer(r, surname, MISS));
+  if (found == SAYSO_NONE && m->gender) found = unless_apart(r, node, bearer(r, surname, m->gender));
+  if (found == SAYSO_NONE) found = unless_apart(r, node, bare_surname(r, surname));
+  if (found == SAYSO_NONE) found = unless_apart(r, node, bearer(r, surname, SAYSO_GENDER_MALE));
+  if (found == SAYSO_NONE) found = unless_apart(r, node, bearer(r, surname, SAYSO_GENDER_FEMALE));
+  return found;
+}
+
 static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t title = ss_person_title(m);
@@ -257,11 +317,7 @@ static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t su
         !titles_clash(r, holder, m))
       return holder;
   }
-  uint32_t found =
-      m->gender ? unless_apart(r, node, bearer(r, surname, m->gender)) : SAYSO_NONE;
-  if (found == SAYSO_NONE) found = unless_apart(r, node, bare_surname(r, surname));
-  if (found == SAYSO_NONE) found = unless_apart(r, node, bearer(r, surname, SAYSO_GENDER_MALE));
-  if (found == SAYSO_NONE) found = unless_apart(r, node, bearer(r, surname, SAYSO_GENDER_FEMALE));
+  uint32_t found = likely_bearer(r, node, surname);
   if (found == SAYSO_NONE || ss_genders_clash(m->gender, r->figures[found].gender) ||
       titles_clash(r, found, m) || is_relatives(r, node, found) || rather_wife(r, found, m))
     return SAYSO_NONE;
@@ -272,6 +328,7 @@ static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t su
 void ss_name_take(ss_resolver *r, uint32_t node, uint32_t figure, uint32_t words) {
   ss_figure *f = &r->figures[figure];
   f->marital |= marital_title(ss_node_mention(r, node));
+  f->ranked |= words == 1 && is_rank(ss_node_mention(r, node));
   if (figure < r->listed_count) return; /* the list says its name */
   if (f->fullest != SAYSO_NONE && f->words >= words) return;
   f->fullest = node;
@@ -283,6 +340,7 @@ void ss_person_note_bearer(ss_resolver *r, uint32_t figure, uint64_t surname) {
   ss_name_put_if_new(r, SS_SPACE_SURNAME, surname, 0, figure);
   if (r->figures[figure].gender)
     ss_name_put_if_new(r, SS_SPACE_SURNAME, surname, r->figures[figure].gender, figure);
+  if (may_be_miss(&r->figures[figure])) ss_name_put_if_new(r, SS_SPACE_SURNAME, surname, MISS, figure);
   uint32_t frequent = ss_name_look_up(r, SS_SPACE_FREQUENT, surname, 0);
   if (frequent == SAYSO_NONE || r->figures[figure].count > r->figures[frequent].count)
     ss_name_put(r, SS_SPACE_FREQUENT, surname, 0, figure);
@@ -313,11 +371,13 @@ static bool is_wife(const ss_resolver *r, uint32_t node, const ss_name_words *n)
 
 /* A forename alone is whoever bears it most often with a surname; who is the only one of a gender
  * who bears the surname? */
-static void note_full(ss_resolver *r, const ss_name_words *n, uint32_t figure) {
+static void note_full(ss_resolver *r, uint32_t node, const ss_name_words *n, uint32_t figure) {
   const ss_figure *f = &r->figures[figure];
   uint32_t before = ss_name_look_up(r, SS_SPACE_FORENAME, n->words[0], 0);
   if (before == SAYSO_NONE || (before != figure && f->full_count > r->figures[before].full_count))
     ss_name_put(r, SS_SPACE_FORENAME, n->words[0], 0, figure);
+  if (r->nodes[node].titled)
+    ss_name_put_if_new(r, SS_SPACE_FORENAME, n->words[0], ss_person_title(ss_node_mention(r, node)), figure);
   if (f->gender && !(f->marital & 1))
     ss_name_put_sole(r, SS_SPACE_SOLE, ss_name_surname(n), f->gender, figure);
 }
@@ -336,13 +396,14 @@ void ss_person_full(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   ss_node_settle(r, node, figure, rule, 0.98f);
   r->figures[figure].full_count++;
   ss_name_take(r, node, figure, wife ? 1 : n->count + (n->suffix ? 1 : 0));
-  if (wife)
+  if (wife) {
     ss_name_put(r, SS_SPACE_WHOLE, apart, 0, figure);
-  else if (ss_name_was_known(r, node, figure, SS_SPACE_WHOLE))
+    if (!n->is_particled) r->figures[figure].particled = n->particled;
+  } else if (ss_name_was_known(r, node, figure, SS_SPACE_WHOLE))
     r->figures[figure].forename = n->words[0];
   else
     ss_person_register(r, ss_node_clean(r, node), ss_name_first_token(r, node), n, figure);
-  if (!wife) note_full(r, n, figure);
+  if (!wife) note_full(r, node, n, figure);
   ss_person_note_bearer(r, figure, ss_name_surname(n));
 }
 
@@ -379,6 +440,7 @@ static bool prefers_forename(const ss_resolver *r, uint32_t node, const ss_name_
     return false;
   if (by_surname == SAYSO_NONE) return true;
   uint32_t a = r->figures[by_forename].full_count, b = r->figures[by_surname].full_count;
+  if (r->figures[by_surname].ranked && r->figures[by_surname].count > a) return false; /* "Colonel Fitzwilliam" */
   return a > b || (a == b && given_name(r, node, n));
 }
 
@@ -433,10 +495,18 @@ static uint32_t by_nickname(const ss_resolver *r, uint32_t node, const ss_name_w
   return fits ? found : SAYSO_NONE;
 }
 
+/* Who is called so with that forename: "Sir John" of Sir John Bell rather than of Mr. John Rye. */
+static uint32_t by_titled_forename(const ss_resolver *r, uint32_t node, uint64_t forename) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint64_t title = ss_person_titles_surname(m) ? 0 : ss_person_title(m);
+  uint32_t found = title ? ss_name_look_up(r, SS_SPACE_FORENAME, forename, title) : SAYSO_NONE;
+  return found == SAYSO_NONE ? ss_name_look_up(r, SS_SPACE_FORENAME, forename, 0) : found;
+}
+
 void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   const char *rule = "surname";
   uint32_t figure = find_by_surname(r, node, ss_name_surname(n)),
-           by_forename = ss_name_look_up(r, SS_SPACE_FORENAME, n->words[0], 0);
+           by_forename = by_titled_forename(r, node, n->words[0]);
   if (by_forename != figure && prefers_forename(r, node, n, figure, by_forename)) {
     figure = by_forename;
     rule = "forename";

@@ -95,13 +95,39 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   return elsewhere ? SAYSO_NONE : found;
 }
 
-/* "the General": in a tale a role that is written like a name is whoever was called so first. */
+/* Where the words written like a name begin: "the bewildered Colonel". SAYSO_NONE: a word before them
+ * tells one from another ("the former Minister"). */
+static uint32_t first_capital(const ss_resolver *r, uint32_t node) {
+  static const char *const telling[] = {"former", "late", "other", "new", "next", "first", "second", "third", "future", NULL};
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  uint32_t t = m->range.first;
+  for (; t < m->head && tokens[t].shape == SS_SHAPE_LOWER; t++)
+    if (ss_token_in(&tokens[t], ss_node_clean(r, node), telling)) return SAYSO_NONE;
+  return t;
+}
+
+/* "the General", "the bewildered General": in a tale a role that is written like a name is whoever
+ * was called so first. */
 static uint64_t capital_key(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  if (!r->dialogue || !m->capital || !m->definite || m->plural || m->of != SAYSO_NONE || !m->bare)
+  if (!r->dialogue || !m->capital || !m->definite || m->plural || m->of != SAYSO_NONE ||
+      (!m->bare && first_capital(r, node) != m->head))
     return 0;
   uint64_t role = ss_node_role_key(r, node);
   return role ? role_key(ROLE_CAPITAL, role, 0) : 0;
+}
+
+/* "the wonderful Invisible Man" where Invisible Man is a name, "nanny" where Nanny is. */
+static uint32_t named_like(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t first = m->capital ? first_capital(r, node) : m->range.first;
+  bool lone = m->range.end == m->range.first + 1, several = m->capital && first < m->head;
+  if (m->plural || (!lone && !several)) return SAYSO_NONE;
+  uint64_t key = 0;
+  for (uint32_t t = first; t < m->range.end; t++) key = ss_key_mix(key, ss_node_key(r, node, t));
+  uint32_t found = ss_name_look_up(r, SS_SPACE_WHOLE, key, 0);
+  return found != SAYSO_NONE && r->figures[found].kind == SAYSO_ACTOR_PERSON && fits_role(r, node, found) ? found : SAYSO_NONE;
 }
 
 static void resolve_node(ss_recollection *reader, uint32_t node, int depth);
@@ -283,6 +309,7 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
   uint32_t figure = governed_country(r, node, of);
   if (figure == SAYSO_NONE) figure = apposition(r, node), rule = "apposition";
   uint64_t capital = capital_key(r, node);
+  if (figure == SAYSO_NONE && r->dialogue) figure = named_like(r, node), rule = "name";
   if (figure == SAYSO_NONE && capital) {
     figure = ss_map_get(&r->roles, capital), rule = "role";
     if (figure != SAYSO_NONE && r->figures[figure].plural) figure = SAYSO_NONE;

@@ -46,9 +46,9 @@ static bool is_past_form(const ss_builder *b, uint32_t token) {
   return ss_word_is_past(&word);
 }
 
-/* "put in", "broke out", "went on": the particle belongs to the verb. */
+/* "put in", "broke out", "came from": the particle belongs to the verb. */
 static uint32_t verb_end(const ss_builder *b, uint32_t verb) {
-  static const char *const particles[] = {"in", "out", "on", "up", "forth", "back", NULL};
+  static const char *const particles[] = {"in", "out", "on", "up", "forth", "back", "from", NULL};
   bool particle = verb + 1 < b->draft->tokens.count && is_past_form(b, verb) &&
                   ss_token_in(at(b, verb + 1), b->clean, particles);
   return verb + (particle ? 2 : 1);
