@@ -90,9 +90,40 @@ static bool is_polite(const ss_finder *f, uint32_t first) {
          (title->classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE)));
 }
 
+static bool ends_in(const ss_finder *f, uint32_t at, const char *const *endings) {
+  ss_token token = f->tokens[at];
+  for (; *endings; endings++) {
+    size_t size = strlen(*endings);
+    if (token.end - token.start > size && !memcmp(f->clean + token.end - size, *endings, size)) return true;
+  }
+  return false;
+}
+
+/* "the American said", "the Dutchwoman", "the Liberal", not "the French": one of them, as a noun. */
+static bool is_one_of_people(const ss_finder *f, ss_range name) {
+  static const char *const single[] = {"an", "i", "on", "ard", "Greek", "Arab", "Turk", "Czech", NULL},
+                           *const humans[] = {"man", "woman", NULL},
+                           *const members[] = {"liberal",  "conservative", "socialist", "communist", "nationalist",
+                                               "centrist", "populist",     "tory",      "green",     NULL},
+                           *const second[] = {"democrat", NULL}; /* "Social Democrat": of America's two it need not be the last */
+  const ss_tag *tag = &f->tags[name.end - 1];
+  bool alone = name.end == f->count || !f->tags[name.end].source || !f->tags[name.end].word || f->tags[name.end].pronoun;
+  if (name.first == 0 || !tag->source || !alone || (!ss_tag_is(f, name.first - 1, "the") && !ss_tag_is(f, name.first - 1, "The")))
+    return false;
+  if (name.end - name.first <= 2 && ss_token_in(&f->tokens[name.end - 1], f->clean, members)) return true;
+  if (name.end == name.first + 2 && ss_token_in(&f->tokens[name.end - 1], f->clean, second)) return true;
+  if (name.end != name.first + 1) return false;
+  if (!tag->place || tag->place_size != 1)
+    return ends_in(f, name.first, humans) ||
+           (tag->name != SAYSO_NONE && f->names.items[tag->name].type == SAYSO_NAME_NORP && !tag->organization && ends_in(f, name.first, single));
+  if (tag->place->classes & SS_CLASS(PEOPLE)) return !(tag->place->classes & SS_CLASS(PLURAL));
+  return (tag->place->classes & SS_CLASS(ADJECTIVE)) && ends_in(f, name.first, single);
+}
+
 static bool add_names(ss_finder *f) {
   for (uint32_t i = 0; i < f->names.count; i++) {
     ss_found_name name = f->names.items[i];
+    if (is_one_of_people(f, name.range)) continue; /* cover_sources describes somebody */
     const ss_tag *tag = &f->tags[name.range.first];
     ss_mention m = blank_mention(name.range, SAYSO_FORM_NAME);
     m.name = name.index;
@@ -258,8 +289,10 @@ static bool add_nominals(ss_finder *f) {
 
 /* ---- every source holds a mention ---- */
 
-/* "the 23-year-old" */
+/* "the 23-year-old", "the seventy-year-old" */
 static bool is_aged(const ss_finder *f, ss_range range) {
+  static const char *const old_age[] = {"-year-old", NULL};
+  if (range.end <= f->count && range.end >= range.first + 2 && ends_in(f, range.end - 1, old_age)) return true;
   if (range.end > f->count || range.end < range.first + 3) return false;
   ss_token old = f->tokens[range.end - 1];
   bool digits = f->tokens[range.first].shape == SS_SHAPE_DIGIT ||
@@ -269,11 +302,26 @@ static bool is_aged(const ss_finder *f, ss_range range) {
 
 static ss_mention aged(const ss_finder *f, ss_range range) {
   ss_mention m = blank_mention(range, SAYSO_FORM_ROLE);
-  const ss_entry *person = ss_lexicon_find(SS_LIST_ROLES, "person", 6);
-  if (person) m.word = ss_entry_index(person);
   m.kind = SAYSO_ACTOR_PERSON;
   m.definite = is_definite(f, range);
   return m;
+}
+
+/* A noun in no list that can only be a human: by its ending, or one of a people or a party. */
+static void describe_human(const ss_finder *f, ss_mention *m) {
+  static const char *const men[] = {"man", NULL}, *const women[] = {"woman", NULL};
+  static const char *const trades[] = {"keeper", "maker",  "ologist", "grapher", "ician",  "smith", "wright", "seller",
+                                       "worker", "grower", "breeder", "builder", "dresser", "owner", "ist",  NULL};
+  bool people = m->range.end > m->range.first + 1 && m->head == m->range.end - 1 &&
+                is_one_of_people(f, (ss_range){m->range.first + 1, m->range.end});
+  bool woman = ends_in(f, m->head, women), man = !woman && ends_in(f, m->head, men);
+  bool noun = f->tokens[m->head].shape == SS_SHAPE_LOWER && (woman || man || ends_in(f, m->head, trades));
+  if (m->plural || (!people && !noun)) return;
+  m->kind = SAYSO_ACTOR_PERSON;
+  m->gender = woman ? SAYSO_GENDER_FEMALE : man ? SAYSO_GENDER_MALE : SAYSO_GENDER_UNKNOWN;
+  m->place = place_within(f, m->range.first, m->range.end);
+  const ss_tag *tag = &f->tags[m->head];
+  if (people && ss_tag_in_person(tag->noun)) m->word = ss_entry_index(tag->noun);
 }
 
 /* The noun phrase's head by its shape alone: the last word before "of", "who", a comma or the like.
@@ -298,6 +346,7 @@ static ss_mention cover_source(const ss_finder *f, ss_range range) {
   if (f->tags[first].words & SS_CLASS(DETERMINER))
     m.kind = m.plural || first + 1 == stop ? SAYSO_ACTOR_GROUP : m.kind;
   m.definite = is_definite(f, m.range);
+  describe_human(f, &m);
   return m;
 }
 

@@ -13,7 +13,7 @@
 enum { OF_DEPTH = 4, RELATIVE_REACH = 12 };
 
 /* Key spaces of r->roles. */
-enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION, ROLE_PLACE, ROLE_NATION, ROLE_CAPITAL };
+enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION, ROLE_PLACE, ROLE_NATION, ROLE_FACTION, ROLE_CAPITAL };
 
 /* What a role is of, as a number: a figure + 1, or a country from here on; 0: of nothing. */
 #define OF_COUNTRY ((uint64_t)1 << 40)
@@ -171,31 +171,105 @@ static bool is_rival(const ss_resolver *r, uint32_t node) {
   return is_described(r, node, words);
 }
 
-/* "the businessman", "the GOP candidate": the person last seen who is described, not named, by a
- * noun that is no office. Looks back over this sentence's start to the sentences before. */
-static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
-  const ss_resolver *r = reader->r;
+/* "the businessman", "the American", "the beekeeper": a noun that may describe somebody named. */
+static bool describes(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  if (r->dialogue || !entry || !m->definite || m->plural || m->of != SAYSO_NONE ||
-      is_rival(r, node) || entry->list != SS_LIST_ROLES ||
-      (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
-    return SAYSO_NONE;
-  if ((entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))) || m->goes_on) return SAYSO_NONE;
+  if (r->dialogue || !m->definite || m->plural || m->of != SAYSO_NONE || m->goes_on ||
+      is_rival(r, node) || (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
+    return false;
+  if (!entry) return m->kind == SAYSO_ACTOR_PERSON;
+  return entry->list == SS_LIST_ROLES && !(entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES)));
+}
+
+/* Of "the Liberal", "the Green": which they are, as a number; 0: the node tells nothing of it. */
+static uint32_t faction(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  bool tells = m->capital && m->place == SAYSO_NONE && m->kind == SAYSO_ACTOR_PERSON && !r->dialogue;
+  return tells ? (uint32_t)ss_node_key(r, node, m->head) | 1 : 0;
+}
+
+/* Is the figure of the country or the party that the description tells, as far as known? */
+static bool fits_people(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t nation = ss_map_get(&r->roles, role_key(ROLE_NATION, figure, 0)),
+           party = ss_map_get(&r->roles, role_key(ROLE_FACTION, figure, 0)), told = faction(r, node);
+  if (told && party != SAYSO_NONE && party != told) return false;
+  return m->place == SAYSO_NONE || nation == SAYSO_NONE ||
+         nation == ss_lexicon_entry(m->place)->value;
+}
+
+/* "the president", "the foreign minister": of a country there is one, and who was named last need not
+ * be it; a senator or a mayor is one of many. */
+static bool is_sole_office(const ss_mention *m) {
+  static const char *const offices[] = {"president", "vice president", "prime minister", "premier", "chancellor", "king", "queen",
+                                        "pope",      "head of state",  "minister",       NULL};
+  const char *role = role_word(m), *last = strrchr(role, ' ');
+  for (const char *const *office = offices; *office; office++)
+    if (!strcmp(role, *office)) return true;
+  return last && !strcmp(last + 1, "minister");
+}
+
+/* Of somebody with an office beside his name: "the Iranian envoy" is not the director, and "the president" not
+ * the finance expert, who was named last. */
+static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  const ss_mention *m = ss_node_mention(r, node);
+  if (!r->figures[figure].titled || m->word == SAYSO_NONE) return false;
+  if (m->place == SAYSO_NONE) return is_sole_office(m);
+  return (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE)) &&
+         ss_map_get(&r->roles, role_key(ROLE_NATION, figure, 0)) == SAYSO_NONE;
+}
+
+static bool may_be_described(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  const ss_figure *f = &r->figures[figure];
+  if (has_other_office(r, node, figure)) return false;
+  return f->kind == SAYSO_ACTOR_PERSON && fits_role(r, node, figure) && !says_it(r, node, figure) &&
+         fits_people(r, node, figure);
+}
+
+/* "the man", "the woman": whoever spoke last, named or not. */
+static bool is_anybody(const ss_resolver *r, uint32_t node) {
+  static const char *const nouns[] = {"man", "woman", "person", NULL};
+  const char *role = role_word(ss_node_mention(r, node));
+  for (const char *const *noun = nouns; *noun; noun++)
+    if (!strcmp(*noun, role)) return true;
+  return false;
+}
+
+/* Who spoke right before the words whose source the node is: in the same paragraph; or they open
+ * theirs, and the statement before stands in the paragraph before. */
+static uint32_t speaker_before(const ss_resolver *r, uint32_t node) {
+  uint32_t s = r->nodes[node].heads;
+  if (s < 2) return SAYSO_NONE;
+  const ss_scene_statement *here = &r->scene->statements[s - 1], *before = here - 1;
+  const ss_reading *reading = r->scene->units[here->unit].reading;
+  const ss_statement *own = &reading->statements[here->statement];
+  bool opens = own->content.count && reading->ranges[own->content.at].first <= 1;
+  bool adjoins = here->unit == before->unit || (opens && here->unit == before->unit + 1);
+  return adjoins ? r->speakers[s - 2] : SAYSO_NONE;
+}
+
+/* The person last seen who is described, not named, by a noun that is no office. Looks back over
+ * this sentence's start to the sentences before, and over what was said. */
+static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
+  const ss_resolver *r = reader->r;
+  if (!describes(r, node)) return SAYSO_NONE;
+  uint32_t before = speaker_before(r, node);
+  if (before != SAYSO_NONE && !may_be_described(r, node, before)) before = SAYSO_NONE;
+  if (before != SAYSO_NONE && is_anybody(r, node)) return before;
+  uint32_t sole = SAYSO_NONE; /* who is named there as no subject, if nobody else is */
+  bool several = false;
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
-    uint32_t seen = ss_recall_at(reader, i);
-    const ss_figure *f = &r->figures[r->nodes[seen].actor];
+    uint32_t seen = ss_recall_at(reader, i), figure = r->nodes[seen].actor;
     if (r->nodes[seen].sentence + 2 < r->nodes[node].sentence) break;
-    if (f->kind != SAYSO_ACTOR_PERSON || f->fullest == SAYSO_NONE ||
-        !fits_role(r, node, r->nodes[seen].actor) || says_it(r, node, r->nodes[seen].actor))
-      continue;
-    uint32_t nation = ss_map_get(&r->roles, role_key(ROLE_NATION, r->nodes[seen].actor, 0));
-    if (m->place != SAYSO_NONE && nation != SAYSO_NONE &&
-        nation != ss_lexicon_entry(m->place)->value)
-      continue;
-    if (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks) return r->nodes[seen].actor;
+    if (r->figures[figure].fullest == SAYSO_NONE || !may_be_described(r, node, figure)) continue;
+    bool introduced = r->figures[figure].first == seen && r->figures[figure].words > 1;
+    if (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks || introduced) return figure;
+    several |= sole != SAYSO_NONE && sole != figure;
+    sole = figure;
   }
-  return SAYSO_NONE;
+  if (sole != SAYSO_NONE && !several) return sole;
+  return before != SAYSO_NONE && r->figures[before].fullest != SAYSO_NONE ? before : SAYSO_NONE;
 }
 
 /* The noun says no more than that it is an organization; "the union" and "the ministry" do. */
@@ -291,7 +365,16 @@ static uint32_t titled_kin(const ss_resolver *r, const ss_mention *m, uint64_t o
 /* The node's actor is described so, and has the role. */
 static void note_role(ss_resolver *r, uint32_t node, uint64_t of, uint64_t description) {
   ss_resolver_put(r, &r->roles, description, r->nodes[node].actor);
+  if (faction(r, node)) ss_resolver_put(r, &r->roles, role_key(ROLE_FACTION, r->nodes[node].actor, 0), faction(r, node));
   if (ss_node_role_key(r, node)) hold_role(r, node, of);
+}
+
+/* "those who know him", "somebody": not the same as others that are called so. */
+static bool is_someone(const ss_resolver *r, uint32_t node) {
+  static const char *const words[] = {"those", "somebody", "someone", "one", "some", "others", "another", NULL};
+  const ss_mention *m = ss_node_mention(r, node);
+  return m->word == SAYSO_NONE && m->range.end == m->range.first + 1 &&
+         ss_token_in(&ss_node_reading(r, node)->tokens[m->head], ss_node_clean(r, node), words);
 }
 
 static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
@@ -316,7 +399,7 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
   }
   if (figure == SAYSO_NONE) figure = find_held(r, node, of, &rule), score = 0.75f;
   if (figure == SAYSO_NONE) figure = titled_kin(r, m, of), rule = "kin";
-  bool fresh = m->kind == SAYSO_ACTOR_DOCUMENT && !m->definite;
+  bool fresh = (m->kind == SAYSO_ACTOR_DOCUMENT && !m->definite) || is_someone(r, node);
   if (figure == SAYSO_NONE && !fresh) {
     figure = ss_map_get(&r->roles, description);
     rule = "description";

@@ -22,6 +22,7 @@
 #include "actor/cast.h"
 #include "actor/precedent.h"
 #include "base/status.h"
+#include "read/word.h"
 
 /* Aliases and roles kept for one actor. */
 enum { WORDS_KEPT = 16 };
@@ -286,14 +287,26 @@ static uint32_t fullest_description(const cast_build *b, uint32_t figure) {
   return best;
 }
 
+/* "people close to him", "those who know her": the word at `at` belongs to what they are called by. */
+static bool says_more(const ss_reading *reading, const char *clean, uint32_t first, uint32_t at) {
+  static const char *const empty[] = {"those",   "people", "somebody", "someone",
+                                      "one",     "some",   "others",   NULL};
+  uint8_t word = reading->tokens[at].word;
+  if (word & SS_WORD_IS_RELATIVE)
+    return at == first + 1 && ss_token_in(&reading->tokens[first], clean, empty);
+  bool after = at > first + 1 && (reading->tokens[at - 1].word & SS_WORD_IS_PLAIN); /* "to him" */
+  return !(word & SS_WORD_IS_PRONOUN) || after;
+}
+
 /* An unnamed speaker is called as its source calls it: "sources close to the negotiation", up to a
  * comma or a relative clause. */
 static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range) {
   enum { LONGEST = 9 };
   const ss_resolver *r = b->r;
   const ss_reading *reading = ss_node_reading(r, node);
+  const char *clean = ss_node_clean(r, node);
   if (!r->nodes[node].heads || ss_node_mention(r, node)->possessive) return range;
-  if (ss_node_clean(r, node)[reading->tokens[range.first].start] == '@') return range;
+  if (clean[reading->tokens[range.first].start] == '@') return range;
   const ss_scene_statement *scene = &r->scene->statements[r->nodes[node].heads - 1];
   if (scene->unit != r->nodes[node].unit) return range;
   ss_ranges source = reading->statements[scene->statement].source;
@@ -303,7 +316,7 @@ static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range
       continue;
     uint32_t end = range.end;
     while (end < part.end && reading->tokens[end].shape <= SS_SHAPE_DIGIT &&
-           !ss_lexicon_word(SS_LIST_PRONOUNS, ss_node_clean(r, node), reading->tokens[end]))
+           says_more(reading, clean, range.first, end))
       end++;
     while (end > range.end && (reading->tokens[end - 1].word & SS_WORD_IS_PLAIN)) end--; /* "to" */
     range.end = end;
