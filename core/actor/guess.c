@@ -173,12 +173,22 @@ static bool has_age(const ss_finder *f, uint32_t first, uint32_t end) {
          f->tokens[end + 1].end - f->tokens[end + 1].start <= 3;
 }
 
+/* "Alderman Delia Marchetti": a word that opens the sentence and is nobody's forename, right before a person
+ * whom the network sees. */
+static bool is_unknown_title(const ss_finder *f, uint32_t first, uint32_t end) {
+  const ss_tag *tag = &f->tags[first];
+  if (end != first + 1 || end >= f->count || f->tags[end].name == SAYSO_NONE || tag->place || tag->organization) return false;
+  const ss_found_name *next = &f->names.items[f->tags[end].name];
+  return next->type == SAYSO_NAME_PER && next->range.first == end && next->range.end > end + 1;
+}
+
 static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) {
   uint32_t start = skip_titles(f, first, end);
   bool opens = (f->tokens[first].flags & SS_TOKEN_SENTENCE) || first == 0 ||
                f->tokens[first - 1].shape == SS_SHAPE_DOUBLE_MARK;
   const ss_tag *tag = &f->tags[start];
   if (start == first && opens && !opens_as_name(f, first, end)) return true;
+  if (opens && is_unknown_title(f, first, end)) return true;
   if (heading && !tag->place && !tag->organization && !tag->given && !tag->source) return true;
   if (ss_tag_in_person(tag->noun) && tag->noun_size == end - start)
     return true; /* "Republicans", "President": nominal.c */

@@ -30,10 +30,15 @@ static const char *role_word(const ss_mention *m) {
   return entry ? ss_entry_value(entry) : "";
 }
 
+/* Who has the role: one has it beside the many who do ("the minister", "two ministers"). */
+static uint64_t alone_key(const ss_resolver *r, uint32_t node, uint64_t role) {
+  return role_key(ROLE_ALONE, role, ss_node_mention(r, node)->plural);
+}
+
 /* "the minister" is rather another one than the prime minister, where there is any. */
 static bool is_taken(const ss_resolver *r, uint32_t node, uint64_t shorter) {
   return !strncmp(role_word(ss_node_mention(r, node)), "prime", 5) &&
-         ss_map_get(&r->roles, role_key(ROLE_ALONE, shorter, 0)) != SAYSO_NONE;
+         ss_map_get(&r->roles, alone_key(r, node, shorter)) != SAYSO_NONE;
 }
 
 /* Who has the node's role now: under its full name, under its shorter one ("prime minister":
@@ -45,7 +50,7 @@ static void hold_role(ss_resolver *r, uint32_t node, uint64_t of) {
     ss_resolver_put(r, &r->roles, role_key(ROLE_NATION, figure, 0), (uint32_t)(of - OF_COUNTRY));
   int count = keys[1] && !is_taken(r, node, keys[1]) ? 2 : 1;
   for (int i = 0; i < count; i++) {
-    ss_resolver_put(r, &r->roles, role_key(ROLE_ALONE, keys[i], 0), figure);
+    ss_resolver_put(r, &r->roles, alone_key(r, node, keys[i]), figure);
     if (!of) continue;
     ss_resolver_put(r, &r->roles, role_key(ROLE_OF, keys[i], of), figure);
     ss_resolver_put(r, &r->roles, ss_key_mix(role_key(ROLE_PLACE, keys[i], 0), figure), 1);
@@ -88,7 +93,7 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   bool by_place =
       of >= OF_COUNTRY && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
   if (!m->definite || (!by_place && (of || !m->bare))) return SAYSO_NONE;
-  found = ss_map_get(&r->roles, role_key(ROLE_ALONE, key, 0));
+  found = ss_map_get(&r->roles, alone_key(r, node, key));
   if (found == SAYSO_NONE || !fits_role(r, node, found)) return SAYSO_NONE;
   bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(role_key(ROLE_PLACE, key, 0),
                                                                 found)) != SAYSO_NONE;
@@ -339,7 +344,7 @@ static uint32_t rather_named(const ss_resolver *r, uint32_t node, uint32_t figur
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t role = ss_node_role_key(r, node);
   if (!role || !m->definite || m->plural || r->figures[figure].fullest != SAYSO_NONE) return figure;
-  uint32_t holder = ss_map_get(&r->roles, role_key(ROLE_ALONE, role, 0));
+  uint32_t holder = ss_map_get(&r->roles, alone_key(r, node, role));
   bool named = holder != SAYSO_NONE && r->figures[holder].fullest != SAYSO_NONE &&
                r->figures[figure].count == 1 && r->figures[holder].first > r->figures[figure].first;
   return named && fits_role(r, node, holder) ? holder : figure;
