@@ -388,6 +388,13 @@ static bool is_no_actor(const ss_finder *f, ss_range range) {
          ss_token_in(first + 1, f->clean, one);
 }
 
+/* "a landowner from Concepción": what stands before the preposition is nobody yet. */
+static uint32_t before_preposition(const ss_finder *f, const uint8_t *covered, ss_range range) {
+  for (uint32_t t = range.first; t < range.end && !covered[t]; t++)
+    if ((f->tags[t].words & SS_CLASS(PREPOSITION)) && t > range.first && ss_tag_plain(f, t - 1)) return t;
+  return range.first;
+}
+
 static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
   if (range.end > f->count) range.end = f->count;
   if (range.first < range.end && is_no_actor(f, range)) return true;
@@ -408,7 +415,8 @@ static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
   if (ss_token_in(&f->tokens[range.first], f->clean, those) && !covered[range.first])
     return add_those(f, covered, range);
   for (uint32_t t = range.first; t < range.end; t++) any |= covered[t];
-  if (any || range.first >= range.end) return true;
+  if (any) range.end = before_preposition(f, covered, range);
+  if (range.first >= range.end) return true;
   ss_mention m = cover_source(f, range);
   for (uint32_t t = m.range.first; t < m.range.end; t++) covered[t] = 1;
   return add_mention(f, m);

@@ -1,43 +1,28 @@
 /* In: nodes in text order, names already settled. Out: figures for roles, descriptions and
  * pronouns. Sieves: apposition, role held (by the same place or person, then by anyone last),
- * description, relative pronoun, personal pronoun (antecedent.c); first person waits for the
- * speakers (speaker.c). Promises constant work for a node: it looks at the latest nodes only. */
+ * description (describe.c), relative pronoun, personal pronoun (antecedent.c); first person waits for
+ * the speakers (speaker.c). Promises constant work for a node: it looks at the latest nodes only. */
 #include <string.h>
 
 #include "actor/antecedent.h"
 #include "actor/cast.h"
 #include "actor/names.h"
 #include "actor/precedent.h"
+#include "actor/role.h"
 #include "read/word.h"
 
 enum { OF_DEPTH = 4, RELATIVE_REACH = 12 };
 
-/* Key spaces of r->roles. */
-enum { ROLE_OF = 1, ROLE_ALONE, ROLE_DESCRIPTION, ROLE_PLACE, ROLE_NATION, ROLE_FACTION, ROLE_CAPITAL };
-
-/* What a role is of, as a number: a figure + 1, or a country from here on; 0: of nothing. */
-#define OF_COUNTRY ((uint64_t)1 << 40)
-
 /* ---- roles ---- */
-
-static uint64_t role_key(int space, uint64_t role, uint64_t of) {
-  return ss_key_mix(ss_key_mix((uint64_t)space, role), of);
-}
-
-/* The role word in the singular, or "" where the head is in no list. */
-static const char *role_word(const ss_mention *m) {
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  return entry ? ss_entry_value(entry) : "";
-}
 
 /* Who has the role: one has it beside the many who do ("the minister", "two ministers"). */
 static uint64_t alone_key(const ss_resolver *r, uint32_t node, uint64_t role) {
-  return role_key(ROLE_ALONE, role, ss_node_mention(r, node)->plural);
+  return ss_role_key(SS_ROLE_ALONE, role, ss_node_mention(r, node)->plural);
 }
 
 /* "the minister" is rather another one than the prime minister, where there is any. */
 static bool is_taken(const ss_resolver *r, uint32_t node, uint64_t shorter) {
-  return !strncmp(role_word(ss_node_mention(r, node)), "prime", 5) &&
+  return !strncmp(ss_role_word(ss_node_mention(r, node)), "prime", 5) &&
          ss_map_get(&r->roles, alone_key(r, node, shorter)) != SAYSO_NONE;
 }
 
@@ -46,39 +31,32 @@ static bool is_taken(const ss_resolver *r, uint32_t node, uint64_t shorter) {
 static void hold_role(ss_resolver *r, uint32_t node, uint64_t of) {
   uint32_t figure = r->nodes[node].actor;
   uint64_t keys[2] = {ss_node_role_key(r, node), ss_node_shorter_key(r, node)};
-  if (of >= OF_COUNTRY)
-    ss_resolver_put(r, &r->roles, role_key(ROLE_NATION, figure, 0), (uint32_t)(of - OF_COUNTRY));
+  if (of >= SS_OF_COUNTRY)
+    ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_NATION, figure, 0), (uint32_t)(of - SS_OF_COUNTRY));
   int count = keys[1] && !is_taken(r, node, keys[1]) ? 2 : 1;
   for (int i = 0; i < count; i++) {
     ss_resolver_put(r, &r->roles, alone_key(r, node, keys[i]), figure);
     if (!of) continue;
-    ss_resolver_put(r, &r->roles, role_key(ROLE_OF, keys[i], of), figure);
-    ss_resolver_put(r, &r->roles, ss_key_mix(role_key(ROLE_PLACE, keys[i], 0), figure), 1);
+    ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_OF, keys[i], of), figure);
+    ss_resolver_put(r, &r->roles, ss_key_mix(ss_role_key(SS_ROLE_PLACE, keys[i], 0), figure), 1);
   }
 }
 
 /* What the role of this node is of. */
 static uint64_t of_number(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  if (m->place != SAYSO_NONE) return OF_COUNTRY + ss_lexicon_entry(m->place)->value;
+  if (m->place != SAYSO_NONE) return SS_OF_COUNTRY + ss_lexicon_entry(m->place)->value;
   if (m->of == SAYSO_NONE) return 0;
   uint32_t figure = r->nodes[r->first_node[r->nodes[node].unit] + m->of].actor;
   if (figure == SAYSO_NONE) return 0;
-  return r->figures[figure].country ? OF_COUNTRY + r->figures[figure].country : figure + 1;
+  return r->figures[figure].country ? SS_OF_COUNTRY + r->figures[figure].country : figure + 1;
 }
 
 /* How it is described, and what it is of: "senior US officials" and "the senior US officials" are
  * one. */
 static uint64_t description_key(const ss_resolver *r, uint32_t node, uint64_t of) {
-  uint64_t key = ss_key_mix(role_key(ROLE_DESCRIPTION, of, 0), ss_node_described_key(r, node));
+  uint64_t key = ss_key_mix(ss_role_key(SS_ROLE_DESCRIPTION, of, 0), ss_node_described_key(r, node));
   return ss_key_mix(key, ss_node_mention(r, node)->plural);
-}
-
-static bool fits_role(const ss_resolver *r, uint32_t node, uint32_t figure) {
-  const ss_mention *m = ss_node_mention(r, node);
-  const ss_figure *f = &r->figures[figure];
-  if (ss_genders_clash(m->gender, f->gender)) return false;
-  return m->plural == f->plural;
 }
 
 static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, const char **rule) {
@@ -86,16 +64,16 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   uint64_t key = ss_node_role_key(r, node);
   if (!key) return SAYSO_NONE;
   *rule = "role";
-  uint32_t found = of ? ss_map_get(&r->roles, role_key(ROLE_OF, key, of)) : SAYSO_NONE;
-  if (found != SAYSO_NONE && fits_role(r, node, found) && (m->definite || m->of != SAYSO_NONE))
+  uint32_t found = of ? ss_map_get(&r->roles, ss_role_key(SS_ROLE_OF, key, of)) : SAYSO_NONE;
+  if (found != SAYSO_NONE && ss_role_fits(r, node, found) && (m->definite || m->of != SAYSO_NONE))
     return found;
   const ss_entry *entry = ss_lexicon_entry(m->word);
   bool by_place =
-      of >= OF_COUNTRY && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
+      of >= SS_OF_COUNTRY && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
   if (!m->definite || (!by_place && (of || !m->bare))) return SAYSO_NONE;
   found = ss_map_get(&r->roles, alone_key(r, node, key));
-  if (found == SAYSO_NONE || !fits_role(r, node, found)) return SAYSO_NONE;
-  bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(role_key(ROLE_PLACE, key, 0),
+  if (found == SAYSO_NONE || !ss_role_fits(r, node, found)) return SAYSO_NONE;
+  bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(ss_role_key(SS_ROLE_PLACE, key, 0),
                                                                 found)) != SAYSO_NONE;
   return elsewhere ? SAYSO_NONE : found;
 }
@@ -120,7 +98,7 @@ static uint64_t capital_key(const ss_resolver *r, uint32_t node) {
       (!m->bare && first_capital(r, node) != m->head))
     return 0;
   uint64_t role = ss_node_role_key(r, node);
-  return role ? role_key(ROLE_CAPITAL, role, 0) : 0;
+  return role ? ss_role_key(SS_ROLE_CAPITAL, role, 0) : 0;
 }
 
 /* "the wonderful Invisible Man" where Invisible Man is a name, "nanny" where Nanny is. */
@@ -132,7 +110,7 @@ static uint32_t named_like(const ss_resolver *r, uint32_t node) {
   uint64_t key = 0;
   for (uint32_t t = first; t < m->range.end; t++) key = ss_key_mix(key, ss_node_key(r, node, t));
   uint32_t found = ss_name_look_up(r, SS_SPACE_WHOLE, key, 0);
-  return found != SAYSO_NONE && r->figures[found].kind == SAYSO_ACTOR_PERSON && fits_role(r, node, found) ? found : SAYSO_NONE;
+  return found != SAYSO_NONE && r->figures[found].kind == SAYSO_ACTOR_PERSON && ss_role_fits(r, node, found) ? found : SAYSO_NONE;
 }
 
 static void resolve_node(ss_recollection *reader, uint32_t node, int depth);
@@ -149,193 +127,12 @@ static uint32_t apposition(const ss_resolver *r, uint32_t node) {
   return clash && f->gender_by >= SS_GENDER_BY_NAME ? SAYSO_NONE : figure;
 }
 
-/* The node stands in what the figure says: nobody calls himself "the rector". */
-static bool says_it(const ss_resolver *r, uint32_t node, uint32_t figure) {
-  uint32_t holds = r->nodes[node].holds;
-  return holds != SAYSO_NONE && r->speakers[holds] == figure;
-}
-
-/* One of the words stands before its head. */
-static bool is_described(const ss_resolver *r, uint32_t node, const char *const *words) {
-  const ss_mention *m = ss_node_mention(r, node);
-  const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  for (uint32_t t = m->range.first; t < m->head; t++)
-    if (ss_token_in(&tokens[t], ss_node_clean(r, node), words)) return true;
-  return false;
-}
-
-/* "the old general", "the young woman": somebody seen already, whether he speaks or not. */
-static bool is_seen(const ss_resolver *r, uint32_t node) {
-  static const char *const ages[] = {"old", "young", "elderly", "ageing", "aging", NULL};
-  return is_described(r, node, ages);
-}
-
-/* "the opposition leader" is none of those who govern, of whom the text spoke. */
-static bool is_rival(const ss_resolver *r, uint32_t node) {
-  static const char *const words[] = {"opposition", "rival", "other", "second", NULL};
-  return is_described(r, node, words);
-}
-
-/* "the businessman", "the American", "the beekeeper": a noun that may describe somebody named. */
-static bool describes(const ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  if (r->dialogue || !m->definite || m->plural || m->of != SAYSO_NONE || m->goes_on ||
-      is_rival(r, node) || (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
-    return false;
-  if (!entry) return m->kind == SAYSO_ACTOR_PERSON;
-  return entry->list == SS_LIST_ROLES && !(entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES)));
-}
-
-/* Of "the Liberal", "the Green": which they are, as a number; 0: the node tells nothing of it. */
-static uint32_t faction(const ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
-  bool tells = m->capital && m->place == SAYSO_NONE && m->kind == SAYSO_ACTOR_PERSON && !r->dialogue;
-  return tells ? (uint32_t)ss_node_key(r, node, m->head) | 1 : 0;
-}
-
-/* Is the figure of the country or the party that the description tells, as far as known? */
-static bool fits_people(const ss_resolver *r, uint32_t node, uint32_t figure) {
-  const ss_mention *m = ss_node_mention(r, node);
-  uint32_t nation = ss_map_get(&r->roles, role_key(ROLE_NATION, figure, 0)),
-           party = ss_map_get(&r->roles, role_key(ROLE_FACTION, figure, 0)), told = faction(r, node);
-  if (told && party != SAYSO_NONE && party != told) return false;
-  return m->place == SAYSO_NONE || nation == SAYSO_NONE ||
-         nation == ss_lexicon_entry(m->place)->value;
-}
-
-/* "the president", "the foreign minister": of a country there is one, and who was named last need not
- * be it; a senator or a mayor is one of many. */
-static bool is_sole_office(const ss_mention *m) {
-  static const char *const offices[] = {"president", "vice president", "prime minister", "premier", "chancellor", "king", "queen",
-                                        "pope",      "head of state",  "minister",       NULL};
-  const char *role = role_word(m), *last = strrchr(role, ' ');
-  for (const char *const *office = offices; *office; office++)
-    if (!strcmp(role, *office)) return true;
-  return last && !strcmp(last + 1, "minister");
-}
-
-/* Of somebody with an office beside his name: "the Iranian envoy" is not the director, and "the president" not
- * the finance expert, who was named last. */
-static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figure) {
-  const ss_mention *m = ss_node_mention(r, node);
-  if (!r->figures[figure].titled || m->word == SAYSO_NONE) return false;
-  if (m->place == SAYSO_NONE) return is_sole_office(m);
-  return (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE)) &&
-         ss_map_get(&r->roles, role_key(ROLE_NATION, figure, 0)) == SAYSO_NONE;
-}
-
-static bool may_be_described(const ss_resolver *r, uint32_t node, uint32_t figure) {
-  const ss_figure *f = &r->figures[figure];
-  if (has_other_office(r, node, figure)) return false;
-  return f->kind == SAYSO_ACTOR_PERSON && fits_role(r, node, figure) && !says_it(r, node, figure) &&
-         fits_people(r, node, figure);
-}
-
-/* "the man", "the woman": whoever spoke last, named or not. */
-static bool is_anybody(const ss_resolver *r, uint32_t node) {
-  static const char *const nouns[] = {"man", "woman", "person", NULL};
-  const char *role = role_word(ss_node_mention(r, node));
-  for (const char *const *noun = nouns; *noun; noun++)
-    if (!strcmp(*noun, role)) return true;
-  return false;
-}
-
-/* Who spoke right before the words whose source the node is: in the same paragraph; or they open
- * theirs, and the statement before stands in the paragraph before. */
-static uint32_t speaker_before(const ss_resolver *r, uint32_t node) {
-  uint32_t s = r->nodes[node].heads;
-  if (s < 2) return SAYSO_NONE;
-  const ss_scene_statement *here = &r->scene->statements[s - 1], *before = here - 1;
-  const ss_reading *reading = r->scene->units[here->unit].reading;
-  const ss_statement *own = &reading->statements[here->statement];
-  bool opens = own->content.count && reading->ranges[own->content.at].first <= 1;
-  bool adjoins = here->unit == before->unit || (opens && here->unit == before->unit + 1);
-  return adjoins ? r->speakers[s - 2] : SAYSO_NONE;
-}
-
-/* The person last seen who is described, not named, by a noun that is no office. Looks back over
- * this sentence's start to the sentences before, and over what was said. */
-static uint32_t salient_person(const ss_recollection *reader, uint32_t node) {
-  const ss_resolver *r = reader->r;
-  if (!describes(r, node)) return SAYSO_NONE;
-  uint32_t before = speaker_before(r, node);
-  if (before != SAYSO_NONE && !may_be_described(r, node, before)) before = SAYSO_NONE;
-  if (before != SAYSO_NONE && is_anybody(r, node)) return before;
-  uint32_t sole = SAYSO_NONE; /* who is named there as no subject, if nobody else is */
-  bool several = false;
-  for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
-    uint32_t seen = ss_recall_at(reader, i), figure = r->nodes[seen].actor;
-    if (r->nodes[seen].sentence + 2 < r->nodes[node].sentence) break;
-    if (r->figures[figure].fullest == SAYSO_NONE || !may_be_described(r, node, figure)) continue;
-    bool introduced = r->figures[figure].first == seen && r->figures[figure].words > 1;
-    if (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks || introduced) return figure;
-    several |= sole != SAYSO_NONE && sole != figure;
-    sole = figure;
-  }
-  if (sole != SAYSO_NONE && !several) return sole;
-  return before != SAYSO_NONE && r->figures[before].fullest != SAYSO_NONE ? before : SAYSO_NONE;
-}
-
-/* The noun says no more than that it is an organization; "the union" and "the ministry" do. */
-static bool is_generic(const ss_mention *m) {
-  static const char *const nouns[] = {"company",  "firm",    "group",        "organization",
-                                      "agency",   "charity", "organisation", "institution",
-                                      "business", "carrier", "corporation",  "manufacturer",
-                                      "maker",    "startup", "campaign",     NULL};
-  const char *role = role_word(m);
-  for (const char *const *noun = nouns; *noun; noun++)
-    if (!strcmp(*noun, role)) return true;
-  return false;
-}
-
-/* "the ministry": the organization whose name begins or ends so, where the text has one alone. */
-static uint32_t named_so(const ss_resolver *r, uint32_t node, uint64_t of) {
-  const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  if (!entry || entry->list != SS_LIST_GROUPS || !m->definite || m->plural || of ||
-      m->range.end != m->range.first + 2 || m->goes_on)
-    return SAYSO_NONE;
-  uint32_t found =
-      ss_name_look_up(r, SS_SPACE_SHORT, ss_key_mix(0, ss_node_key(r, node, m->head)), 0);
-  return found == SS_FIGURE_SEVERAL ? SAYSO_NONE : found;
-}
-
-/* "the company", "the document", "the government": the latest of its kind that is named (a document
- * need not be), where the noun says no more than the kind. */
-static uint32_t salient_thing(const ss_recollection *reader, uint32_t node, uint64_t of) {
-  enum { SENTENCES = 4 };
-  const ss_resolver *r = reader->r;
-  const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  bool acts = r->nodes[node].speaks || m->subject;
-  if (!entry || !m->definite || m->plural || of || m->of != SAYSO_NONE || !acts || !m->bare)
-    return SAYSO_NONE;
-  bool document = entry->list == SS_LIST_DOCUMENTS,
-       government = entry->classes & SS_CLASS(GOVERNMENT);
-  bool organization = entry->list == SS_LIST_GROUPS && !government &&
-                      (entry->classes & SS_CLASS(ORGANIZATION)) && is_generic(m);
-  for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
-    uint32_t seen = ss_recall_at(reader, i);
-    const ss_figure *f = &r->figures[r->nodes[seen].actor];
-    if (r->nodes[seen].sentence + SENTENCES < r->nodes[node].sentence) break;
-    bool fits = document       ? f->kind == SAYSO_ACTOR_DOCUMENT && !f->plural
-                : government   ? f->kind == SAYSO_ACTOR_PLACE && f->country
-                : organization ? f->kind == SAYSO_ACTOR_ORGANIZATION && f->fullest != SAYSO_NONE &&
-                                     !f->country && f->sure &&
-                                     (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks)
-                               : false;
-    if (fits) return r->nodes[seen].actor;
-  }
-  return SAYSO_NONE;
-}
-
 /* "the Russian government" is Russia; its ministries, cabinet and seats are not. */
 static uint32_t governed_country(ss_resolver *r, uint32_t node, uint64_t of) {
   const ss_mention *m = ss_node_mention(r, node);
   bool government =
-      of >= OF_COUNTRY && m->definite && !m->plural && !strcmp(role_word(m), "government");
-  return government ? ss_names_country_at(r, node, (uint32_t)(of - OF_COUNTRY)) : SAYSO_NONE;
+      of >= SS_OF_COUNTRY && m->definite && !m->plural && !strcmp(ss_role_word(m), "government");
+  return government ? ss_names_country_at(r, node, (uint32_t)(of - SS_OF_COUNTRY)) : SAYSO_NONE;
 }
 
 /* "Governor vetoes bill", a headline says of nobody named: once Gov. Castellanos is, "the governor"
@@ -347,7 +144,7 @@ static uint32_t rather_named(const ss_resolver *r, uint32_t node, uint32_t figur
   uint32_t holder = ss_map_get(&r->roles, alone_key(r, node, role));
   bool named = holder != SAYSO_NONE && r->figures[holder].fullest != SAYSO_NONE &&
                r->figures[figure].count == 1 && r->figures[holder].first > r->figures[figure].first;
-  return named && fits_role(r, node, holder) ? holder : figure;
+  return named && ss_role_fits(r, node, holder) ? holder : figure;
 }
 
 /* "his wife" beside Mr. Bell, "her mother" beside Anna Bell: Mrs. Bell, where somebody is called
@@ -356,11 +153,11 @@ static uint32_t titled_kin(const ss_resolver *r, const ss_mention *m, uint64_t o
   static const struct {
     const char *noun, *title;
   } kin[] = {{"wife", "mrs"}, {"mother", "mrs"}, {"husband", "mr"}, {"father", "mr"}};
-  if (!of || of >= OF_COUNTRY) return SAYSO_NONE;
+  if (!of || of >= SS_OF_COUNTRY) return SAYSO_NONE;
   uint32_t named = r->figures[of - 1].fullest, found = SAYSO_NONE;
   if (named == SAYSO_NONE || r->nodes[named].spelling == SAYSO_NONE) return SAYSO_NONE;
   for (size_t i = 0; i < sizeof kin / sizeof *kin; i++)
-    if (!strcmp(role_word(m), kin[i].noun))
+    if (!strcmp(ss_role_word(m), kin[i].noun))
       found = ss_name_look_up(r, SS_SPACE_SURNAME_ROLE,
                               ss_name_surname(&ss_name_spelling(r, named)->words),
                               ss_key_bytes(kin[i].title, strlen(kin[i].title)));
@@ -370,7 +167,7 @@ static uint32_t titled_kin(const ss_resolver *r, const ss_mention *m, uint64_t o
 /* The node's actor is described so, and has the role. */
 static void note_role(ss_resolver *r, uint32_t node, uint64_t of, uint64_t description) {
   ss_resolver_put(r, &r->roles, description, r->nodes[node].actor);
-  if (faction(r, node)) ss_resolver_put(r, &r->roles, role_key(ROLE_FACTION, r->nodes[node].actor, 0), faction(r, node));
+  if (ss_described_faction(r, node)) ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_FACTION, r->nodes[node].actor, 0), ss_described_faction(r, node));
   if (ss_node_role_key(r, node)) hold_role(r, node, of);
 }
 
@@ -408,13 +205,13 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
   if (figure == SAYSO_NONE && !fresh) {
     figure = ss_map_get(&r->roles, description);
     rule = "description";
-    if (figure != SAYSO_NONE && !fits_role(r, node, figure)) figure = SAYSO_NONE;
+    if (figure != SAYSO_NONE && !ss_role_fits(r, node, figure)) figure = SAYSO_NONE;
     if (figure != SAYSO_NONE && !of) figure = rather_named(r, node, figure);
   }
   if (figure == SAYSO_NONE)
-    figure = salient_person(reader, node), rule = "described", score = 0.55f;
-  if (figure == SAYSO_NONE) figure = named_so(r, node, of), rule = "short name";
-  if (figure == SAYSO_NONE) figure = salient_thing(reader, node, of), rule = "described";
+    figure = ss_described_person(reader, node), rule = "described", score = 0.55f;
+  if (figure == SAYSO_NONE) figure = ss_described_name(r, node, of), rule = "short name";
+  if (figure == SAYSO_NONE) figure = ss_described_thing(reader, node, of), rule = "described";
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, m->kind);
     rule = "new";
@@ -513,7 +310,7 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
     if (r->figures[figure].titled || r->figures[figure].words < 2 || !name->subject ||
         !r->figures[figure].sure)
       return SAYSO_NONE;
-    return fits_role(r, node, figure) && m->statement == name->statement ? figure : SAYSO_NONE;
+    return ss_role_fits(r, node, figure) && m->statement == name->statement ? figure : SAYSO_NONE;
   }
   return SAYSO_NONE;
 }
@@ -578,7 +375,7 @@ static uint32_t role_before(const ss_resolver *r, uint32_t s, uint32_t name) {
   if (role == SAYSO_NONE || r->figures[role].fullest != SAYSO_NONE) return SAYSO_NONE;
   uint32_t first = r->figures[role].first;
   bool fits = r->nodes[first].form == SAYSO_FORM_ROLE && ss_node_mention(r, first)->definite &&
-              r->figures[role].kind == SAYSO_ACTOR_PERSON && fits_role(r, first, name);
+              r->figures[role].kind == SAYSO_ACTOR_PERSON && ss_role_fits(r, first, name);
   return fits ? role : SAYSO_NONE;
 }
 

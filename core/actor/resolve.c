@@ -7,7 +7,7 @@
  *                   forename · short name; of persons in person.c · other name ("Bell was born Rye").
  *                   Before them apart.c notes which names are of two persons, gender.c what pronouns
  *                   tell of names in no list
- *   2  refer.c      apposition · role held · description · relative pronoun · personal pronoun
+ *   2  refer.c      apposition · role held · description (describe.c) · relative pronoun · personal pronoun
  *                   (antecedent.c), in text order
  *   3  interview.c  who asks · who answers
  *      speaker.c    source · first person · same paragraph · acting person · turns; in a dialogue

@@ -1,0 +1,205 @@
+/* In: nodes in text order up to a definite noun, and what was seen lately. Out: the named person, organization
+ * or document that it describes: "the businessman", "the American", "the man", "the company", "the document".
+ * Promises constant work: it looks at the latest nodes only. */
+#include <string.h>
+
+#include "actor/names.h"
+#include "actor/role.h"
+#include "read/word.h"
+
+/* ---- what the noun tells ---- */
+
+/* The node stands in what the figure says: nobody calls himself "the rector". */
+static bool says_it(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  uint32_t holds = r->nodes[node].holds;
+  return holds != SAYSO_NONE && r->speakers[holds] == figure;
+}
+
+/* One of the words stands before its head. */
+static bool is_described(const ss_resolver *r, uint32_t node, const char *const *words) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  for (uint32_t t = m->range.first; t < m->head; t++)
+    if (ss_token_in(&tokens[t], ss_node_clean(r, node), words)) return true;
+  return false;
+}
+
+/* "the old general", "the young woman": somebody seen already, whether he speaks or not. */
+static bool is_seen(const ss_resolver *r, uint32_t node) {
+  static const char *const ages[] = {"old", "young", "elderly", "ageing", "aging", NULL};
+  return is_described(r, node, ages);
+}
+
+/* "the opposition leader" is none of those who govern, of whom the text spoke. */
+static bool is_rival(const ss_resolver *r, uint32_t node) {
+  static const char *const words[] = {"opposition", "rival", "other", "second", NULL};
+  return is_described(r, node, words);
+}
+
+/* "the businessman", "the American", "the beekeeper": a noun that may describe somebody named. */
+static bool describes(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  if (r->dialogue || !m->definite || m->plural || m->of != SAYSO_NONE || m->goes_on ||
+      is_rival(r, node) || (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
+    return false;
+  if (!entry) return m->kind == SAYSO_ACTOR_PERSON;
+  return entry->list == SS_LIST_ROLES && !(entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES)));
+}
+
+uint32_t ss_described_faction(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  bool tells = m->capital && m->place == SAYSO_NONE && m->kind == SAYSO_ACTOR_PERSON && !r->dialogue;
+  return tells ? (uint32_t)ss_node_key(r, node, m->head) | 1 : 0;
+}
+
+/* Is the figure of the country or the party that the description tells, as far as known? */
+static bool fits_people(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t nation = ss_map_get(&r->roles, ss_role_key(SS_ROLE_NATION, figure, 0)),
+           party = ss_map_get(&r->roles, ss_role_key(SS_ROLE_FACTION, figure, 0)), told = ss_described_faction(r, node);
+  if (told && party != SAYSO_NONE && party != told) return false;
+  return m->place == SAYSO_NONE || nation == SAYSO_NONE ||
+         nation == ss_lexicon_entry(m->place)->value;
+}
+
+/* "the president", "the foreign minister": of a country there is one, and who was named last need not
+ * be it; a senator or a mayor is one of many. */
+static bool is_sole_office(const ss_mention *m) {
+  static const char *const offices[] = {"president", "vice president", "prime minister", "premier", "chancellor", "king", "queen",
+                                        "pope",      "head of state",  "minister",       NULL};
+  const char *role = ss_role_word(m), *last = strrchr(role, ' ');
+  for (const char *const *office = offices; *office; office++)
+    if (!strcmp(role, *office)) return true;
+  return last && !strcmp(last + 1, "minister");
+}
+
+/* Of somebody with an office beside his name: "the Iranian envoy" is not the director, and "the president" not
+ * the finance expert, who was named last. */
+static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  const ss_mention *m = ss_node_mention(r, node);
+  if (!r->figures[figure].titled || m->word == SAYSO_NONE) return false;
+  if (m->place == SAYSO_NONE) return is_sole_office(m);
+  return (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE)) &&
+         ss_map_get(&r->roles, ss_role_key(SS_ROLE_NATION, figure, 0)) == SAYSO_NONE;
+}
+
+static bool may_be_described(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  const ss_figure *f = &r->figures[figure];
+  if (has_other_office(r, node, figure)) return false;
+  return f->kind == SAYSO_ACTOR_PERSON && ss_role_fits(r, node, figure) && !says_it(r, node, figure) &&
+         fits_people(r, node, figure);
+}
+
+/* The node is all of its source: not "the man behind her". */
+static bool is_whole_source(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_reading *reading = ss_node_reading(r, node);
+  if (!r->nodes[node].heads) return false;
+  const ss_scene_statement *s = &r->scene->statements[r->nodes[node].heads - 1];
+  if (s->unit != r->nodes[node].unit) return false;
+  ss_ranges source = reading->statements[s->statement].source;
+  return source.count == 1 && reading->ranges[source.at].end == m->range.end;
+}
+
+/* "the man", "the woman": whoever spoke last, named or not. */
+static bool is_anybody(const ss_resolver *r, uint32_t node) {
+  static const char *const nouns[] = {"man", "woman", "person", NULL};
+  if (!is_whole_source(r, node)) return false;
+  const char *role = ss_role_word(ss_node_mention(r, node));
+  for (const char *const *noun = nouns; *noun; noun++)
+    if (!strcmp(*noun, role)) return true;
+  return false;
+}
+
+/* Who spoke right before the words whose source the node is: in the same paragraph; or they open
+ * theirs, and the statement before stands in the paragraph before. */
+static uint32_t speaker_before(const ss_resolver *r, uint32_t node) {
+  uint32_t s = r->nodes[node].heads;
+  if (s < 2) return SAYSO_NONE;
+  const ss_scene_statement *here = &r->scene->statements[s - 1], *before = here - 1;
+  const ss_reading *reading = r->scene->units[here->unit].reading;
+  const ss_statement *own = &reading->statements[here->statement];
+  bool opens = own->content.count && reading->ranges[own->content.at].first <= 1;
+  bool adjoins = here->unit == before->unit || (opens && here->unit == before->unit + 1);
+  return adjoins ? r->speakers[s - 2] : SAYSO_NONE;
+}
+
+/* The person last seen who is described, not named, by a noun that is no office. Looks back over
+ * this sentence's start to the sentences before, and over what was said. */
+uint32_t ss_described_person(const ss_recollection *reader, uint32_t node) {
+  const ss_resolver *r = reader->r;
+  if (!describes(r, node)) return SAYSO_NONE;
+  uint32_t before = speaker_before(r, node);
+  if (before != SAYSO_NONE && !may_be_described(r, node, before)) before = SAYSO_NONE;
+  bool anybody = is_anybody(r, node);
+  if (before != SAYSO_NONE && anybody) return before;
+  uint32_t sole = SAYSO_NONE; /* who is named there as no subject, if nobody else is */
+  bool several = false;
+  for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
+    uint32_t seen = ss_recall_at(reader, i), figure = r->nodes[seen].actor;
+    if (r->nodes[seen].sentence + 2 < r->nodes[node].sentence) break;
+    bool named = r->figures[figure].fullest != SAYSO_NONE;
+    if ((!named && !anybody) || !may_be_described(r, node, figure)) continue;
+    if (!named) return figure;
+    bool introduced = r->figures[figure].first == seen && r->figures[figure].words > 1;
+    if (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks || introduced) return figure;
+    several |= sole != SAYSO_NONE && sole != figure;
+    sole = figure;
+  }
+  if (sole != SAYSO_NONE && !several) return sole;
+  return before != SAYSO_NONE && r->figures[before].fullest != SAYSO_NONE ? before : SAYSO_NONE;
+}
+
+/* The noun says no more than that it is an organization; "the union" and "the ministry" do. */
+static bool is_generic(const ss_mention *m) {
+  static const char *const nouns[] = {"company",  "firm",    "group",        "organization",
+                                      "agency",   "charity", "organisation", "institution",
+                                      "business", "carrier", "corporation",  "manufacturer",
+                                      "maker",    "startup", "campaign",     NULL};
+  const char *role = ss_role_word(m);
+  for (const char *const *noun = nouns; *noun; noun++)
+    if (!strcmp(*noun, role)) return true;
+  return false;
+}
+
+/* "the ministry": the organization whose name begins or ends so, where the text has one alone. */
+uint32_t ss_described_name(const ss_resolver *r, uint32_t node, uint64_t of) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  if (!entry || entry->list != SS_LIST_GROUPS || !m->definite || m->plural || of ||
+      m->range.end != m->range.first + 2 || m->goes_on)
+    return SAYSO_NONE;
+  uint32_t found =
+      ss_name_look_up(r, SS_SPACE_SHORT, ss_key_mix(0, ss_node_key(r, node, m->head)), 0);
+  return found == SS_FIGURE_SEVERAL ? SAYSO_NONE : found;
+}
+
+/* "the company", "the document", "the government": the latest of its kind that is named (a document
+ * need not be), where the noun says no more than the kind. */
+uint32_t ss_described_thing(const ss_recollection *reader, uint32_t node, uint64_t of) {
+  enum { SENTENCES = 4 };
+  const ss_resolver *r = reader->r;
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  bool acts = r->nodes[node].speaks || m->subject;
+  if (!entry || !m->definite || m->plural || of || m->of != SAYSO_NONE || !acts || !m->bare)
+    return SAYSO_NONE;
+  bool document = entry->list == SS_LIST_DOCUMENTS,
+       government = entry->classes & SS_CLASS(GOVERNMENT);
+  bool organization = entry->list == SS_LIST_GROUPS && !government &&
+                      (entry->classes & SS_CLASS(ORGANIZATION)) && is_generic(m);
+  for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
+    uint32_t seen = ss_recall_at(reader, i);
+    const ss_figure *f = &r->figures[r->nodes[seen].actor];
+    if (r->nodes[seen].sentence + SENTENCES < r->nodes[node].sentence) break;
+    bool fits = document       ? f->kind == SAYSO_ACTOR_DOCUMENT && !f->plural
+                : government   ? f->kind == SAYSO_ACTOR_PLACE && f->country
+                : organization ? f->kind == SAYSO_ACTOR_ORGANIZATION && f->fullest != SAYSO_NONE &&
+                                     !f->country && f->sure &&
+                                     (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks)
+                               : false;
+    if (fits) return r->nodes[seen].actor;
+  }
+  return SAYSO_NONE;
+}
