@@ -99,6 +99,22 @@ static bool ends_in(const ss_finder *f, uint32_t at, const char *const *endings)
   return false;
 }
 
+static bool tells_age(const ss_finder *f, uint32_t at) {
+  static const char *const ages[] = {"year-old", NULL};
+  return ends_in(f, at, ages) || ss_tag_is(f, at, "year-old");
+}
+
+/* "the" stands before the token, or before "52-year-old", "young" there. */
+static bool is_singled_out(const ss_finder *f, uint32_t at) {
+  enum { REACH = 4 };
+  for (uint32_t t = at; t-- > 0 && at - t <= REACH;) {
+    if (ss_tag_is(f, t, "the") || ss_tag_is(f, t, "The")) return true;
+    if (tells_age(f, t) || tells_age(f, t + 1) || f->tokens[t].shape == SS_SHAPE_DIGIT) continue;
+    if (!f->tags[t].source || f->tags[t].capital || (f->tags[t].word && !ss_tag_plain(f, t) && !(f->tags[t].words & SS_CLASS(ADJECTIVE)))) return false;
+  }
+  return false;
+}
+
 /* "the American said", "the Dutchwoman", "the Liberal", not "the French": one of them, as a noun. */
 static bool is_one_of_people(const ss_finder *f, ss_range name) {
   static const char *const single[] = {"an", "i", "on", "ard", "Greek", "Arab", "Turk", "Czech", NULL},
@@ -108,8 +124,7 @@ static bool is_one_of_people(const ss_finder *f, ss_range name) {
                            *const second[] = {"democrat", NULL}; /* "Social Democrat": of America's two it need not be the last */
   const ss_tag *tag = &f->tags[name.end - 1];
   bool alone = name.end == f->count || !f->tags[name.end].source || !f->tags[name.end].word || f->tags[name.end].pronoun;
-  if (name.first == 0 || !tag->source || !alone || (!ss_tag_is(f, name.first - 1, "the") && !ss_tag_is(f, name.first - 1, "The")))
-    return false;
+  if (!tag->source || !alone || !is_singled_out(f, name.first)) return false;
   if (name.end - name.first <= 2 && ss_token_in(&f->tokens[name.end - 1], f->clean, members)) return true;
   if (name.end == name.first + 2 && ss_token_in(&f->tokens[name.end - 1], f->clean, second)) return true;
   if (name.end != name.first + 1) return false;
@@ -291,8 +306,7 @@ static bool add_nominals(ss_finder *f) {
 
 /* "the 23-year-old", "the seventy-year-old" */
 static bool is_aged(const ss_finder *f, ss_range range) {
-  static const char *const old_age[] = {"-year-old", NULL};
-  if (range.end <= f->count && range.end >= range.first + 2 && ends_in(f, range.end - 1, old_age)) return true;
+  if (range.end <= f->count && range.end >= range.first + 2 && tells_age(f, range.end - 1)) return true;
   if (range.end > f->count || range.end < range.first + 3) return false;
   ss_token old = f->tokens[range.end - 1];
   bool digits = f->tokens[range.first].shape == SS_SHAPE_DIGIT ||
@@ -311,9 +325,9 @@ static ss_mention aged(const ss_finder *f, ss_range range) {
 static void describe_human(const ss_finder *f, ss_mention *m) {
   static const char *const men[] = {"man", NULL}, *const women[] = {"woman", NULL};
   static const char *const trades[] = {"keeper", "maker",  "ologist", "grapher", "ician",  "smith", "wright", "seller",
-                                       "worker", "grower", "breeder", "builder", "dresser", "owner", "ist",  NULL};
+                                       "worker", "grower", "breeder", "builder", "dresser", "owner", "ist",  "ator", "itor", NULL};
   bool people = m->range.end > m->range.first + 1 && m->head == m->range.end - 1 &&
-                is_one_of_people(f, (ss_range){m->range.first + 1, m->range.end});
+                (is_one_of_people(f, (ss_range){m->head, m->range.end}) || is_one_of_people(f, (ss_range){m->range.first + 1, m->range.end}));
   bool woman = ends_in(f, m->head, women), man = !woman && ends_in(f, m->head, men);
   bool noun = f->tokens[m->head].shape == SS_SHAPE_LOWER && (woman || man || ends_in(f, m->head, trades));
   if (m->plural || (!people && !noun)) return;
@@ -335,7 +349,7 @@ static ss_mention cover_source(const ss_finder *f, ss_range range) {
   while (stop < end &&
          (f->tags[stop].word
               ? !(f->tags[stop].words & SS_CLASS(PREPOSITION)) && !f->tags[stop].pronoun
-              : f->tokens[stop].shape == SS_SHAPE_DIGIT || ss_tag_possessive(f, stop)))
+              : f->tokens[stop].shape == SS_SHAPE_DIGIT || (stop + 1 < end && tells_age(f, stop + 1)) || ss_tag_possessive(f, stop)))
     stop++;
   while (stop > first + 1 && ss_tag_possessive(f, stop - 1)) stop--; /* "the vicar's" */
   ss_mention m = blank_mention((ss_range){first, stop}, SAYSO_FORM_ROLE);
@@ -548,10 +562,11 @@ static bool leads_to(const ss_finder *f, const ss_mention *role, uint32_t comma)
   if (!ss_tag_is(f, from, "of") && !ss_tag_is(f, from, "for") && !ss_tag_is(f, from, "at") &&
       !ss_tag_is(f, from, "on"))
     return false;
-  for (uint32_t t = from; t < comma; t++)
-    if (!f->tags[t].word || ss_tag_verbal(f, t) ||
-        (f->tags[t].words & SS_CLASS(PREPOSITION) && t > from))
+  for (uint32_t t = from; t < comma; t++) {
+    bool verb = ss_tag_verbal(f, t) && !(f->tags[t - 1].words & SS_CLASS(DETERMINER)); /* "the vote" */
+    if (!f->tags[t].word || verb || (f->tags[t].words & SS_CLASS(PREPOSITION) && t > from))
       return false;
+  }
   return true;
 }
 
@@ -564,11 +579,19 @@ static uint32_t first_with_title(const ss_mention *name) {
   return name->title.end > name->title.first ? name->title.first : name->range.first;
 }
 
+/* … and with a title that is in no list: "the haulier Gebhard Moosbrugger". */
+static uint32_t first_with_trade(const ss_finder *f, const ss_mention *name) {
+  uint32_t first = first_with_title(name), t = first;
+  if (first != name->range.first || name->kind != SAYSO_ACTOR_PERSON) return first;
+  while (t > 0 && first - t < 2 && f->tokens[t - 1].shape == SS_SHAPE_LOWER && ss_tag_plain(f, t - 1)) t--;
+  return t < first && t > 0 && ss_tag_is(f, t - 1, "the") ? t - 1 : first;
+}
+
 /* A definite role before a name and its title with a comma there, or any right before them ("Prime
  * Minister Mrs Bell"). Not at the end of a phrase before the subject: "In a letter seen by this
  * newspaper, Amnesty said". */
 static bool leads_up(const ss_finder *f, const ss_mention *role, const ss_mention *name) {
-  uint32_t first = first_with_title(name);
+  uint32_t first = first_with_trade(f, name);
   if (role->head + 1 == first) return true;
   if (!role->definite) return false;
   bool comma = comma_at(f, role->head + 1) && role->head + 2 == first;

@@ -223,10 +223,27 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
     ss_resolver_put(r, &r->roles, capital, figure);
 }
 
+/* The title's words as ss_node_described_key has them of a role: "the state governor" of State Governor Bell. */
+static uint64_t titled_key(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  uint64_t key = 1;
+  for (uint32_t t = m->title.first; t < m->title.end; t++) {
+    if (ss_node_marked(r, node, t, SS_WORD_DETERMINER) || ss_node_marked(r, node, t, SS_WORD_PRONOUN)) continue;
+    key = ss_key_mix(key, t + 1 == m->title.end ? ss_node_role_key(r, node) : ss_node_key(r, node, t));
+  }
+  return key;
+}
+
 /* A name with a title before it holds that role from here on. */
 static void note_title(ss_resolver *r, uint32_t node) {
   if (r->nodes[node].actor == SAYSO_NONE) return;
-  if (ss_node_role_key(r, node)) hold_role(r, node, of_number(r, node));
+  if (!ss_node_role_key(r, node)) return;
+  uint64_t of = of_number(r, node);
+  hold_role(r, node, of);
+  const ss_mention *m = ss_node_mention(r, node);
+  if (m->title.end - m->title.first < 2) return;
+  uint64_t description = ss_key_mix(ss_role_key(SS_ROLE_DESCRIPTION, of, 0), titled_key(r, node));
+  ss_resolver_put(r, &r->roles, ss_key_mix(description, m->plural), r->nodes[node].actor);
 }
 
 /* ---- relative pronouns ---- */
@@ -345,12 +362,19 @@ static const ss_reading *reading_of(const ss_resolver *r, uint32_t s) {
   return r->scene->units[r->scene->statements[s].unit].reading;
 }
 
+/* An office that nobody named holds: whoever is named next in its paragraph has it. */
+static bool wants_name(const ss_resolver *r, uint32_t role) {
+  const ss_mention *m = ss_node_mention(r, r->figures[role].first);
+  return m->word != SAYSO_NONE && m->of == SAYSO_NONE && !m->goes_on &&
+         (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
+}
+
 static bool adds_on(const ss_resolver *r, uint32_t s) {
   static const char *const verbs[] = {"added", "adds",      "continued", "continues",
                                       "went",  "concluded", "concludes", NULL};
   const ss_reading *reading = reading_of(r, s);
   ss_ranges cue = reading->statements[r->scene->statements[s].statement].cue;
-  if (!cue.count || r->scene->statements[s].unit != r->scene->statements[s - 1].unit) return false;
+  if (!cue.count) return false;
   ss_token first = reading->tokens[reading->ranges[cue.at].first];
   const char *word = r->scene->units[r->scene->statements[s].unit].clean + first.start;
   for (const char *const *verb = verbs; *verb; verb++)
@@ -359,14 +383,14 @@ static bool adds_on(const ss_resolver *r, uint32_t s) {
   return false;
 }
 
-/* The person who adds something and is named there for the first time, or SAYSO_NONE. */
+/* The person who says something in the same paragraph and is named there for the first time, or SAYSO_NONE. */
 static uint32_t new_name(const ss_resolver *r, uint32_t s) {
-  if (r->source_at[s + 1] != r->source_at[s] + 1) return SAYSO_NONE;
+  if (r->source_at[s + 1] != r->source_at[s] + 1 || r->scene->statements[s].unit != r->scene->statements[s - 1].unit)
+    return SAYSO_NONE;
   uint32_t node = r->source_nodes[r->source_at[s]], figure = r->nodes[node].actor;
   bool fresh = figure != SAYSO_NONE && r->figures[figure].first == node &&
                r->nodes[node].form == SAYSO_FORM_NAME && !r->nodes[node].titled;
-  bool person = fresh && r->figures[figure].kind == SAYSO_ACTOR_PERSON;
-  return person && adds_on(r, s) ? figure : SAYSO_NONE; /* the words last: few are asked for them */
+  return fresh && r->figures[figure].kind == SAYSO_ACTOR_PERSON ? figure : SAYSO_NONE;
 }
 
 /* Who spoke right before it, where that is a role without a name that the person may have. */
@@ -385,7 +409,8 @@ static void join_added(ss_resolver *r) {
   if (!into) return;
   for (uint32_t s = 1; s < r->scene->statement_count; s++) {
     uint32_t name = new_name(r, s), role = name == SAYSO_NONE ? name : role_before(r, s, name);
-    if (role != SAYSO_NONE) into[role] = name, joined++;
+    bool one = role != SAYSO_NONE && (adds_on(r, s) || (wants_name(r, role) && !r->figures[name].titled));
+    if (one) into[role] = name, joined++;
   }
   if (joined) ss_figures_join(r, into, "role ahead");
 }
