@@ -66,8 +66,10 @@ static bool fits_people(const ss_resolver *r, uint32_t node, uint32_t figure) {
 /* "the president", "the foreign minister": of a country there is one, and who was named last need not
  * be it; a senator or a mayor is one of many. */
 static bool is_sole_office(const ss_mention *m) {
-  static const char *const offices[] = {"president", "vice president", "prime minister", "premier", "chancellor", "king", "queen",
-                                        "pope",      "head of state",  "minister",       NULL};
+  static const char *const offices[] = {"president",     "vice president",    "prime minister",    "premier",
+                                        "chancellor",    "king",              "queen",             "pope",
+                                        "head of state", "secretary general", "secretary-general", "minister",
+                                        NULL};
   const char *role = ss_role_word(m), *last = strrchr(role, ' ');
   for (const char *const *office = offices; *office; office++)
     if (!strcmp(role, *office)) return true;

@@ -534,7 +534,8 @@ static void link_of(ss_finder *f, uint32_t index, const uint32_t *heads) {
     m->of = heads[t];
     const ss_mention *other = &f->draft->mentions.items[heads[t]];
     bool whole = ss_tag_is(f, m->head + 1, "of") || ss_tag_is(f, m->head + 1, "for");
-    if (whole && other->form != SAYSO_FORM_ROLE && other->range.end > m->range.end)
+    bool named = other->form != SAYSO_FORM_ROLE && other->form != SAYSO_FORM_PRONOUN;
+    if (whole && named && other->range.end > m->range.end)
       m->range.end = other->range.end;
     return;
   }
