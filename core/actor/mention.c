@@ -338,6 +338,17 @@ static void describe_human(const ss_finder *f, ss_mention *m) {
   if (people && ss_tag_in_person(tag->noun)) m->word = ss_entry_index(tag->noun);
 }
 
+/* "Somebody" is one, "41 percent", "a third", "two" are many. */
+static void describe_number(const ss_finder *f, ss_mention *m) {
+  static const char *const sole[] = {"one", "somebody", "someone", "another", NULL};
+  static const char *const parts[] = {"percent", "cent", "half", "third", "quarter", "fifth", "dozen", "two", "three", "four",
+                                      "five", "six", "seven", "eight", "nine", "ten", "majority", "minority", NULL};
+  if (m->kind != SAYSO_ACTOR_UNKNOWN) return;
+  const ss_token *head = &f->tokens[m->head];
+  if (m->range.end == m->range.first + 1 && ss_token_in(head, f->clean, sole)) m->kind = SAYSO_ACTOR_PERSON;
+  else if (ss_token_in(head, f->clean, parts) && !m->definite) m->kind = SAYSO_ACTOR_GROUP;
+}
+
 /* The noun phrase's head by its shape alone: the last word before "of", "who", a comma or the like.
  */
 static ss_mention cover_source(const ss_finder *f, ss_range range) {
@@ -361,6 +372,7 @@ static ss_mention cover_source(const ss_finder *f, ss_range range) {
     m.kind = m.plural || first + 1 == stop ? SAYSO_ACTOR_GROUP : m.kind;
   m.definite = is_definite(f, m.range);
   describe_human(f, &m);
+  describe_number(f, &m);
   return m;
 }
 
@@ -393,7 +405,7 @@ static bool is_handle(const ss_finder *f, uint32_t at) {
 
 /* "Nobody", "no one", "whoever": no actor, whatever they are said to say. */
 static bool is_no_actor(const ss_finder *f, ss_range range) {
-  static const char *const words[] = {"nobody",  "none",   "everybody", "everyone",
+  static const char *const words[] = {"nobody",  "none",   "everybody", "everyone", "there",
                                       "anybody", "anyone", "whoever", "each",      NULL},
                            *const no[] = {"no", NULL}, *const one[] = {"one", NULL};
   const ss_token *first = &f->tokens[range.first];
