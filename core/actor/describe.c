@@ -49,7 +49,8 @@ static bool describes(const ss_resolver *r, uint32_t node) {
 
 uint32_t ss_described_faction(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  bool tells = m->capital && m->place == SAYSO_NONE && m->kind == SAYSO_ACTOR_PERSON && !r->dialogue;
+  bool office = m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
+  bool tells = m->capital && m->place == SAYSO_NONE && m->kind == SAYSO_ACTOR_PERSON && !office && !r->dialogue;
   return tells ? (uint32_t)ss_node_key(r, node, m->head) | 1 : 0;
 }
 
