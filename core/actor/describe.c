@@ -30,10 +30,20 @@ static bool is_seen(const ss_resolver *r, uint32_t node) {
   return is_described(r, node, ages);
 }
 
-/* "the opposition leader" is none of those who govern, of whom the text spoke. */
+/* "the opposition leader" is none of those who govern, of whom the text spoke; the moderator nobody who debates. */
 static bool is_rival(const ss_resolver *r, uint32_t node) {
   static const char *const words[] = {"opposition", "rival", "other", "second", NULL};
+  static const char *const others[] = {"moderator", "interviewer", "reporter", "referee", "interpreter", "translator", NULL};
+  const char *role = ss_role_word(ss_node_mention(r, node));
+  for (const char *const *other = others; *other; other++)
+    if (!strcmp(role, *other)) return true;
   return is_described(r, node, words);
+}
+
+/* It stands in what somebody says whose tag comes later: he may be meant himself. */
+static bool is_unsure(const ss_resolver *r, uint32_t node) {
+  uint32_t holds = r->nodes[node].holds;
+  return r->nodes[node].inside && holds != SAYSO_NONE && r->speakers[holds] == SAYSO_NONE;
 }
 
 /* "the businessman", "the American", "the beekeeper": a noun that may describe somebody named. */
@@ -41,7 +51,7 @@ static bool describes(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   if (r->dialogue || !m->definite || m->plural || m->of != SAYSO_NONE || m->goes_on ||
-      is_rival(r, node) || (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
+      is_rival(r, node) || is_unsure(r, node) || (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
     return false;
   if (!entry) return m->kind == SAYSO_ACTOR_PERSON;
   return entry->list == SS_LIST_ROLES && !(entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES)));
@@ -115,6 +125,15 @@ static bool is_anybody(const ss_resolver *r, uint32_t node) {
   return false;
 }
 
+/* "the official", "the diplomat": a speaker without a name rather than somebody named. */
+static bool is_nameless(const ss_resolver *r, uint32_t node) {
+  static const char *const nouns[] = {"official", "diplomat", "source", "aide", "adviser", "insider", "participant", NULL};
+  const char *role = ss_role_word(ss_node_mention(r, node));
+  for (const char *const *noun = nouns; *noun; noun++)
+    if (!strcmp(role, *noun)) return true;
+  return false;
+}
+
 /* Who spoke right before the words whose source the node is: in the same paragraph; or they open
  * theirs, and the statement before stands in the paragraph before. */
 static uint32_t speaker_before(const ss_resolver *r, uint32_t node) {
@@ -136,7 +155,7 @@ uint32_t ss_described_person(const ss_recollection *reader, uint32_t node) {
   uint32_t before = speaker_before(r, node);
   if (before != SAYSO_NONE && !may_be_described(r, node, before)) before = SAYSO_NONE;
   bool anybody = is_anybody(r, node);
-  if (before != SAYSO_NONE && anybody) return before;
+  if (before != SAYSO_NONE && (anybody || (r->figures[before].fullest == SAYSO_NONE && is_nameless(r, node)))) return before;
   uint32_t sole = SAYSO_NONE; /* who is named there as no subject, if nobody else is */
   bool several = false;
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {

@@ -120,13 +120,11 @@ static bool is_one_of_people(const ss_finder *f, ss_range name) {
   static const char *const single[] = {"an", "i", "on", "ard", "Greek", "Arab", "Turk", "Czech", NULL},
                            *const humans[] = {"man", "woman", NULL},
                            *const members[] = {"liberal",  "conservative", "socialist", "communist", "nationalist",
-                                               "centrist", "populist",     "tory",      "green",     NULL},
-                           *const second[] = {"democrat", NULL}; /* "Social Democrat": of America's two it need not be the last */
+                                               "centrist", "populist",     "tory",      "green",     "democrat", "republican", NULL};
   const ss_tag *tag = &f->tags[name.end - 1];
   bool alone = name.end == f->count || !f->tags[name.end].source || !f->tags[name.end].word || f->tags[name.end].pronoun;
   if (!tag->source || !alone || !is_singled_out(f, name.first)) return false;
   if (name.end - name.first <= 2 && ss_token_in(&f->tokens[name.end - 1], f->clean, members)) return true;
-  if (name.end == name.first + 2 && ss_token_in(&f->tokens[name.end - 1], f->clean, second)) return true;
   if (name.end != name.first + 1) return false;
   if (!tag->place || tag->place_size != 1)
     return ends_in(f, name.first, humans) ||
