@@ -33,10 +33,11 @@ static bool is_seen(const ss_resolver *r, uint32_t node) {
 /* "the opposition leader" is none of those who govern, of whom the text spoke; the moderator nobody who debates. */
 static bool is_rival(const ss_resolver *r, uint32_t node) {
   static const char *const words[] = {"opposition", "rival", "other", "second", NULL};
-  static const char *const others[] = {"moderator", "interviewer", "reporter", "referee", "interpreter", "translator", NULL};
+  static const char *const others[] = {"moderator", "interviewer", "reporter", "referee", "interpreter", "translator", "judge", "magistrate", NULL};
+  static const char *const past[] = {"former", "retired", "ex", NULL};
   const char *role = ss_role_word(ss_node_mention(r, node));
   for (const char *const *other = others; *other; other++)
-    if (!strcmp(role, *other)) return true;
+    if (!strcmp(role, *other) && !is_described(r, node, past)) return true;
   return is_described(r, node, words);
 }
 
@@ -46,11 +47,19 @@ static bool is_unsure(const ss_resolver *r, uint32_t node) {
   return r->nodes[node].inside && holds != SAYSO_NONE && r->speakers[holds] == SAYSO_NONE;
 }
 
+/* Whose it is is not told: not "his aide", "the aide of Bell"; "the Labour politician" only says of what party. */
+static bool is_free(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  if (m->of == SAYSO_NONE) return true;
+  const ss_mention *of = ss_node_mention(r, r->first_node[r->nodes[node].unit] + m->of);
+  return of->form == SAYSO_FORM_NAME && !of->possessive && of->range.first > m->range.first && of->range.end <= m->head;
+}
+
 /* "the businessman", "the American", "the beekeeper": a noun that may describe somebody named. */
 static bool describes(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
-  if (r->dialogue || !m->definite || m->plural || m->of != SAYSO_NONE || m->goes_on ||
+  if (r->dialogue || !m->definite || m->plural || !is_free(r, node) || m->goes_on ||
       is_rival(r, node) || is_unsure(r, node) || (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
     return false;
   if (!entry) return m->kind == SAYSO_ACTOR_PERSON;

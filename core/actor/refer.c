@@ -73,6 +73,7 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   if (!m->definite || (!by_place && (of || !m->bare))) return SAYSO_NONE;
   found = ss_map_get(&r->roles, alone_key(r, node, key));
   if (found == SAYSO_NONE || !ss_role_fits(r, node, found)) return SAYSO_NONE;
+  if (r->figures[found].kind == SAYSO_ACTOR_AUTHOR) return SAYSO_NONE;
   bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(ss_role_key(SS_ROLE_PLACE, key, 0),
                                                                 found)) != SAYSO_NONE;
   return elsewhere ? SAYSO_NONE : found;

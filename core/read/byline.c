@@ -139,7 +139,12 @@ static void find_byline(ss_draft *draft, const char *clean) {
   uint32_t count = draft->tokens.count;
   if (count < 2 || count > BYLINE_TOKENS || ends_sentence(draft)) return;
   if (ss_token_in(at(draft, 0), clean, by)) {
-    ss_range names = names_after(draft, clean, 1);
+    uint32_t start = 1;
+    while (start < count && start < 5 && at(draft, start)->shape == SS_SHAPE_LOWER &&
+           !ss_token_in(at(draft, start - 1), clean, writers))
+      start++; /* "By our special envoy Anna Bell" */
+    bool writer = start > 1 && ss_token_in(at(draft, start - 1), clean, writers);
+    ss_range names = names_after(draft, clean, writer ? start : 1);
     if (names.end - names.first < 1 || names.end - names.first > 16) return;
     draft->byline = names;
   } else if (is_credit(draft, clean)) {
