@@ -91,6 +91,7 @@ static bool is_sole_office(const ss_mention *m) {
                                         "head of state", "secretary general", "secretary-general", "minister",
                                         NULL};
   const char *role = ss_role_word(m), *last = strrchr(role, ' ');
+  if (!strncmp(role, "deputy", 6)) return false;
   for (const char *const *office = offices; *office; office++)
     if (!strcmp(role, *office)) return true;
   return last && !strcmp(last + 1, "minister");

@@ -94,7 +94,7 @@ static bool ends_in(const ss_finder *f, uint32_t at, const char *const *endings)
   ss_token token = f->tokens[at];
   for (; *endings; endings++) {
     size_t size = strlen(*endings);
-    if (token.end - token.start > size && !memcmp(f->clean + token.end - size, *endings, size)) return true;
+    if (token.end - token.start >= size && !memcmp(f->clean + token.end - size, *endings, size)) return true;
   }
   return false;
 }
@@ -352,6 +352,8 @@ static void describe_number(const ss_finder *f, ss_mention *m) {
 static ss_mention cover_source(const ss_finder *f, ss_range range) {
   uint32_t first = range.first, end = range.end;
   if (is_aged(f, range)) return aged(f, range);
+  for (uint32_t t = first; t + 1 < end; t++)
+    if (ss_tag_is(f, t, "ago")) first = t + 1; /* "A year ago the breeder" */
   while (first + 1 < end && !f->tags[first].word && f->tokens[first].shape != SS_SHAPE_DIGIT)
     first++;
   uint32_t stop = first + 1;
@@ -461,6 +463,8 @@ static bool add_antecedent(ss_finder *f, uint8_t *covered, uint32_t pronoun) {
          !ss_tag_verbal(f, first - 1))
     first--;
   if (first > 0 && (f->tags[first - 1].words & SS_CLASS(DETERMINER))) first--;
+  bool held = first > 1 && (f->tags[first - 1].words & SS_CLASS(PREPOSITION)) && covered[first - 2];
+  if (held && ss_tag_is(f, pronoun, "who")) return true; /* "an old man with a fishing rod, who" */
   ss_mention m = cover_source(f, (ss_range){first, end});
   for (uint32_t t = m.range.first; t < m.range.end; t++) covered[t] = 1;
   return add_mention(f, m);

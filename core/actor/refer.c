@@ -59,6 +59,17 @@ static uint64_t description_key(const ss_resolver *r, uint32_t node, uint64_t of
   return ss_key_mix(key, ss_node_mention(r, node)->plural);
 }
 
+/* "the senior diplomat" is the diplomat. */
+static bool is_plain(const ss_resolver *r, uint32_t node) {
+  static const char *const idle[] = {"the", "this", "senior", "top", "leading", "veteran", "longtime", "outspoken", "prominent", NULL};
+  const ss_mention *m = ss_node_mention(r, node);
+  if (m->bare || m->goes_on) return m->bare;
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  for (uint32_t t = m->range.first; t < m->head; t++)
+    if (!ss_token_in(&tokens[t], ss_node_clean(r, node), idle)) return false;
+  return true;
+}
+
 static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, const char **rule) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t key = ss_node_role_key(r, node);
@@ -70,7 +81,7 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   const ss_entry *entry = ss_lexicon_entry(m->word);
   bool by_place =
       of >= SS_OF_COUNTRY && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
-  if (!m->definite || (!by_place && (of || !m->bare))) return SAYSO_NONE;
+  if (!m->definite || (!by_place && (of || !is_plain(r, node)))) return SAYSO_NONE;
   found = ss_map_get(&r->roles, alone_key(r, node, key));
   if (found == SAYSO_NONE || !ss_role_fits(r, node, found)) return SAYSO_NONE;
   if (r->figures[found].kind == SAYSO_ACTOR_AUTHOR) return SAYSO_NONE;
