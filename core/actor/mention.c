@@ -574,9 +574,8 @@ static bool leads_to(const ss_finder *f, const ss_mention *role, uint32_t comma)
   uint32_t from = role->head + 1;
   if (role->kind != SAYSO_ACTOR_PERSON || comma <= from + 1 || comma > from + OF_REACH)
     return false;
-  if (!ss_tag_is(f, from, "of") && !ss_tag_is(f, from, "for") && !ss_tag_is(f, from, "at") &&
-      !ss_tag_is(f, from, "on"))
-    return false;
+  static const char *const links[] = {"of", "for", "at", "on", "from", "in", NULL};
+  if (!ss_token_in(&f->tokens[from], f->clean, links)) return false;
   for (uint32_t t = from; t < comma; t++) {
     bool verb = ss_tag_verbal(f, t) && !(f->tags[t - 1].words & SS_CLASS(DETERMINER)); /* "the vote" */
     if (!f->tags[t].word || verb || (f->tags[t].words & SS_CLASS(PREPOSITION) && t > from))
@@ -608,7 +607,7 @@ static uint32_t first_with_trade(const ss_finder *f, const ss_mention *name) {
 static bool leads_up(const ss_finder *f, const ss_mention *role, const ss_mention *name) {
   uint32_t first = first_with_trade(f, name);
   if (role->head + 1 == first) return true;
-  if (!role->definite) return false;
+  if (!role->definite && !comma_at(f, name->range.end)) return false; /* "a deputy, Lambros Dedes, said" */
   bool comma = comma_at(f, role->head + 1) && role->head + 2 == first;
   if (!comma && !(first > 0 && comma_at(f, first - 1) && leads_to(f, role, first - 1)))
     return false;
