@@ -83,9 +83,7 @@ static bool fits_people(const ss_resolver *r, uint32_t node, uint32_t figure) {
          nation == ss_lexicon_entry(m->place)->value;
 }
 
-/* "the president", "the foreign minister": of a country there is one, and who was named last need not
- * be it; a senator or a mayor is one of many. */
-static bool is_sole_office(const ss_mention *m) {
+bool ss_role_is_sole(const ss_mention *m) {
   static const char *const offices[] = {"president",     "vice president",    "prime minister",    "premier",
                                         "chancellor",    "king",              "queen",             "pope",
                                         "head of state", "secretary general", "secretary-general", "minister",
@@ -102,7 +100,7 @@ static bool is_sole_office(const ss_mention *m) {
 static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
   if (!r->figures[figure].titled || m->word == SAYSO_NONE) return false;
-  if (m->place == SAYSO_NONE) return is_sole_office(m);
+  if (m->place == SAYSO_NONE) return ss_role_is_sole(m);
   return (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE)) &&
          ss_map_get(&r->roles, ss_role_key(SS_ROLE_NATION, figure, 0)) == SAYSO_NONE;
 }

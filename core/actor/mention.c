@@ -104,9 +104,16 @@ static bool tells_age(const ss_finder *f, uint32_t at) {
   return ends_in(f, at, ages) || ss_tag_is(f, at, "year-old");
 }
 
-/* "the" stands before the token, or before "52-year-old", "young" there. */
+/* "Social Democrat", which may be two names to the network. */
+static bool is_wing(const ss_finder *f, uint32_t at) {
+  static const char *const wings[] = {"social", "christian", "free", "liberal", "national", NULL};
+  return at < f->count && f->tags[at].capital && ss_token_in(&f->tokens[at], f->clean, wings);
+}
+
+/* "the" stands before the token, or before "52-year-old", "young", "Social" there. */
 static bool is_singled_out(const ss_finder *f, uint32_t at) {
   enum { REACH = 4 };
+  if (at > 0 && is_wing(f, at - 1)) at--;
   for (uint32_t t = at; t-- > 0 && at - t <= REACH;) {
     if (ss_tag_is(f, t, "the") || ss_tag_is(f, t, "The")) return true;
     if (tells_age(f, t) || tells_age(f, t + 1) || f->tokens[t].shape == SS_SHAPE_DIGIT) continue;
@@ -122,6 +129,9 @@ static bool is_one_of_people(const ss_finder *f, ss_range name) {
                            *const members[] = {"liberal",  "conservative", "socialist", "communist", "nationalist",
                                                "centrist", "populist",     "tory",      "green",     "democrat", "republican", NULL};
   const ss_tag *tag = &f->tags[name.end - 1];
+  bool wing = name.end == name.first + 1 && is_wing(f, name.first) && name.end < f->count &&
+              ss_token_in(&f->tokens[name.end], f->clean, members);
+  if (wing) name.end++;
   bool alone = name.end == f->count || !f->tags[name.end].source || !f->tags[name.end].word || f->tags[name.end].pronoun;
   if (!tag->source || !alone || !is_singled_out(f, name.first)) return false;
   if (name.end - name.first <= 2 && ss_token_in(&f->tokens[name.end - 1], f->clean, members)) return true;

@@ -349,7 +349,7 @@ static bool wants_holder(const ss_resolver *r, uint32_t figure) {
   const ss_figure *f = &r->figures[figure];
   if (f->fullest != SAYSO_NONE || !r->nodes[f->first].speaks) return false;
   const ss_mention *m = ss_node_mention(r, f->first);
-  if (m->form != SAYSO_FORM_ROLE || !m->definite || m->plural || m->place == SAYSO_NONE)
+  if (m->form != SAYSO_FORM_ROLE || !m->definite || m->plural || (m->place == SAYSO_NONE && !ss_role_is_sole(m)))
     return false;
   return m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
 }

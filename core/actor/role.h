@@ -37,6 +37,9 @@ static inline bool ss_role_fits(const ss_resolver *r, uint32_t node, uint32_t fi
 }
 
 /* ---- describe.c ---- */
+/* "the president", "the foreign minister": of a country there is one, and who was named last need not
+ * be it; a senator or a mayor is one of many. */
+bool ss_role_is_sole(const ss_mention *m);
 /* Whom or what a definite noun describes that was named lately; SAYSO_NONE: nobody. `of`: what it is of. */
 uint32_t ss_described_person(const ss_recollection *reader, uint32_t node);
 uint32_t ss_described_thing(const ss_recollection *reader, uint32_t node, uint64_t of);
