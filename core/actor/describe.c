@@ -95,13 +95,12 @@ bool ss_role_is_sole(const ss_mention *m) {
   return last && !strcmp(last + 1, "minister");
 }
 
-/* Of somebody with an office beside his name: "the Iranian envoy" is not the director, and "the president" not
- * the finance expert, who was named last. */
+/* "The Iranian envoy" is not the director, and "the president" not whoever was named last. */
 static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
-  if (!r->figures[figure].titled || m->word == SAYSO_NONE) return false;
+  if (m->word == SAYSO_NONE) return false;
   if (m->place == SAYSO_NONE) return ss_role_is_sole(m);
-  return (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE)) &&
+  return r->figures[figure].titled && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE)) &&
          ss_map_get(&r->roles, ss_role_key(SS_ROLE_NATION, figure, 0)) == SAYSO_NONE;
 }
 

@@ -81,7 +81,7 @@ static bool is_modifier(const head_search *h, uint32_t index, uint32_t last, uin
         runs_into(h, m->range.end + 1, items[i].head))
       return true;
     if ((m->possessive || m->kind == SAYSO_ACTOR_PLACE) && items[i].head < end &&
-        items[i].range.first <= m->range.end + 1 && items[i].head > m->head &&
+        phrase_start(&items[i]) <= m->range.end + 1 && items[i].head > m->head &&
         (m->possessive || items[i].range.first <= m->range.first))
       return true;
   }

@@ -376,7 +376,8 @@ static ss_mention cover_source(const ss_finder *f, ss_range range) {
   ss_mention m = blank_mention((ss_range){first, stop}, SAYSO_FORM_ROLE);
   ss_token head = f->tokens[m.head];
   char last = head.end > head.start ? f->clean[head.end - 1] : 0;
-  m.plural = last == 's' && f->tags[m.head].word;
+  static const char *const singular[] = {"ss", "is", "us", NULL}; /* "analysis", "press" */
+  m.plural = last == 's' && f->tags[m.head].word && !ends_in(f, m.head, singular);
   m.kind = m.plural ? SAYSO_ACTOR_GROUP : SAYSO_ACTOR_UNKNOWN;
   if (f->tags[first].words & SS_CLASS(DETERMINER))
     m.kind = m.plural || first + 1 == stop ? SAYSO_ACTOR_GROUP : m.kind;
@@ -424,6 +425,13 @@ static bool is_no_actor(const ss_finder *f, ss_range range) {
          ss_token_in(first + 1, f->clean, one);
 }
 
+/* "A Canadian meta-analysis": the adjective is not who speaks. */
+static bool is_modifying(const ss_finder *f, uint32_t at, uint32_t end) {
+  const ss_tag *tag = &f->tags[at];
+  return tag->place && tag->place_size == 1 && (tag->place->classes & SS_CLASS(ADJECTIVE)) && at + 1 < end &&
+         f->tokens[at + 1].shape == SS_SHAPE_LOWER && f->tags[at + 1].word && ss_tag_plain(f, at + 1);
+}
+
 /* "a landowner from Concepción": what stands before the preposition is nobody yet. */
 static uint32_t before_preposition(const ss_finder *f, const uint8_t *covered, ss_range range) {
   for (uint32_t t = range.first; t < range.end && !covered[t]; t++)
@@ -450,7 +458,7 @@ static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
   }
   if (ss_token_in(&f->tokens[range.first], f->clean, those) && !covered[range.first])
     return add_those(f, covered, range);
-  for (uint32_t t = range.first; t < range.end; t++) any |= covered[t];
+  for (uint32_t t = range.first; t < range.end; t++) any |= covered[t] && !is_modifying(f, t, range.end);
   if (any) range.end = before_preposition(f, covered, range);
   if (range.first >= range.end) return true;
   ss_mention m = cover_source(f, range);

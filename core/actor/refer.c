@@ -322,9 +322,9 @@ static void resolve_node(ss_recollection *reader, uint32_t node, int depth) {
 
 /* ---- a role before its name ---- */
 
-/* "… the US secretary of state said. Antony Hale had arrived in the morning": an office with a
- * country that nobody named holds, and in the next paragraphs the first person who is named without
- * any office: they are one. */
+/* "… the US secretary of state said. Antony Hale had arrived in the morning": an office that nobody
+ * named holds, and in the next paragraphs whoever is named with it; of an office with a country, or of
+ * which there is one, the first person who is named without any: they are one. */
 static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
   enum { UNITS = 3 };
   const ss_mention *m = ss_node_mention(r, node);
@@ -336,6 +336,10 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
     if (figure == SAYSO_NONE || name->form != SAYSO_FORM_NAME ||
         r->figures[figure].kind != SAYSO_ACTOR_PERSON)
       continue;
+    uint64_t title = r->nodes[i].titled ? ss_node_role_key(r, i) : 0;
+    if (title && title == ss_node_role_key(r, node)) /* "Governor Bell" */
+      return ss_role_fits(r, node, figure) ? figure : SAYSO_NONE;
+    if (m->place == SAYSO_NONE && !ss_role_is_sole(m)) continue; /* any person could be a mayor */
     if (r->figures[figure].titled || r->figures[figure].words < 2 || !name->subject ||
         !r->figures[figure].sure)
       return SAYSO_NONE;
@@ -344,13 +348,12 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
   return SAYSO_NONE;
 }
 
-/* An office with a country that nobody named holds, and that speaks. */
+/* An office that nobody named holds, and that speaks. */
 static bool wants_holder(const ss_resolver *r, uint32_t figure) {
   const ss_figure *f = &r->figures[figure];
   if (f->fullest != SAYSO_NONE || !r->nodes[f->first].speaks) return false;
   const ss_mention *m = ss_node_mention(r, f->first);
-  if (m->form != SAYSO_FORM_ROLE || !m->definite || m->plural || (m->place == SAYSO_NONE && !ss_role_is_sole(m)))
-    return false;
+  if (m->form != SAYSO_FORM_ROLE || !m->definite || m->plural) return false;
   return m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
 }
 
