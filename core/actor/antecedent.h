@@ -30,8 +30,8 @@ typedef struct {
 typedef struct ss_recollection {
   ss_resolver *r;
   ss_glimpse glimpses[SS_RECALLED]; /* a ring */
-  ss_sighting seen[SS_RECALLED]; /* of the same places; made of glimpses when a pronoun looks */
-  uint32_t looked; /* how many of the seen_count are made */
+  ss_sighting seen[SS_RECALLED];    /* of the same places; made of glimpses when a pronoun looks */
+  uint32_t looked;                  /* how many of the seen_count are made */
   uint32_t fits[SS_FITS]; /* of each way to be meant (antecedent.c): which of them may be, as bits */
   uint32_t seen_count;
   uint32_t changes; /* r->changes when `fits` was made */

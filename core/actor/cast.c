@@ -51,8 +51,10 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *
   f->count++;
   f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
              (m->form == SAYSO_FORM_NAME && m->gender);
-  bool polite = m->word != SAYSO_NONE && ss_entry_polite(ss_lexicon_entry(m->word)); /* "Mr." is no office */
-  f->titled |= n->form == SAYSO_FORM_ROLE ? n->apposed : n->form == SAYSO_FORM_NAME && n->titled && !polite;
+  bool polite =
+      m->word != SAYSO_NONE && ss_entry_polite(ss_lexicon_entry(m->word)); /* "Mr." is no office */
+  f->titled |=
+      n->form == SAYSO_FORM_ROLE ? n->apposed : n->form == SAYSO_FORM_NAME && n->titled && !polite;
   if (node < f->first) f->first = node;
   note_gender(r, f, m);
   if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN &&

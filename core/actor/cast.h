@@ -1,7 +1,7 @@
 /* Internals of resolving: the document's mentions as one list (nodes), the actors found so far
  * (figures), and the indexes the sieves share. Everything lives in the arena of one call. Used by
- * listed.c, person.c, apart.c, gender.c, names.c, refer.c, describe.c, antecedent.c, speaker.c, interview.c,
- * dialogue.c, addressee.c and resolve.c. */
+ * listed.c, person.c, apart.c, gender.c, names.c, refer.c, describe.c, antecedent.c, speaker.c,
+ * interview.c, dialogue.c, addressee.c and resolve.c. */
 #ifndef SS_ACTOR_CAST_H
 #define SS_ACTOR_CAST_H
 

@@ -1,6 +1,6 @@
-/* In: nodes in text order up to a definite noun, and what was seen lately. Out: the named person, organization
- * or document that it describes: "the businessman", "the American", "the man", "the company", "the document".
- * Promises constant work: it looks at the latest nodes only. */
+/* In: nodes in text order up to a definite noun, and what was seen lately. Out: the named person,
+ * organization or document that it describes: "the businessman", "the American", "the man", "the
+ * company", "the document". Promises constant work: it looks at the latest nodes only. */
 #include <string.h>
 
 #include "actor/names.h"
@@ -30,10 +30,13 @@ static bool is_seen(const ss_resolver *r, uint32_t node) {
   return is_described(r, node, ages);
 }
 
-/* "the opposition leader" is none of those who govern, of whom the text spoke; the moderator nobody who debates. */
+/* "the opposition leader" is none of those who govern, of whom the text spoke; the moderator nobody
+ * who debates. */
 static bool is_rival(const ss_resolver *r, uint32_t node) {
   static const char *const words[] = {"opposition", "rival", "other", "second", NULL};
-  static const char *const others[] = {"moderator", "interviewer", "reporter", "referee", "interpreter", "translator", "judge", "magistrate", NULL};
+  static const char *const others[] = {"moderator", "interviewer", "reporter",
+                                       "referee",   "interpreter", "translator",
+                                       "judge",     "magistrate",  NULL};
   static const char *const past[] = {"former", "retired", "ex", NULL};
   const char *role = ss_role_word(ss_node_mention(r, node));
   for (const char *const *other = others; *other; other++)
@@ -47,12 +50,14 @@ static bool is_unsure(const ss_resolver *r, uint32_t node) {
   return r->nodes[node].inside && holds != SAYSO_NONE && r->speakers[holds] == SAYSO_NONE;
 }
 
-/* Whose it is is not told: not "his aide", "the aide of Bell"; "the Labour politician" only says of what party. */
+/* Whose it is is not told: not "his aide", "the aide of Bell"; "the Labour politician" only says of
+ * what party. */
 static bool is_free(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   if (m->of == SAYSO_NONE) return true;
   const ss_mention *of = ss_node_mention(r, r->first_node[r->nodes[node].unit] + m->of);
-  return of->form == SAYSO_FORM_NAME && !of->possessive && of->range.first > m->range.first && of->range.end <= m->head;
+  return of->form == SAYSO_FORM_NAME && !of->possessive && of->range.first > m->range.first &&
+         of->range.end <= m->head;
 }
 
 /* "the businessman", "the American", "the beekeeper": a noun that may describe somebody named. */
@@ -60,7 +65,8 @@ static bool describes(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   if (r->dialogue || !m->definite || m->plural || !is_free(r, node) || m->goes_on ||
-      is_rival(r, node) || is_unsure(r, node) || (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
+      is_rival(r, node) || is_unsure(r, node) ||
+      (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
     return false;
   if (!entry) return m->kind == SAYSO_ACTOR_PERSON;
   return entry->list == SS_LIST_ROLES && !(entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES)));
@@ -69,7 +75,8 @@ static bool describes(const ss_resolver *r, uint32_t node) {
 uint32_t ss_described_faction(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   bool office = m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
-  bool tells = m->capital && m->place == SAYSO_NONE && m->kind == SAYSO_ACTOR_PERSON && !office && !r->dialogue;
+  bool tells = m->capital && m->place == SAYSO_NONE && m->kind == SAYSO_ACTOR_PERSON && !office &&
+               !r->dialogue;
   return tells ? (uint32_t)ss_node_key(r, node, m->head) | 1 : 0;
 }
 
@@ -77,16 +84,26 @@ uint32_t ss_described_faction(const ss_resolver *r, uint32_t node) {
 static bool fits_people(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
   uint32_t nation = ss_map_get(&r->roles, ss_role_key(SS_ROLE_NATION, figure, 0)),
-           party = ss_map_get(&r->roles, ss_role_key(SS_ROLE_FACTION, figure, 0)), told = ss_described_faction(r, node);
+           party = ss_map_get(&r->roles, ss_role_key(SS_ROLE_FACTION, figure, 0)),
+           told = ss_described_faction(r, node);
   if (told && party != SAYSO_NONE && party != told) return false;
   return m->place == SAYSO_NONE || nation == SAYSO_NONE ||
          nation == ss_lexicon_entry(m->place)->value;
 }
 
 bool ss_role_is_sole(const ss_mention *m) {
-  static const char *const offices[] = {"president",     "vice president",    "prime minister",    "premier",
-                                        "chancellor",    "king",              "queen",             "pope",
-                                        "head of state", "secretary general", "secretary-general", "minister",
+  static const char *const offices[] = {"president",
+                                        "vice president",
+                                        "prime minister",
+                                        "premier",
+                                        "chancellor",
+                                        "king",
+                                        "queen",
+                                        "pope",
+                                        "head of state",
+                                        "secretary general",
+                                        "secretary-general",
+                                        "minister",
                                         NULL};
   const char *role = ss_role_word(m), *last = strrchr(role, ' ');
   if (!strncmp(role, "deputy", 6)) return false;
@@ -107,8 +124,8 @@ static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figur
 static bool may_be_described(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_figure *f = &r->figures[figure];
   if (has_other_office(r, node, figure)) return false;
-  return f->kind == SAYSO_ACTOR_PERSON && ss_role_fits(r, node, figure) && !says_it(r, node, figure) &&
-         fits_people(r, node, figure);
+  return f->kind == SAYSO_ACTOR_PERSON && ss_role_fits(r, node, figure) &&
+         !says_it(r, node, figure) && fits_people(r, node, figure);
 }
 
 /* The node is all of its source: not "the man behind her". */
@@ -134,7 +151,8 @@ static bool is_anybody(const ss_resolver *r, uint32_t node) {
 
 /* "the official", "the diplomat": a speaker without a name rather than somebody named. */
 static bool is_nameless(const ss_resolver *r, uint32_t node) {
-  static const char *const nouns[] = {"official", "diplomat", "source", "aide", "adviser", "insider", "participant", NULL};
+  static const char *const nouns[] = {"official", "diplomat", "source",      "aide",
+                                      "adviser",  "insider",  "participant", NULL};
   const char *role = ss_role_word(ss_node_mention(r, node));
   for (const char *const *noun = nouns; *noun; noun++)
     if (!strcmp(role, *noun)) return true;
@@ -162,7 +180,9 @@ uint32_t ss_described_person(const ss_recollection *reader, uint32_t node) {
   uint32_t before = speaker_before(r, node);
   if (before != SAYSO_NONE && !may_be_described(r, node, before)) before = SAYSO_NONE;
   bool anybody = is_anybody(r, node);
-  if (before != SAYSO_NONE && (anybody || (r->figures[before].fullest == SAYSO_NONE && is_nameless(r, node)))) return before;
+  if (before != SAYSO_NONE &&
+      (anybody || (r->figures[before].fullest == SAYSO_NONE && is_nameless(r, node))))
+    return before;
   uint32_t sole = SAYSO_NONE; /* who is named there as no subject, if nobody else is */
   bool several = false;
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {

@@ -173,11 +173,13 @@ static bool has_age(const ss_finder *f, uint32_t first, uint32_t end) {
          f->tokens[end + 1].end - f->tokens[end + 1].start <= 3;
 }
 
-/* "Alderman Delia Marchetti": a word that opens the sentence and is nobody's forename, right before a person
- * whom the network sees. */
+/* "Alderman Delia Marchetti": a word that opens the sentence and is nobody's forename, right before
+ * a person whom the network sees. */
 static bool is_unknown_title(const ss_finder *f, uint32_t first, uint32_t end) {
   const ss_tag *tag = &f->tags[first];
-  if (end != first + 1 || end >= f->count || f->tags[end].name == SAYSO_NONE || tag->place || tag->organization) return false;
+  if (end != first + 1 || end >= f->count || f->tags[end].name == SAYSO_NONE || tag->place ||
+      tag->organization)
+    return false;
   const ss_found_name *next = &f->names.items[f->tags[end].name];
   return next->type == SAYSO_NAME_PER && next->range.first == end && next->range.end > end + 1;
 }
@@ -208,10 +210,12 @@ static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) 
 
 /* "Fraulein Mosebach" is no place, whatever the network takes it for. */
 static bool is_called_person(const ss_finder *f, ss_name name) {
-  static const char *const polite[] = {"mr",   "mr.",      "mrs",    "mrs.",    "ms",     "ms.",  "miss", "herr",
-                                       "frau", "fraulein", "signor", "signora", "senora", "lady", "sir",  NULL};
+  static const char *const polite[] = {"mr",     "mr.",  "mrs",  "mrs.",     "ms",     "ms.",
+                                       "miss",   "herr", "frau", "fraulein", "signor", "signora",
+                                       "senora", "lady", "sir",  NULL};
   const ss_entry *title = f->tags[name.range.first].honorific;
-  uint32_t first = name.range.first + f->tags[name.range.first].honorific_size, end = name.range.end;
+  uint32_t first = name.range.first + f->tags[name.range.first].honorific_size,
+           end = name.range.end;
   if (!title || first >= end || end - first > 2) return false;
   for (uint32_t t = first; t < end; t++)
     if (!f->tags[t].capital || f->tags[t].noun) return false;

@@ -94,7 +94,8 @@ static bool ends_in(const ss_finder *f, uint32_t at, const char *const *endings)
   ss_token token = f->tokens[at];
   for (; *endings; endings++) {
     size_t size = strlen(*endings);
-    if (token.end - token.start >= size && !memcmp(f->clean + token.end - size, *endings, size)) return true;
+    if (token.end - token.start >= size && !memcmp(f->clean + token.end - size, *endings, size))
+      return true;
   }
   return false;
 }
@@ -117,28 +118,37 @@ static bool is_singled_out(const ss_finder *f, uint32_t at) {
   for (uint32_t t = at; t-- > 0 && at - t <= REACH;) {
     if (ss_tag_is(f, t, "the") || ss_tag_is(f, t, "The")) return true;
     if (tells_age(f, t) || tells_age(f, t + 1) || f->tokens[t].shape == SS_SHAPE_DIGIT) continue;
-    if (!f->tags[t].source || f->tags[t].capital || (f->tags[t].word && !ss_tag_plain(f, t) && !(f->tags[t].words & SS_CLASS(ADJECTIVE)))) return false;
+    if (!f->tags[t].source || f->tags[t].capital ||
+        (f->tags[t].word && !ss_tag_plain(f, t) && !(f->tags[t].words & SS_CLASS(ADJECTIVE))))
+      return false;
   }
   return false;
 }
 
-/* "the American said", "the Dutchwoman", "the Liberal", not "the French": one of them, as a noun. */
+/* "the American said", "the Dutchwoman", "the Liberal", not "the French": one of them, as a noun.
+ */
 static bool is_one_of_people(const ss_finder *f, ss_range name) {
-  static const char *const single[] = {"an", "i", "on", "ard", "Greek", "Arab", "Turk", "Czech", NULL},
+  static const char *const single[] = {"an",   "i",    "on",    "ard", "Greek",
+                                       "Arab", "Turk", "Czech", NULL},
                            *const humans[] = {"man", "woman", NULL},
-                           *const members[] = {"liberal",  "conservative", "socialist", "communist", "nationalist",
-                                               "centrist", "populist",     "tory",      "green",     "democrat", "republican", NULL};
+                           *const members[] = {"liberal",   "conservative", "socialist",
+                                               "communist", "nationalist",  "centrist",
+                                               "populist",  "tory",         "green",
+                                               "democrat",  "republican",   NULL};
   const ss_tag *tag = &f->tags[name.end - 1];
   bool wing = name.end == name.first + 1 && is_wing(f, name.first) && name.end < f->count &&
               ss_token_in(&f->tokens[name.end], f->clean, members);
   if (wing) name.end++;
-  bool alone = name.end == f->count || !f->tags[name.end].source || !f->tags[name.end].word || f->tags[name.end].pronoun;
+  bool alone = name.end == f->count || !f->tags[name.end].source || !f->tags[name.end].word ||
+               f->tags[name.end].pronoun;
   if (!tag->source || !alone || !is_singled_out(f, name.first)) return false;
-  if (name.end - name.first <= 2 && ss_token_in(&f->tokens[name.end - 1], f->clean, members)) return true;
+  if (name.end - name.first <= 2 && ss_token_in(&f->tokens[name.end - 1], f->clean, members))
+    return true;
   if (name.end != name.first + 1) return false;
   if (!tag->place || tag->place_size != 1)
     return ends_in(f, name.first, humans) ||
-           (tag->name != SAYSO_NONE && f->names.items[tag->name].type == SAYSO_NAME_NORP && !tag->organization && ends_in(f, name.first, single));
+           (tag->name != SAYSO_NONE && f->names.items[tag->name].type == SAYSO_NAME_NORP &&
+            !tag->organization && ends_in(f, name.first, single));
   if (tag->place->classes & SS_CLASS(PEOPLE)) return !(tag->place->classes & SS_CLASS(PLURAL));
   return (tag->place->classes & SS_CLASS(ADJECTIVE)) && ends_in(f, name.first, single);
 }
@@ -314,7 +324,8 @@ static bool add_nominals(ss_finder *f) {
 
 /* "the 23-year-old", "the seventy-year-old" */
 static bool is_aged(const ss_finder *f, ss_range range) {
-  if (range.end <= f->count && range.end >= range.first + 2 && tells_age(f, range.end - 1)) return true;
+  if (range.end <= f->count && range.end >= range.first + 2 && tells_age(f, range.end - 1))
+    return true;
   if (range.end > f->count || range.end < range.first + 3) return false;
   ss_token old = f->tokens[range.end - 1];
   bool digits = f->tokens[range.first].shape == SS_SHAPE_DIGIT ||
@@ -332,12 +343,15 @@ static ss_mention aged(const ss_finder *f, ss_range range) {
 /* A noun in no list that can only be a human: by its ending, or one of a people or a party. */
 static void describe_human(const ss_finder *f, ss_mention *m) {
   static const char *const men[] = {"man", NULL}, *const women[] = {"woman", NULL};
-  static const char *const trades[] = {"keeper", "maker",  "ologist", "grapher", "ician",  "smith", "wright", "seller",
-                                       "worker", "grower", "breeder", "builder", "dresser", "owner", "ist",  "ator", "itor", NULL};
+  static const char *const trades[] = {
+      "keeper", "maker",   "ologist", "grapher", "ician", "smith", "wright", "seller", "worker",
+      "grower", "breeder", "builder", "dresser", "owner", "ist",   "ator",   "itor",   NULL};
   bool people = m->range.end > m->range.first + 1 && m->head == m->range.end - 1 &&
-                (is_one_of_people(f, (ss_range){m->head, m->range.end}) || is_one_of_people(f, (ss_range){m->range.first + 1, m->range.end}));
+                (is_one_of_people(f, (ss_range){m->head, m->range.end}) ||
+                 is_one_of_people(f, (ss_range){m->range.first + 1, m->range.end}));
   bool woman = ends_in(f, m->head, women), man = !woman && ends_in(f, m->head, men);
-  bool noun = f->tokens[m->head].shape == SS_SHAPE_LOWER && (woman || man || ends_in(f, m->head, trades));
+  bool noun =
+      f->tokens[m->head].shape == SS_SHAPE_LOWER && (woman || man || ends_in(f, m->head, trades));
   if (m->plural || (!people && !noun)) return;
   m->kind = SAYSO_ACTOR_PERSON;
   m->gender = woman ? SAYSO_GENDER_FEMALE : man ? SAYSO_GENDER_MALE : SAYSO_GENDER_UNKNOWN;
@@ -349,12 +363,16 @@ static void describe_human(const ss_finder *f, ss_mention *m) {
 /* "Somebody" is one, "41 percent", "a third", "two" are many. */
 static void describe_number(const ss_finder *f, ss_mention *m) {
   static const char *const sole[] = {"one", "somebody", "someone", "another", NULL};
-  static const char *const parts[] = {"percent", "cent", "half", "third", "quarter", "fifth", "dozen", "two", "three", "four",
-                                      "five", "six", "seven", "eight", "nine", "ten", "majority", "minority", NULL};
+  static const char *const parts[] = {"percent", "cent",     "half",     "third", "quarter",
+                                      "fifth",   "dozen",    "two",      "three", "four",
+                                      "five",    "six",      "seven",    "eight", "nine",
+                                      "ten",     "majority", "minority", NULL};
   if (m->kind != SAYSO_ACTOR_UNKNOWN) return;
   const ss_token *head = &f->tokens[m->head];
-  if (m->range.end == m->range.first + 1 && ss_token_in(head, f->clean, sole)) m->kind = SAYSO_ACTOR_PERSON;
-  else if (ss_token_in(head, f->clean, parts) && !m->definite) m->kind = SAYSO_ACTOR_GROUP;
+  if (m->range.end == m->range.first + 1 && ss_token_in(head, f->clean, sole))
+    m->kind = SAYSO_ACTOR_PERSON;
+  else if (ss_token_in(head, f->clean, parts) && !m->definite)
+    m->kind = SAYSO_ACTOR_GROUP;
 }
 
 /* The noun phrase's head by its shape alone: the last word before "of", "who", a comma or the like.
@@ -370,7 +388,8 @@ static ss_mention cover_source(const ss_finder *f, ss_range range) {
   while (stop < end &&
          (f->tags[stop].word
               ? !(f->tags[stop].words & SS_CLASS(PREPOSITION)) && !f->tags[stop].pronoun
-              : f->tokens[stop].shape == SS_SHAPE_DIGIT || (stop + 1 < end && tells_age(f, stop + 1)) || ss_tag_possessive(f, stop)))
+              : f->tokens[stop].shape == SS_SHAPE_DIGIT ||
+                    (stop + 1 < end && tells_age(f, stop + 1)) || ss_tag_possessive(f, stop)))
     stop++;
   while (stop > first + 1 && ss_tag_possessive(f, stop - 1)) stop--; /* "the vicar's" */
   ss_mention m = blank_mention((ss_range){first, stop}, SAYSO_FORM_ROLE);
@@ -417,7 +436,7 @@ static bool is_handle(const ss_finder *f, uint32_t at) {
 /* "Nobody", "no one", "whoever": no actor, whatever they are said to say. */
 static bool is_no_actor(const ss_finder *f, ss_range range) {
   static const char *const words[] = {"nobody",  "none",   "everybody", "everyone", "there",
-                                      "anybody", "anyone", "whoever", "each",      NULL},
+                                      "anybody", "anyone", "whoever",   "each",     NULL},
                            *const no[] = {"no", NULL}, *const one[] = {"one", NULL};
   const ss_token *first = &f->tokens[range.first];
   if (range.end == range.first + 1) return ss_token_in(first, f->clean, words);
@@ -428,14 +447,16 @@ static bool is_no_actor(const ss_finder *f, ss_range range) {
 /* "A Canadian meta-analysis": the adjective is not who speaks. */
 static bool is_modifying(const ss_finder *f, uint32_t at, uint32_t end) {
   const ss_tag *tag = &f->tags[at];
-  return tag->place && tag->place_size == 1 && (tag->place->classes & SS_CLASS(ADJECTIVE)) && at + 1 < end &&
-         f->tokens[at + 1].shape == SS_SHAPE_LOWER && f->tags[at + 1].word && ss_tag_plain(f, at + 1);
+  return tag->place && tag->place_size == 1 && (tag->place->classes & SS_CLASS(ADJECTIVE)) &&
+         at + 1 < end && f->tokens[at + 1].shape == SS_SHAPE_LOWER && f->tags[at + 1].word &&
+         ss_tag_plain(f, at + 1);
 }
 
 /* "a landowner from Concepción": what stands before the preposition is nobody yet. */
 static uint32_t before_preposition(const ss_finder *f, const uint8_t *covered, ss_range range) {
   for (uint32_t t = range.first; t < range.end && !covered[t]; t++)
-    if ((f->tags[t].words & SS_CLASS(PREPOSITION)) && t > range.first && ss_tag_plain(f, t - 1)) return t;
+    if ((f->tags[t].words & SS_CLASS(PREPOSITION)) && t > range.first && ss_tag_plain(f, t - 1))
+      return t;
   return range.first;
 }
 
@@ -458,7 +479,8 @@ static bool add_cover(ss_finder *f, uint8_t *covered, ss_range range) {
   }
   if (ss_token_in(&f->tokens[range.first], f->clean, those) && !covered[range.first])
     return add_those(f, covered, range);
-  for (uint32_t t = range.first; t < range.end; t++) any |= covered[t] && !is_modifying(f, t, range.end);
+  for (uint32_t t = range.first; t < range.end; t++)
+    any |= covered[t] && !is_modifying(f, t, range.end);
   if (any) range.end = before_preposition(f, covered, range);
   if (range.first >= range.end) return true;
   ss_mention m = cover_source(f, range);
@@ -567,8 +589,7 @@ static void link_of(ss_finder *f, uint32_t index, const uint32_t *heads) {
     const ss_mention *other = &f->draft->mentions.items[heads[t]];
     bool whole = ss_tag_is(f, m->head + 1, "of") || ss_tag_is(f, m->head + 1, "for");
     bool named = other->form != SAYSO_FORM_ROLE && other->form != SAYSO_FORM_PRONOUN;
-    if (whole && named && other->range.end > m->range.end)
-      m->range.end = other->range.end;
+    if (whole && named && other->range.end > m->range.end) m->range.end = other->range.end;
     return;
   }
 }
@@ -595,7 +616,8 @@ static bool leads_to(const ss_finder *f, const ss_mention *role, uint32_t comma)
   static const char *const links[] = {"of", "for", "at", "on", "from", "in", NULL};
   if (!ss_token_in(&f->tokens[from], f->clean, links)) return false;
   for (uint32_t t = from; t < comma; t++) {
-    bool verb = ss_tag_verbal(f, t) && !(f->tags[t - 1].words & SS_CLASS(DETERMINER)); /* "the vote" */
+    bool verb =
+        ss_tag_verbal(f, t) && !(f->tags[t - 1].words & SS_CLASS(DETERMINER)); /* "the vote" */
     if (!f->tags[t].word || verb || (f->tags[t].words & SS_CLASS(PREPOSITION) && t > from))
       return false;
   }
@@ -615,7 +637,9 @@ static uint32_t first_with_title(const ss_mention *name) {
 static uint32_t first_with_trade(const ss_finder *f, const ss_mention *name) {
   uint32_t first = first_with_title(name), t = first;
   if (first != name->range.first || name->kind != SAYSO_ACTOR_PERSON) return first;
-  while (t > 0 && first - t < 2 && f->tokens[t - 1].shape == SS_SHAPE_LOWER && ss_tag_plain(f, t - 1)) t--;
+  while (t > 0 && first - t < 2 && f->tokens[t - 1].shape == SS_SHAPE_LOWER &&
+         ss_tag_plain(f, t - 1))
+    t--;
   return t < first && t > 0 && ss_tag_is(f, t - 1, "the") ? t - 1 : first;
 }
 
@@ -625,7 +649,8 @@ static uint32_t first_with_trade(const ss_finder *f, const ss_mention *name) {
 static bool leads_up(const ss_finder *f, const ss_mention *role, const ss_mention *name) {
   uint32_t first = first_with_trade(f, name);
   if (role->head + 1 == first) return true;
-  if (!role->definite && !comma_at(f, name->range.end)) return false; /* "a deputy, Lambros Dedes, said" */
+  if (!role->definite && !comma_at(f, name->range.end))
+    return false; /* "a deputy, Lambros Dedes, said" */
   bool comma = comma_at(f, role->head + 1) && role->head + 2 == first;
   if (!comma && !(first > 0 && comma_at(f, first - 1) && leads_to(f, role, first - 1)))
     return false;

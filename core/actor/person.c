@@ -114,7 +114,8 @@ static bool is_relatives(const ss_resolver *r, uint32_t node, uint32_t figure) {
 /* "Mrs. Bell", "Miss Bell" and "Lady Bell" are three. */
 static uint8_t marital_title(const ss_mention *m) {
   if (!is_polite(m)) return 0;
-  static const char *const maidens[] = {"miss", "fraulein", "mademoiselle", "mlle", "mlle.", "senorita", "signorina", NULL};
+  static const char *const maidens[] = {"miss",  "fraulein", "mademoiselle", "mlle",
+                                        "mlle.", "senorita", "signorina",    NULL};
   const char *word = title_word(ss_lexicon_entry(m->word));
   for (const char *const *maiden = maidens; *maiden; maiden++)
     if (!strcmp(word, *maiden)) return 2;
@@ -124,7 +125,9 @@ static uint8_t marital_title(const ss_mention *m) {
 /* Of a surname's bearers by gender: the women whom nothing says to be married. */
 enum { MISS = SAYSO_GENDER_MALE + SAYSO_GENDER_FEMALE + 1 };
 
-static bool may_be_miss(const ss_figure *f) { return f->gender == SAYSO_GENDER_FEMALE && !(f->marital & (1 | 4)); }
+static bool may_be_miss(const ss_figure *f) {
+  return f->gender == SAYSO_GENDER_FEMALE && !(f->marital & (1 | 4));
+}
 
 /* A surname's bearer is the latest one named, also by gender and role. */
 void ss_person_refresh_surname(ss_resolver *r, uint32_t node, uint64_t surname, uint32_t figure) {
@@ -301,7 +304,8 @@ static uint32_t likely_bearer(const ss_resolver *r, uint32_t node, uint64_t surn
   const ss_mention *m = ss_node_mention(r, node);
   uint32_t found = SAYSO_NONE;
   if (marital_title(m) == 2) found = unless_apart(r, node, bearer(r, surname, MISS));
-  if (found == SAYSO_NONE && m->gender) found = unless_apart(r, node, bearer(r, surname, m->gender));
+  if (found == SAYSO_NONE && m->gender)
+    found = unless_apart(r, node, bearer(r, surname, m->gender));
   if (found == SAYSO_NONE) found = unless_apart(r, node, bare_surname(r, surname));
   if (found == SAYSO_NONE) found = unless_apart(r, node, bearer(r, surname, SAYSO_GENDER_MALE));
   if (found == SAYSO_NONE) found = unless_apart(r, node, bearer(r, surname, SAYSO_GENDER_FEMALE));
@@ -340,7 +344,8 @@ void ss_person_note_bearer(ss_resolver *r, uint32_t figure, uint64_t surname) {
   ss_name_put_if_new(r, SS_SPACE_SURNAME, surname, 0, figure);
   if (r->figures[figure].gender)
     ss_name_put_if_new(r, SS_SPACE_SURNAME, surname, r->figures[figure].gender, figure);
-  if (may_be_miss(&r->figures[figure])) ss_name_put_if_new(r, SS_SPACE_SURNAME, surname, MISS, figure);
+  if (may_be_miss(&r->figures[figure]))
+    ss_name_put_if_new(r, SS_SPACE_SURNAME, surname, MISS, figure);
   uint32_t frequent = ss_name_look_up(r, SS_SPACE_FREQUENT, surname, 0);
   if (frequent == SAYSO_NONE || r->figures[figure].count > r->figures[frequent].count)
     ss_name_put(r, SS_SPACE_FREQUENT, surname, 0, figure);
@@ -377,7 +382,8 @@ static void note_full(ss_resolver *r, uint32_t node, const ss_name_words *n, uin
   if (before == SAYSO_NONE || (before != figure && f->full_count > r->figures[before].full_count))
     ss_name_put(r, SS_SPACE_FORENAME, n->words[0], 0, figure);
   if (r->nodes[node].titled)
-    ss_name_put_if_new(r, SS_SPACE_FORENAME, n->words[0], ss_person_title(ss_node_mention(r, node)), figure);
+    ss_name_put_if_new(r, SS_SPACE_FORENAME, n->words[0], ss_person_title(ss_node_mention(r, node)),
+                       figure);
   if (f->gender && !(f->marital & 1))
     ss_name_put_sole(r, SS_SPACE_SOLE, ss_name_surname(n), f->gender, figure);
 }
@@ -440,7 +446,8 @@ static bool prefers_forename(const ss_resolver *r, uint32_t node, const ss_name_
     return false;
   if (by_surname == SAYSO_NONE) return true;
   uint32_t a = r->figures[by_forename].full_count, b = r->figures[by_surname].full_count;
-  if (r->figures[by_surname].ranked && r->figures[by_surname].count > a) return false; /* "Colonel Fitzwilliam" */
+  if (r->figures[by_surname].ranked && r->figures[by_surname].count > a)
+    return false; /* "Colonel Fitzwilliam" */
   return a > b || (a == b && given_name(r, node, n));
 }
 

@@ -1,7 +1,8 @@
 /* In: nodes in text order, names already settled. Out: figures for roles, descriptions and
  * pronouns. Sieves: apposition, role held (by the same place or person, then by anyone last),
- * description (describe.c), relative pronoun, personal pronoun (antecedent.c); first person waits for
- * the speakers (speaker.c). Promises constant work for a node: it looks at the latest nodes only. */
+ * description (describe.c), relative pronoun, personal pronoun (antecedent.c); first person waits
+ * for the speakers (speaker.c). Promises constant work for a node: it looks at the latest nodes
+ * only. */
 #include <string.h>
 
 #include "actor/antecedent.h"
@@ -32,7 +33,8 @@ static void hold_role(ss_resolver *r, uint32_t node, uint64_t of) {
   uint32_t figure = r->nodes[node].actor;
   uint64_t keys[2] = {ss_node_role_key(r, node), ss_node_shorter_key(r, node)};
   if (of >= SS_OF_COUNTRY)
-    ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_NATION, figure, 0), (uint32_t)(of - SS_OF_COUNTRY));
+    ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_NATION, figure, 0),
+                    (uint32_t)(of - SS_OF_COUNTRY));
   int count = keys[1] && !is_taken(r, node, keys[1]) ? 2 : 1;
   for (int i = 0; i < count; i++) {
     ss_resolver_put(r, &r->roles, alone_key(r, node, keys[i]), figure);
@@ -55,13 +57,15 @@ static uint64_t of_number(const ss_resolver *r, uint32_t node) {
 /* How it is described, and what it is of: "senior US officials" and "the senior US officials" are
  * one. */
 static uint64_t description_key(const ss_resolver *r, uint32_t node, uint64_t of) {
-  uint64_t key = ss_key_mix(ss_role_key(SS_ROLE_DESCRIPTION, of, 0), ss_node_described_key(r, node));
+  uint64_t key =
+      ss_key_mix(ss_role_key(SS_ROLE_DESCRIPTION, of, 0), ss_node_described_key(r, node));
   return ss_key_mix(key, ss_node_mention(r, node)->plural);
 }
 
 /* "the senior diplomat" is the diplomat. */
 static bool is_plain(const ss_resolver *r, uint32_t node) {
-  static const char *const idle[] = {"the", "this", "senior", "top", "leading", "veteran", "longtime", "outspoken", "prominent", NULL};
+  static const char *const idle[] = {"the",     "this",     "senior",    "top",       "leading",
+                                     "veteran", "longtime", "outspoken", "prominent", NULL};
   const ss_mention *m = ss_node_mention(r, node);
   if (m->bare || m->goes_on) return m->bare;
   const ss_token *tokens = ss_node_reading(r, node)->tokens;
@@ -90,10 +94,11 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, cons
   return elsewhere ? SAYSO_NONE : found;
 }
 
-/* Where the words written like a name begin: "the bewildered Colonel". SAYSO_NONE: a word before them
- * tells one from another ("the former Minister"). */
+/* Where the words written like a name begin: "the bewildered Colonel". SAYSO_NONE: a word before
+ * them tells one from another ("the former Minister"). */
 static uint32_t first_capital(const ss_resolver *r, uint32_t node) {
-  static const char *const telling[] = {"former", "late", "other", "new", "next", "first", "second", "third", "future", NULL};
+  static const char *const telling[] = {"former", "late",   "other", "new",    "next",
+                                        "first",  "second", "third", "future", NULL};
   const ss_mention *m = ss_node_mention(r, node);
   const ss_token *tokens = ss_node_reading(r, node)->tokens;
   uint32_t t = m->range.first;
@@ -122,7 +127,10 @@ static uint32_t named_like(const ss_resolver *r, uint32_t node) {
   uint64_t key = 0;
   for (uint32_t t = first; t < m->range.end; t++) key = ss_key_mix(key, ss_node_key(r, node, t));
   uint32_t found = ss_name_look_up(r, SS_SPACE_WHOLE, key, 0);
-  return found != SAYSO_NONE && r->figures[found].kind == SAYSO_ACTOR_PERSON && ss_role_fits(r, node, found) ? found : SAYSO_NONE;
+  return found != SAYSO_NONE && r->figures[found].kind == SAYSO_ACTOR_PERSON &&
+                 ss_role_fits(r, node, found)
+             ? found
+             : SAYSO_NONE;
 }
 
 static void resolve_node(ss_recollection *reader, uint32_t node, int depth);
@@ -179,13 +187,16 @@ static uint32_t titled_kin(const ss_resolver *r, const ss_mention *m, uint64_t o
 /* The node's actor is described so, and has the role. */
 static void note_role(ss_resolver *r, uint32_t node, uint64_t of, uint64_t description) {
   ss_resolver_put(r, &r->roles, description, r->nodes[node].actor);
-  if (ss_described_faction(r, node)) ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_FACTION, r->nodes[node].actor, 0), ss_described_faction(r, node));
+  if (ss_described_faction(r, node))
+    ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_FACTION, r->nodes[node].actor, 0),
+                    ss_described_faction(r, node));
   if (ss_node_role_key(r, node)) hold_role(r, node, of);
 }
 
 /* "those who know him", "somebody": not the same as others that are called so. */
 static bool is_someone(const ss_resolver *r, uint32_t node) {
-  static const char *const words[] = {"those", "somebody", "someone", "one", "some", "others", "another", NULL};
+  static const char *const words[] = {"those", "somebody", "someone", "one",
+                                      "some",  "others",   "another", NULL};
   const ss_mention *m = ss_node_mention(r, node);
   return m->word == SAYSO_NONE && m->range.end == m->range.first + 1 &&
          ss_token_in(&ss_node_reading(r, node)->tokens[m->head], ss_node_clean(r, node), words);
@@ -235,13 +246,17 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
     ss_resolver_put(r, &r->roles, capital, figure);
 }
 
-/* The title's words as ss_node_described_key has them of a role: "the state governor" of State Governor Bell. */
+/* The title's words as ss_node_described_key has them of a role: "the state governor" of State
+ * Governor Bell. */
 static uint64_t titled_key(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t key = 1;
   for (uint32_t t = m->title.first; t < m->title.end; t++) {
-    if (ss_node_marked(r, node, t, SS_WORD_DETERMINER) || ss_node_marked(r, node, t, SS_WORD_PRONOUN)) continue;
-    key = ss_key_mix(key, t + 1 == m->title.end ? ss_node_role_key(r, node) : ss_node_key(r, node, t));
+    if (ss_node_marked(r, node, t, SS_WORD_DETERMINER) ||
+        ss_node_marked(r, node, t, SS_WORD_PRONOUN))
+      continue;
+    key = ss_key_mix(key,
+                     t + 1 == m->title.end ? ss_node_role_key(r, node) : ss_node_key(r, node, t));
   }
   return key;
 }
@@ -323,8 +338,8 @@ static void resolve_node(ss_recollection *reader, uint32_t node, int depth) {
 /* ---- a role before its name ---- */
 
 /* "… the US secretary of state said. Antony Hale had arrived in the morning": an office that nobody
- * named holds, and in the next paragraphs whoever is named with it; of an office with a country, or of
- * which there is one, the first person who is named without any: they are one. */
+ * named holds, and in the next paragraphs whoever is named with it; of an office with a country, or
+ * of which there is one, the first person who is named without any: they are one. */
 static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
   enum { UNITS = 3 };
   const ss_mention *m = ss_node_mention(r, node);
@@ -398,9 +413,11 @@ static bool adds_on(const ss_resolver *r, uint32_t s) {
   return false;
 }
 
-/* The person who says something in the same paragraph and is named there for the first time, or SAYSO_NONE. */
+/* The person who says something in the same paragraph and is named there for the first time, or
+ * SAYSO_NONE. */
 static uint32_t new_name(const ss_resolver *r, uint32_t s) {
-  if (r->source_at[s + 1] != r->source_at[s] + 1 || r->scene->statements[s].unit != r->scene->statements[s - 1].unit)
+  if (r->source_at[s + 1] != r->source_at[s] + 1 ||
+      r->scene->statements[s].unit != r->scene->statements[s - 1].unit)
     return SAYSO_NONE;
   uint32_t node = r->source_nodes[r->source_at[s]], figure = r->nodes[node].actor;
   bool fresh = figure != SAYSO_NONE && r->figures[figure].first == node &&
@@ -424,7 +441,8 @@ static void join_added(ss_resolver *r) {
   if (!into) return;
   for (uint32_t s = 1; s < r->scene->statement_count; s++) {
     uint32_t name = new_name(r, s), role = name == SAYSO_NONE ? name : role_before(r, s, name);
-    bool one = role != SAYSO_NONE && (adds_on(r, s) || (wants_name(r, role) && !r->figures[name].titled));
+    bool one =
+        role != SAYSO_NONE && (adds_on(r, s) || (wants_name(r, role) && !r->figures[name].titled));
     if (one) into[role] = name, joined++;
   }
   if (joined) ss_figures_join(r, into, "role ahead");

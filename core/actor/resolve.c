@@ -3,18 +3,15 @@
  *
  * The sieves, in the order they run:
  *   0  listed.c     the user's list, where there is one
- *   1  names.c      full name · nickname or spelling · country, capital, people · acronym · surname ·
- *                   forename · short name; of persons in person.c · other name ("Bell was born Rye").
- *                   Before them apart.c notes which names are of two persons, gender.c what pronouns
- *                   tell of names in no list
- *   2  refer.c      apposition · role held · description (describe.c) · relative pronoun · personal pronoun
- *                   (antecedent.c), in text order
- *   3  interview.c  who asks · who answers
- *      speaker.c    source · first person · same paragraph · acting person · turns; in a dialogue
- *                   dialogue.c decides all turns together instead
- *   4  addressee.c  you: object of the cue · other speaker of two
- * What none decides stays without an actor. Promises: a function of the scene alone; near-linear
- * time; all memory from `arena`. */
+ *   1  names.c      full name · nickname or spelling · country, capital, people · acronym · surname
+ * · forename · short name; of persons in person.c · other name ("Bell was born Rye"). Before them
+ * apart.c notes which names are of two persons, gender.c what pronouns tell of names in no list 2
+ * refer.c      apposition · role held · description (describe.c) · relative pronoun · personal
+ * pronoun (antecedent.c), in text order 3  interview.c  who asks · who answers speaker.c    source
+ * · first person · same paragraph · acting person · turns; in a dialogue dialogue.c decides all
+ * turns together instead 4  addressee.c  you: object of the cue · other speaker of two What none
+ * decides stays without an actor. Promises: a function of the scene alone; near-linear time; all
+ * memory from `arena`. */
 #include "actor/resolve.h"
 
 #include <string.h>
@@ -287,10 +284,11 @@ static uint32_t fullest_description(const cast_build *b, uint32_t figure) {
   return best;
 }
 
-/* "people close to him", "those who know her": the word at `at` belongs to what they are called by. */
+/* "people close to him", "those who know her": the word at `at` belongs to what they are called by.
+ */
 static bool says_more(const ss_reading *reading, const char *clean, uint32_t first, uint32_t at) {
-  static const char *const empty[] = {"those",   "people", "somebody", "someone",
-                                      "one",     "some",   "others",   NULL};
+  static const char *const empty[] = {"those", "people", "somebody", "someone",
+                                      "one",   "some",   "others",   NULL};
   uint8_t word = reading->tokens[at].word;
   if (word & SS_WORD_IS_RELATIVE)
     return at == first + 1 && ss_token_in(&reading->tokens[first], clean, empty);
@@ -424,7 +422,10 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
     uint32_t actor = n->actor == SAYSO_NONE ? SAYSO_NONE : b->number[n->actor];
     bool shows = is_shown(r, i, actor);
     shown += shows;
-    mentions[i] = (ss_resolved_mention){!shows ? NULL : n->rule ? n->rule : "open", actor, n->score};
+    mentions[i] = (ss_resolved_mention){!shows    ? NULL
+                                        : n->rule ? n->rule
+                                                  : "open",
+                                        actor, n->score};
   }
   size_t total = 0;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) total += statements[s].actor_count;

@@ -1,5 +1,5 @@
-/* What the passes over roles and descriptions share: keys of r->roles, and what fits a role. Used by refer.c
- * and describe.c. */
+/* What the passes over roles and descriptions share: keys of r->roles, and what fits a role. Used
+ * by refer.c and describe.c. */
 #ifndef SS_ACTOR_ROLE_H
 #define SS_ACTOR_ROLE_H
 
@@ -37,10 +37,11 @@ static inline bool ss_role_fits(const ss_resolver *r, uint32_t node, uint32_t fi
 }
 
 /* ---- describe.c ---- */
-/* "the president", "the foreign minister": of a country there is one, and who was named last need not
- * be it; a senator or a mayor is one of many. */
+/* "the president", "the foreign minister": of a country there is one, and who was named last need
+ * not be it; a senator or a mayor is one of many. */
 bool ss_role_is_sole(const ss_mention *m);
-/* Whom or what a definite noun describes that was named lately; SAYSO_NONE: nobody. `of`: what it is of. */
+/* Whom or what a definite noun describes that was named lately; SAYSO_NONE: nobody. `of`: what it
+ * is of. */
 uint32_t ss_described_person(const ss_recollection *reader, uint32_t node);
 uint32_t ss_described_thing(const ss_recollection *reader, uint32_t node, uint64_t of);
 /* "the ministry": the organization whose name begins or ends so. */
