@@ -30,6 +30,12 @@ static bool is_seen(const ss_resolver *r, uint32_t node) {
   return is_described(r, node, ages);
 }
 
+/* "the Polish prime minister arrived at noon" */
+static bool is_of_country(const ss_mention *m) {
+  return m->place != SAYSO_NONE && m->word != SAYSO_NONE &&
+         (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
+}
+
 /* "the opposition leader" is none of those who govern, of whom the text spoke; the moderator nobody
  * who debates. */
 static bool is_rival(const ss_resolver *r, uint32_t node) {
@@ -56,8 +62,8 @@ static bool is_free(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   if (m->of == SAYSO_NONE) return true;
   const ss_mention *of = ss_node_mention(r, r->first_node[r->nodes[node].unit] + m->of);
-  return of->form == SAYSO_FORM_NAME && !of->possessive && of->range.first > m->range.first &&
-         of->range.end <= m->head;
+  bool name = of->form == SAYSO_FORM_NAME || of->form == SAYSO_FORM_METONYM;
+  return name && !of->possessive && of->range.first > m->range.first && of->range.end <= m->head;
 }
 
 /* "the businessman", "the American", "the beekeeper": a noun that may describe somebody named. */
@@ -66,7 +72,7 @@ static bool describes(const ss_resolver *r, uint32_t node) {
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   if (r->dialogue || !m->definite || m->plural || !is_free(r, node) || m->goes_on ||
       is_rival(r, node) || is_unsure(r, node) ||
-      (!r->nodes[node].speaks && !(m->subject && is_seen(r, node))))
+      (!r->nodes[node].speaks && !(m->subject && (is_seen(r, node) || is_of_country(m)))))
     return false;
   if (!entry) return m->kind == SAYSO_ACTOR_PERSON;
   return entry->list == SS_LIST_ROLES && !(entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES)));
@@ -117,7 +123,7 @@ static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figur
   const ss_mention *m = ss_node_mention(r, node);
   if (m->word == SAYSO_NONE) return false;
   if (m->place == SAYSO_NONE) return ss_role_is_sole(m);
-  return r->figures[figure].titled && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE)) &&
+  return r->figures[figure].titled && is_of_country(m) &&
          ss_map_get(&r->roles, ss_role_key(SS_ROLE_NATION, figure, 0)) == SAYSO_NONE;
 }
 
@@ -189,10 +195,14 @@ uint32_t ss_described_person(const ss_recollection *reader, uint32_t node) {
     uint32_t seen = ss_recall_at(reader, i), figure = r->nodes[seen].actor;
     if (r->nodes[seen].sentence + 2 < r->nodes[node].sentence) break;
     bool named = r->figures[figure].fullest != SAYSO_NONE;
+    uint32_t holds = r->nodes[seen].holds; /* nobody speaks of himself by name */
+    if (holds != SAYSO_NONE && holds + 1 == r->nodes[node].heads) continue;
     if ((!named && !anybody) || !may_be_described(r, node, figure)) continue;
     if (!named) return figure;
-    bool introduced = r->figures[figure].first == seen && r->figures[figure].words > 1;
-    if (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks || introduced) return figure;
+    bool introduced = r->figures[figure].first == seen && r->figures[figure].words > 1,
+         told = holds != SAYSO_NONE && holds != r->nodes[node].holds,
+         subject = ss_node_mention(r, seen)->subject && !told;
+    if (subject || r->nodes[seen].speaks || introduced) return figure;
     several |= sole != SAYSO_NONE && sole != figure;
     sole = figure;
   }

@@ -125,13 +125,25 @@ static bool is_singled_out(const ss_finder *f, uint32_t at) {
   return false;
 }
 
+/* "American", "Breton", "Spaniard": one of them; "French", "British", "Chinese" are all. */
+static const char *const one_of_people[] = {"an",   "i",    "on",    "ard", "Greek",
+                                            "Arab", "Turk", "Czech", NULL};
+
+/* Of a people or a region in no list: "Dutchwoman", "Bavarian", "Sauerlander". */
+static bool is_demonym(const ss_finder *f, uint32_t at) {
+  static const char *const humans[] = {"man", "woman", NULL}, *const er[] = {"er", NULL};
+  const ss_tag *tag = &f->tags[at];
+  if (ends_in(f, at, humans)) return true;
+  if (tag->name == SAYSO_NONE || tag->organization) return false;
+  uint8_t type = f->names.items[tag->name].type;
+  if (type == SAYSO_NAME_NORP) return ends_in(f, at, one_of_people) || ends_in(f, at, er);
+  return type == SAYSO_NAME_PER && !tag->called && ends_in(f, at, er);
+}
+
 /* "the American said", "the Dutchwoman", "the Liberal", not "the French": one of them, as a noun.
  */
 static bool is_one_of_people(const ss_finder *f, ss_range name) {
-  static const char *const single[] = {"an",   "i",    "on",    "ard", "Greek",
-                                       "Arab", "Turk", "Czech", NULL},
-                           *const humans[] = {"man", "woman", NULL},
-                           *const members[] = {"liberal",   "conservative", "socialist",
+  static const char *const members[] = {"liberal",   "conservative", "socialist",
                                                "communist", "nationalist",  "centrist",
                                                "populist",  "tory",         "green",
                                                "democrat",  "republican",   NULL};
@@ -145,12 +157,9 @@ static bool is_one_of_people(const ss_finder *f, ss_range name) {
   if (name.end - name.first <= 2 && ss_token_in(&f->tokens[name.end - 1], f->clean, members))
     return true;
   if (name.end != name.first + 1) return false;
-  if (!tag->place || tag->place_size != 1)
-    return ends_in(f, name.first, humans) ||
-           (tag->name != SAYSO_NONE && f->names.items[tag->name].type == SAYSO_NAME_NORP &&
-            !tag->organization && ends_in(f, name.first, single));
+  if (!tag->place || tag->place_size != 1) return is_demonym(f, name.first);
   if (tag->place->classes & SS_CLASS(PEOPLE)) return !(tag->place->classes & SS_CLASS(PLURAL));
-  return (tag->place->classes & SS_CLASS(ADJECTIVE)) && ends_in(f, name.first, single);
+  return (tag->place->classes & SS_CLASS(ADJECTIVE)) && ends_in(f, name.first, one_of_people);
 }
 
 static bool add_names(ss_finder *f) {
