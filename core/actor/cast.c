@@ -51,10 +51,13 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *
   f->count++;
   f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
              (m->form == SAYSO_FORM_NAME && m->gender);
-  bool polite =
-      m->word != SAYSO_NONE && ss_entry_polite(ss_lexicon_entry(m->word)); /* "Mr." is no office */
-  f->titled |=
-      n->form == SAYSO_FORM_ROLE ? n->apposed : n->form == SAYSO_FORM_NAME && n->titled && !polite;
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  bool polite = entry && ss_entry_polite(entry), /* "Mr." is no role */
+      beside = n->form == SAYSO_FORM_ROLE ? n->apposed : n->form == SAYSO_FORM_NAME && n->titled,
+       office = entry && ((entry->classes & SS_CLASS(OFFICE)) ||
+                          (entry->list == SS_LIST_HONORIFICS && !polite));
+  f->titled |= beside && !polite;
+  f->in_office |= beside && office;
   if (node < f->first) f->first = node;
   note_gender(r, f, m);
   if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN &&

@@ -118,12 +118,23 @@ bool ss_role_is_sole(const ss_mention *m) {
   return last && !strcmp(last + 1, "minister");
 }
 
-/* "The Iranian envoy" is not the director, and "the president" not whoever was named last. */
+/* The source stands behind or between its words: "…, the minister said". */
+static bool is_tag(const ss_resolver *r, uint32_t node) {
+  uint32_t s = r->nodes[node].heads;
+  if (!s || r->scene->statements[s - 1].unit != r->nodes[node].unit) return false;
+  const ss_reading *reading = ss_node_reading(r, node);
+  ss_ranges content = reading->statements[r->scene->statements[s - 1].statement].content;
+  return content.count && reading->ranges[content.at].first < ss_node_mention(r, node)->head;
+}
+
+/* "The Iranian envoy" is not the director, and "The president asked" not whoever was named last; "…,
+ * the president said" may be he, if he is nothing else. */
 static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
   if (m->word == SAYSO_NONE) return false;
-  if (m->place == SAYSO_NONE) return ss_role_is_sole(m);
-  return r->figures[figure].titled && is_of_country(m) &&
+  if (m->place == SAYSO_NONE)
+    return ss_role_is_sole(m) && (r->figures[figure].in_office || !is_tag(r, node));
+  return r->figures[figure].in_office && is_of_country(m) &&
          ss_map_get(&r->roles, ss_role_key(SS_ROLE_NATION, figure, 0)) == SAYSO_NONE;
 }
 
@@ -178,6 +189,13 @@ static uint32_t speaker_before(const ss_resolver *r, uint32_t node) {
   return adjoins ? r->speakers[s - 2] : SAYSO_NONE;
 }
 
+/* "The president answered on X": he is somebody, if nobody named. */
+static bool holds_office(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  return m->form == SAYSO_FORM_ROLE && m->definite && m->subject && m->word != SAYSO_NONE &&
+         (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
+}
+
 /* The person last seen who is described, not named, by a noun that is no office. Looks back over
  * this sentence's start to the sentences before, and over what was said. */
 uint32_t ss_described_person(const ss_recollection *reader, uint32_t node) {
@@ -197,7 +215,8 @@ uint32_t ss_described_person(const ss_recollection *reader, uint32_t node) {
     bool named = r->figures[figure].fullest != SAYSO_NONE;
     uint32_t holds = r->nodes[seen].holds; /* nobody speaks of himself by name */
     if (holds != SAYSO_NONE && holds + 1 == r->nodes[node].heads) continue;
-    if ((!named && !anybody) || !may_be_described(r, node, figure)) continue;
+    if ((!named && !anybody && !holds_office(r, seen)) || !may_be_described(r, node, figure))
+      continue;
     if (!named) return figure;
     bool introduced = r->figures[figure].first == seen && r->figures[figure].words > 1,
          told = holds != SAYSO_NONE && holds != r->nodes[node].holds,

@@ -27,6 +27,24 @@ static bool is_taken(const ss_resolver *r, uint32_t node, uint64_t shorter) {
          ss_map_get(&r->roles, alone_key(r, node, shorter)) != SAYSO_NONE;
 }
 
+/* "Former President Bell", "ex-president": has it no more. */
+static bool is_past(const ss_resolver *r, uint32_t node) {
+  static const char *const words[] = {"former", "late", "onetime", "previous", NULL};
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  const char *clean = ss_node_clean(r, node);
+  bool titled = m->title.end > m->title.first;
+  uint32_t first = titled ? m->title.first : m->range.first,
+           end = titled ? m->title.end : m->head + 1;
+  for (uint32_t t = first; t < end; t++) {
+    const char *word = clean + tokens[t].start;
+    bool ex = tokens[t].end - tokens[t].start > 3 && (word[0] | 32) == 'e' && word[1] == 'x' &&
+              word[2] == '-';
+    if (ex || ss_token_in(&tokens[t], clean, words)) return true;
+  }
+  return false;
+}
+
 /* Who has the node's role now: under its full name, under its shorter one ("prime minister":
  * "minister"), with and without its place. */
 static void hold_role(ss_resolver *r, uint32_t node, uint64_t of) {
@@ -35,9 +53,10 @@ static void hold_role(ss_resolver *r, uint32_t node, uint64_t of) {
   if (of >= SS_OF_COUNTRY)
     ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_NATION, figure, 0),
                     (uint32_t)(of - SS_OF_COUNTRY));
+  bool past = is_past(r, node);
   int count = keys[1] && !is_taken(r, node, keys[1]) ? 2 : 1;
   for (int i = 0; i < count; i++) {
-    ss_resolver_put(r, &r->roles, alone_key(r, node, keys[i]), figure);
+    if (!past) ss_resolver_put(r, &r->roles, alone_key(r, node, keys[i]), figure);
     if (!of) continue;
     ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_OF, keys[i], of), figure);
     ss_resolver_put(r, &r->roles, ss_key_mix(ss_role_key(SS_ROLE_PLACE, keys[i], 0), figure), 1);
@@ -352,9 +371,11 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
         r->figures[figure].kind != SAYSO_ACTOR_PERSON)
       continue;
     uint64_t title = r->nodes[i].titled ? ss_node_role_key(r, i) : 0;
-    if (title && title == ss_node_role_key(r, node)) /* "Governor Bell" */
+    if (title && title == ss_node_role_key(r, node) && !is_past(r, i)) /* "Governor Bell" */
       return ss_role_fits(r, node, figure) ? figure : SAYSO_NONE;
-    if (m->place == SAYSO_NONE && !ss_role_is_sole(m)) continue; /* any person could be a mayor */
+    bool near = r->nodes[i].unit == r->nodes[node].unit &&
+                r->nodes[i].sentence <= r->nodes[node].sentence + 2;
+    if (m->place == SAYSO_NONE && !(near && ss_role_is_sole(m))) continue; /* anybody could be it */
     if (r->figures[figure].titled || r->figures[figure].words < 2 || !name->subject ||
         !r->figures[figure].sure)
       return SAYSO_NONE;
