@@ -30,11 +30,12 @@ static bool is_seen(const ss_resolver *r, uint32_t node) {
   return is_described(r, node, ages);
 }
 
-/* "the Polish prime minister arrived at noon" */
-static bool is_of_country(const ss_mention *m) {
-  return m->place != SAYSO_NONE && m->word != SAYSO_NONE &&
-         (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
+static bool is_office(const ss_mention *m) {
+  return m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
 }
+
+/* "the Polish prime minister arrived at noon" */
+static bool is_of_country(const ss_mention *m) { return m->place != SAYSO_NONE && is_office(m); }
 
 /* "the opposition leader" is none of those who govern, of whom the text spoke; the moderator nobody
  * who debates. */
@@ -80,9 +81,8 @@ static bool describes(const ss_resolver *r, uint32_t node) {
 
 uint32_t ss_described_faction(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  bool office = m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
-  bool tells = m->capital && m->place == SAYSO_NONE && m->kind == SAYSO_ACTOR_PERSON && !office &&
-               !r->dialogue;
+  bool tells = m->capital && m->place == SAYSO_NONE && m->kind == SAYSO_ACTOR_PERSON &&
+               !is_office(m) && !r->dialogue;
   return tells ? (uint32_t)ss_node_key(r, node, m->head) | 1 : 0;
 }
 
@@ -189,11 +189,11 @@ static uint32_t speaker_before(const ss_resolver *r, uint32_t node) {
   return adjoins ? r->speakers[s - 2] : SAYSO_NONE;
 }
 
-/* "The president answered on X": he is somebody, if nobody named. */
-static bool holds_office(const ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
-  return m->form == SAYSO_FORM_ROLE && m->definite && m->subject && m->word != SAYSO_NONE &&
-         (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
+/* "The president answered on X": somebody whom "the economist" may describe, if nobody named. */
+static bool holds_office(const ss_resolver *r, uint32_t seen, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, seen);
+  return m->form == SAYSO_FORM_ROLE && m->definite && m->subject && is_office(m) &&
+         !is_office(ss_node_mention(r, node));
 }
 
 /* The person last seen who is described, not named, by a noun that is no office. Looks back over
@@ -215,7 +215,7 @@ uint32_t ss_described_person(const ss_recollection *reader, uint32_t node) {
     bool named = r->figures[figure].fullest != SAYSO_NONE;
     uint32_t holds = r->nodes[seen].holds; /* nobody speaks of himself by name */
     if (holds != SAYSO_NONE && holds + 1 == r->nodes[node].heads) continue;
-    if ((!named && !anybody && !holds_office(r, seen)) || !may_be_described(r, node, figure))
+    if ((!named && !anybody && !holds_office(r, seen, node)) || !may_be_described(r, node, figure))
       continue;
     if (!named) return figure;
     bool introduced = r->figures[figure].first == seen && r->figures[figure].words > 1,
