@@ -78,8 +78,8 @@ typedef struct {
   bool plural;
   uint8_t relative; /* ss_relative: named in full first as somebody's */
   bool sure; /* more than capitals says what kind it is: the network, a title, a given name */
-  bool ranked; /* its surname stands alone behind a rank or an office: "Colonel Bell" */
-  bool titled; /* a role stands beside its name somewhere: before it, or in apposition */
+  bool ranked;    /* its surname stands alone behind a rank or an office: "Colonel Bell" */
+  bool titled;    /* a role stands beside its name somewhere: before it, or in apposition */
   bool in_office; /* … that is an office */
 } ss_figure;
 

@@ -127,8 +127,8 @@ static bool is_tag(const ss_resolver *r, uint32_t node) {
   return content.count && reading->ranges[content.at].first < ss_node_mention(r, node)->head;
 }
 
-/* "The Iranian envoy" is not the director, and "The president asked" not whoever was named last; "…,
- * the president said" may be he, if he is nothing else. */
+/* "The Iranian envoy" is not the director, and "The president asked" not whoever was named last;
+ * "…, the president said" may be he, if he is nothing else. */
 static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_mention *m = ss_node_mention(r, node);
   if (m->word == SAYSO_NONE) return false;
@@ -231,10 +231,14 @@ uint32_t ss_described_person(const ss_recollection *reader, uint32_t node) {
 
 /* The noun says no more than that it is an organization; "the union" and "the ministry" do. */
 static bool is_generic(const ss_mention *m) {
-  static const char *const nouns[] = {"company",  "firm",    "group",        "organization",
-                                      "agency",   "charity", "organisation", "institution",
-                                      "business", "carrier", "corporation",  "manufacturer",
-                                      "maker",    "startup", "campaign",     NULL};
+  static const char *const nouns[] = {
+      "company",     "firm",         "group",       "organization", "agency",
+      "charity",     "organisation", "institution", "business",     "carrier",
+      "corporation", "manufacturer", "maker",       "startup",      "campaign",
+      "carmaker",    "automaker",    "chipmaker",   "drugmaker",    "airline",
+      "retailer",    "insurer",      "lender",      "paper",        "newspaper",
+      "publisher",   "magazine",     "network",     "broadcaster",  "channel",
+      NULL};
   const char *role = ss_role_word(m);
   for (const char *const *noun = nouns; *noun; noun++)
     if (!strcmp(*noun, role)) return true;
@@ -267,17 +271,20 @@ uint32_t ss_described_thing(const ss_recollection *reader, uint32_t node, uint64
        government = entry->classes & SS_CLASS(GOVERNMENT);
   bool organization = entry->list == SS_LIST_GROUPS && !government &&
                       (entry->classes & SS_CLASS(ORGANIZATION)) && is_generic(m);
+  uint32_t sole = SAYSO_NONE; /* the organization that is named there as no subject */
+  bool several = false;
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
-    uint32_t seen = ss_recall_at(reader, i);
-    const ss_figure *f = &r->figures[r->nodes[seen].actor];
+    uint32_t seen = ss_recall_at(reader, i), figure = r->nodes[seen].actor;
+    const ss_figure *f = &r->figures[figure];
     if (r->nodes[seen].sentence + SENTENCES < r->nodes[node].sentence) break;
-    bool fits = document       ? f->kind == SAYSO_ACTOR_DOCUMENT && !f->plural
-                : government   ? f->kind == SAYSO_ACTOR_PLACE && f->country
-                : organization ? f->kind == SAYSO_ACTOR_ORGANIZATION && f->fullest != SAYSO_NONE &&
-                                     !f->country && f->sure &&
-                                     (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks)
-                               : false;
-    if (fits) return r->nodes[seen].actor;
+    if (document && f->kind == SAYSO_ACTOR_DOCUMENT && !f->plural) return figure;
+    if (government && f->kind == SAYSO_ACTOR_PLACE && f->country) return figure;
+    if (!organization || f->kind != SAYSO_ACTOR_ORGANIZATION || f->fullest == SAYSO_NONE ||
+        f->country || !f->sure)
+      continue;
+    if (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks) return figure;
+    several |= sole != SAYSO_NONE && sole != figure;
+    sole = figure;
   }
-  return SAYSO_NONE;
+  return several ? SAYSO_NONE : sole;
 }

@@ -143,10 +143,9 @@ static bool is_demonym(const ss_finder *f, uint32_t at) {
 /* "the American said", "the Dutchwoman", "the Liberal", not "the French": one of them, as a noun.
  */
 static bool is_one_of_people(const ss_finder *f, ss_range name) {
-  static const char *const members[] = {"liberal",   "conservative", "socialist",
-                                               "communist", "nationalist",  "centrist",
-                                               "populist",  "tory",         "green",
-                                               "democrat",  "republican",   NULL};
+  static const char *const members[] = {"liberal",     "conservative", "socialist",  "communist",
+                                        "nationalist", "centrist",     "populist",   "tory",
+                                        "green",       "democrat",     "republican", NULL};
   const ss_tag *tag = &f->tags[name.end - 1];
   bool wing = name.end == name.first + 1 && is_wing(f, name.first) && name.end < f->count &&
               ss_token_in(&f->tokens[name.end], f->clean, members);

@@ -12,7 +12,7 @@ enum ss_name_space {
   SS_SPACE_SURNAME,   /* + gender: who bears it, latest */
   SS_SPACE_SURNAME_ROLE,
   SS_SPACE_PARTICLED, /* surname with its particles: who bears it, latest */
-  SS_SPACE_FORENAME, /* + title: who is called so with it */
+  SS_SPACE_FORENAME,  /* + title: who is called so with it */
   SS_SPACE_ORGANIZATION,
   SS_SPACE_SHORT, /* a part of an organization's name */
   SS_SPACE_ACRONYM,
