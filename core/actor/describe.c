@@ -208,23 +208,28 @@ uint32_t ss_described_person(const ss_recollection *reader, uint32_t node) {
       (anybody || (r->figures[before].fullest == SAYSO_NONE && is_nameless(r, node))))
     return before;
   uint32_t sole = SAYSO_NONE; /* who is named there as no subject, if nobody else is */
+  uint32_t fresh = SAYSO_NONE,
+           there = 0; /* who is brought in there by name, and in which sentence */
   bool several = false;
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
     uint32_t seen = ss_recall_at(reader, i), figure = r->nodes[seen].actor;
     if (r->nodes[seen].sentence + 2 < r->nodes[node].sentence) break;
+    if (fresh != SAYSO_NONE && r->nodes[seen].sentence != there) break;
     bool named = r->figures[figure].fullest != SAYSO_NONE;
     uint32_t holds = r->nodes[seen].holds; /* nobody speaks of himself by name */
     if (holds != SAYSO_NONE && holds + 1 == r->nodes[node].heads) continue;
     if ((!named && !anybody && !holds_office(r, seen, node)) || !may_be_described(r, node, figure))
       continue;
     if (!named) return figure;
-    bool introduced = r->figures[figure].first == seen && r->figures[figure].words > 1,
-         told = holds != SAYSO_NONE && holds != r->nodes[node].holds,
+    bool told = holds != SAYSO_NONE && holds != r->nodes[node].holds,
          subject = ss_node_mention(r, seen)->subject && !told;
-    if (subject || r->nodes[seen].speaks || introduced) return figure;
+    if (subject || r->nodes[seen].speaks) return figure;
+    bool introduced = r->figures[figure].first == seen && r->figures[figure].words > 1;
+    if (introduced && fresh == SAYSO_NONE) fresh = figure, there = r->nodes[seen].sentence;
     several |= sole != SAYSO_NONE && sole != figure;
     sole = figure;
   }
+  if (fresh != SAYSO_NONE) return fresh; /* … beside no subject */
   if (sole != SAYSO_NONE && !several) return sole;
   return before != SAYSO_NONE && r->figures[before].fullest != SAYSO_NONE ? before : SAYSO_NONE;
 }
@@ -283,6 +288,9 @@ uint32_t ss_described_thing(const ss_recollection *reader, uint32_t node, uint64
         f->country || !f->sure)
       continue;
     if (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks) return figure;
+    if (f->first == seen && sole == SAYSO_NONE &&
+        r->nodes[seen].sentence + 1 == r->nodes[node].sentence)
+      return figure;
     several |= sole != SAYSO_NONE && sole != figure;
     sole = figure;
   }
