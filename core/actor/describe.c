@@ -189,11 +189,20 @@ static uint32_t speaker_before(const ss_resolver *r, uint32_t node) {
   return adjoins ? r->speakers[s - 2] : SAYSO_NONE;
 }
 
-/* "The president answered on X": somebody whom "the economist" may describe, if nobody named. */
-static bool holds_office(const ss_resolver *r, uint32_t seen, uint32_t node) {
+static bool tells_age(const ss_resolver *r, uint32_t node) {
+  static const char ending[] = "year-old";
+  ss_token head = ss_node_reading(r, node)->tokens[ss_node_mention(r, node)->head];
+  size_t size = sizeof ending - 1;
+  return head.end - head.start >= size &&
+         !memcmp(ss_node_clean(r, node) + head.end - size, ending, size);
+}
+
+/* "The president answered on X", "Their son wants to study": whom "the economist" and "the
+ * 17-year-old" may describe, if nobody named. */
+static bool is_somebody(const ss_resolver *r, uint32_t seen, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, seen);
-  return m->form == SAYSO_FORM_ROLE && m->definite && m->subject && is_office(m) &&
-         !is_office(ss_node_mention(r, node));
+  if (m->form != SAYSO_FORM_ROLE || !m->definite || !m->subject) return false;
+  return tells_age(r, node) || (is_office(m) && !is_office(ss_node_mention(r, node)));
 }
 
 /* The person last seen who is described, not named, by a noun that is no office. Looks back over
@@ -218,7 +227,7 @@ uint32_t ss_described_person(const ss_recollection *reader, uint32_t node) {
     bool named = r->figures[figure].fullest != SAYSO_NONE;
     uint32_t holds = r->nodes[seen].holds; /* nobody speaks of himself by name */
     if (holds != SAYSO_NONE && holds + 1 == r->nodes[node].heads) continue;
-    if ((!named && !anybody && !holds_office(r, seen, node)) || !may_be_described(r, node, figure))
+    if ((!named && !anybody && !is_somebody(r, seen, node)) || !may_be_described(r, node, figure))
       continue;
     if (!named) return figure;
     bool told = holds != SAYSO_NONE && holds != r->nodes[node].holds,
