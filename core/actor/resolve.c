@@ -226,9 +226,10 @@ static const char *range_text(const cast_build *b, uint32_t node, ss_range range
   return ss_arena_text(b->arena, ss_node_clean(b->r, node) + start, end - start);
 }
 
+/* "the minister", "His Russian counterpart" */
 static ss_range without_article(const cast_build *b, uint32_t node, ss_range range) {
   if (range.end - range.first < 2 || ss_node_mention(b->r, node)->head == range.first) return range;
-  if (ss_node_marked(b->r, node, range.first, SS_WORD_DETERMINER)) range.first++;
+  if (ss_node_marked(b->r, node, range.first, SS_WORD_DETERMINER | SS_WORD_PRONOUN)) range.first++;
   return range;
 }
 
