@@ -226,10 +226,9 @@ static const char *range_text(const cast_build *b, uint32_t node, ss_range range
   return ss_arena_text(b->arena, ss_node_clean(b->r, node) + start, end - start);
 }
 
-/* "the minister", "His Russian counterpart" */
 static ss_range without_article(const cast_build *b, uint32_t node, ss_range range) {
   if (range.end - range.first < 2 || ss_node_mention(b->r, node)->head == range.first) return range;
-  if (ss_node_marked(b->r, node, range.first, SS_WORD_DETERMINER | SS_WORD_PRONOUN)) range.first++;
+  if (ss_node_marked(b->r, node, range.first, SS_WORD_DETERMINER)) range.first++;
   return range;
 }
 
@@ -261,11 +260,22 @@ static bool keep_word(const cast_build *b, word_list *list, uint32_t node, ss_ra
   return list->words[list->count++] != NULL;
 }
 
+/* "His Russian counterpart", not "US secretary of state" */
+static bool is_whose(const cast_build *b, uint32_t node, ss_range range) {
+  if (range.end - range.first < 2 || !ss_node_marked(b->r, node, range.first, SS_WORD_PRONOUN))
+    return false;
+  ss_token token = ss_node_reading(b->r, node)->tokens[range.first];
+  const ss_entry *entry = ss_lexicon_word(SS_LIST_PRONOUNS, ss_node_clean(b->r, node), token);
+  return entry && (entry->classes & SS_CLASS(POSSESSIVE));
+}
+
 /* The node itself is looked at where its words are new. */
-static bool keep_range(const cast_build *b, word_list *list, const cast_word *word, uint64_t but) {
+static bool keep_range(const cast_build *b, word_list *list, const cast_word *word, bool role,
+                       uint64_t but) {
   if (word->key == but || !is_new(list, word->key)) return true;
-  ss_range range = ss_node_mention(b->r, word->node)->range;
-  return keep_word(b, list, word->node, without_article(b, word->node, range), word->key);
+  ss_range range = without_article(b, word->node, ss_node_mention(b->r, word->node)->range);
+  if (role && is_whose(b, word->node, range)) range.first++;
+  return keep_word(b, list, word->node, range, word->key);
 }
 
 static bool keep_title(const cast_build *b, word_list *list, uint32_t node) {
@@ -382,7 +392,8 @@ static bool fill_actor(cast_build *b, uint32_t figure, ss_actor *out) {
   }
   for (uint32_t i = b->at[figure]; i < b->at[figure + 1] && fine; i++) {
     const cast_word *word = &b->of_actor[i];
-    fine = keep_range(b, word->role && f->fullest != SAYSO_NONE ? &roles : &aliases, word, name_key);
+    bool role = word->role && f->fullest != SAYSO_NONE;
+    fine = keep_range(b, role ? &roles : &aliases, word, role, name_key);
     if (fine && word->titled) fine = keep_title(b, &roles, word->node);
   }
   out->aliases = aliases.words;
