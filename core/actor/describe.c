@@ -57,10 +57,12 @@ static bool is_unsure(const ss_resolver *r, uint32_t node) {
   return r->nodes[node].inside && holds != SAYSO_NONE && r->speakers[holds] == SAYSO_NONE;
 }
 
-/* Whose it is is not told: not "his aide", "the aide of Bell"; "the Labour politician" only says of
- * what party. */
+/* Whose it is is not told: not "his aide", "the aide of Bell", "the port's director"; "the Labour
+ * politician" only says of what party. */
 static bool is_free(const ss_resolver *r, uint32_t node) {
+  static const char *const whose[] = {"'s", "’s", NULL};
   const ss_mention *m = ss_node_mention(r, node);
+  if (is_described(r, node, whose)) return false;
   if (m->of == SAYSO_NONE) return true;
   const ss_mention *of = ss_node_mention(r, r->first_node[r->nodes[node].unit] + m->of);
   bool name = of->form == SAYSO_FORM_NAME || of->form == SAYSO_FORM_METONYM;

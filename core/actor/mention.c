@@ -357,7 +357,9 @@ static void describe_human(const ss_finder *f, ss_mention *m) {
   bool people = m->range.end > m->range.first + 1 && m->head == m->range.end - 1 &&
                 (is_one_of_people(f, (ss_range){m->head, m->range.end}) ||
                  is_one_of_people(f, (ss_range){m->range.first + 1, m->range.end}));
-  bool woman = ends_in(f, m->head, women), man = !woman && ends_in(f, m->head, men);
+  const ss_entry *place = f->tags[m->head].place; /* "the German" is a man or a woman */
+  bool woman = ends_in(f, m->head, women), man = !woman && ends_in(f, m->head, men) &&
+                                                 !(place && (place->classes & SS_CLASS(ADJECTIVE)));
   bool noun =
       f->tokens[m->head].shape == SS_SHAPE_LOWER && (woman || man || ends_in(f, m->head, trades));
   if (m->plural || (!people && !noun)) return;

@@ -356,6 +356,18 @@ static void resolve_node(ss_recollection *reader, uint32_t node, int depth) {
 
 /* ---- a role before its name ---- */
 
+/* "The minister, Anna Bell,": the role says who she is, and may be the one that the node names. */
+static bool is_apposed_role(const ss_resolver *r, uint32_t i, uint32_t node) {
+  const ss_mention *role = ss_node_mention(r, i);
+  if (role->form != SAYSO_FORM_ROLE || role->same == SAYSO_NONE || !role->definite || is_past(r, i))
+    return false;
+  const ss_mention *name = &ss_node_reading(r, i)->mentions[role->same];
+  uint64_t key = ss_node_role_key(r, i);
+  bool same = key && (key == ss_node_role_key(r, node) ||
+                      (role->bare && key == ss_node_shorter_key(r, node)));
+  return same && name->form == SAYSO_FORM_NAME && name->kind == SAYSO_ACTOR_PERSON;
+}
+
 /* "… the US secretary of state said. Antony Hale had arrived in the morning": an office that nobody
  * named holds, and in the next paragraphs whoever is named with it; of an office with a country, or
  * of which there is one, the first person who is named without any: they are one. */
@@ -367,6 +379,8 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
   for (uint32_t i = node + 1; i < r->first_node[last]; i++) {
     const ss_mention *name = ss_node_mention(r, i);
     uint32_t figure = r->nodes[i].actor;
+    if (figure != SAYSO_NONE && is_apposed_role(r, i, node))
+      return ss_role_fits(r, node, figure) ? figure : SAYSO_NONE;
     if (figure == SAYSO_NONE || name->form != SAYSO_FORM_NAME ||
         r->figures[figure].kind != SAYSO_ACTOR_PERSON)
       continue;
@@ -456,7 +470,30 @@ static uint32_t role_before(const ss_resolver *r, uint32_t s, uint32_t name) {
   return fits ? role : SAYSO_NONE;
 }
 
-/* A role without a name that spoke, and somebody who goes on and is named: they are one. */
+/* "…, Lena Brandt said. …, the Commission's negotiator added": whom the role that goes on
+ * describes, or SAYSO_NONE. Nobody who holds an office himself, nor "his aide", "the union's
+ * spokesman". */
+static uint32_t name_before(const ss_resolver *r, uint32_t s) {
+  uint32_t name = r->speakers[s - 1];
+  if (name == SAYSO_NONE || r->figures[name].fullest == SAYSO_NONE || r->figures[name].in_office ||
+      r->source_at[s + 1] != r->source_at[s] + 1 ||
+      r->scene->statements[s].unit != r->scene->statements[s - 1].unit)
+    return SAYSO_NONE;
+  uint32_t node = r->source_nodes[r->source_at[s]], role = r->nodes[node].actor;
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  bool owned = ss_node_marked(r, node, m->range.first, SS_WORD_PRONOUN);
+  if (m->of != SAYSO_NONE)
+    owned |= r->nodes[r->first_node[r->nodes[node].unit] + m->of].actor == name;
+  bool fresh = role != SAYSO_NONE && r->figures[role].first == node && m->form == SAYSO_FORM_ROLE &&
+               r->figures[role].kind == SAYSO_ACTOR_PERSON && m->definite && !m->plural &&
+               !m->goes_on;
+  bool spokes = entry && (entry->classes & (SS_CLASS(SPOKES) | SS_CLASS(KIN)));
+  return fresh && !owned && !spokes && ss_role_fits(r, node, name) ? name : SAYSO_NONE;
+}
+
+/* A role without a name that spoke, and somebody who goes on and is named, or the other way round:
+ * they are one. */
 static void join_added(ss_resolver *r) {
   uint32_t *into = ss_figures_apart(r), joined = 0;
   if (!into) return;
@@ -465,6 +502,10 @@ static void join_added(ss_resolver *r) {
     bool one =
         role != SAYSO_NONE && (adds_on(r, s) || (wants_name(r, role) && !r->figures[name].titled));
     if (one) into[role] = name, joined++;
+    name = !one && adds_on(r, s) ? name_before(r, s) : SAYSO_NONE;
+    if (name == SAYSO_NONE) continue;
+    into[r->nodes[r->source_nodes[r->source_at[s]]].actor] = name;
+    joined++;
   }
   if (joined) ss_figures_join(r, into, "role ahead");
 }

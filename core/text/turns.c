@@ -14,7 +14,7 @@ enum { LEAD_BYTES = 72, LEADS = 32 };
 enum { LEAST_NAMED = 4, NAMED_PERCENT = 30 };
 /* Fewest questions of an interview, in bold or italics and without; the share of blocks that are. */
 enum { LEAST_MARKED = 2, LEAST_PLAIN = 3, PLAIN_PERCENT = 20 };
-/* How many questions say "you", and how many answers "I", in percent. */
+/* How many questions say "you", and how many answers "I", in percent; marked, both in the mean. */
 enum { MARKED_SHARE = 30, PLAIN_SHARE = 60 };
 /* Words of a block that are looked at for either. */
 enum { LOOK_BYTES = 600, WORD_BYTES = 12 };
@@ -200,10 +200,13 @@ static interview count_questions(const ss_layout *layout, uint8_t style) {
 }
 
 static bool is_interview(const ss_layout *layout, const interview *v, uint8_t style) {
-  uint32_t share = style ? MARKED_SHARE : PLAIN_SHARE, blocks = layout->blocks.count - v->first;
-  return v->questions >= (style ? LEAST_MARKED : LEAST_PLAIN) &&
-         v->addressed * 100 >= v->questions * share && v->told * 100 >= v->answers * share &&
-         (style || v->questions * 100 >= blocks * PLAIN_PERCENT);
+  if (v->questions < (style ? LEAST_MARKED : LEAST_PLAIN) || !v->addressed || !v->told)
+    return false;
+  uint32_t blocks = layout->blocks.count - v->first;
+  uint32_t addressed = v->addressed * 100 / v->questions, told = v->told * 100 / v->answers;
+  if (style) return addressed + told >= 2 * MARKED_SHARE; /* "you" seldom, "I" often */
+  return addressed >= PLAIN_SHARE && told >= PLAIN_SHARE &&
+         v->questions * 100 >= blocks * PLAIN_PERCENT;
 }
 
 /* From the first question on each paragraph asks or answers; a heading or a break ends an answer. */

@@ -237,6 +237,10 @@ static void turns_are_found(void **state) {
   check_turns("**How is it built?**\n\nRun make.\n\n**What does it cost?**\n\nNothing.", markdown,
               "----");
   check_turns("**Did you ask?** I did.\n\n**And you slept?** We did.", markdown, "qaqa");
+  check_turns("**Is it much?**\n\nI say so.\n\n**He denies it.**\n\nHe does.\n\n**You are angry.**\n\nI am not.\n\n"
+              "**And now?**\n\nNow me.",
+              markdown, "qaqaqaqa");
+  check_turns("**Does it rain?**\n\nI went out.\n\n**Then**\n\nMy bus was late.", markdown, "----");
   check_turns("He came. His main points:\n\n- One.\n- Two.\n\nWhat we know:\n\n- Three.", markdown,
               "-ll--");
   check_turns("Anna Bell's demands:\n\n- One.\n\nText.\n\n- Two.", plain, "-l--");
