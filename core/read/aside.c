@@ -301,6 +301,17 @@ static bool goes_on(const ss_builder *b, const aside *a) {
          !has_finite(b, (ss_range){a->sentence.first, a->comma});
 }
 
+/* "If they come, said an adviser, he can read about it": what stands before the tag is no sentence
+ * without what stands after it. */
+static bool hangs(const ss_builder *b, const aside *a) {
+  static const char *const openers[] = {"if",       "unless", "when",    "whenever", "until", "because",
+                                        "although", "though", "whoever", "once",     "while", NULL};
+  const ss_range before = {a->sentence.first, a->comma}, rest = {a->end + 1, a->sentence.end};
+  if (rest.first >= rest.end || at(b, a->end)->shape != SS_SHAPE_COMMA) return false;
+  bool open = is_in(b, before.first, openers) || !has_finite(b, before);
+  return open && !ss_build_is_beside(b, rest) && (is_in(b, rest.first, pronouns) || has_finite(b, rest));
+}
+
 /* What is said is a clause; after "said" alone it may be a word: "No, he said." */
 static bool is_clause(const ss_builder *b, const aside *a) {
   static const char *const said[] = {"said", "says", NULL};
@@ -332,7 +343,7 @@ static bool has_marks(const ss_builder *b, ss_range sentence) {
 /* The words after the tag that go on with what was said before it, without the stop. */
 static ss_range rest_of(const ss_builder *b, const aside *a) {
   ss_range rest = {a->end + 1, a->sentence.end};
-  if (!goes_on(b, a)) return (ss_range){a->end, a->end};
+  if (!goes_on(b, a) && !hangs(b, a)) return (ss_range){a->end, a->end};
   while (rest.end > rest.first && at(b, rest.end - 1)->shape == SS_SHAPE_STOP) rest.end--;
   return rest;
 }
@@ -343,9 +354,11 @@ static bool complete(ss_builder *b, uint32_t owner, const aside *a) {
   ss_candidate *c = &b->candidates.items[owner];
   if (!c->source.count && !ss_build_put(b, &c->source, a->source)) return false;
   ss_range rest = rest_of(b, a);
-  if (rest.end <= rest.first || !is_linked(b, a) ||
+  bool linked = is_linked(b, a), hanging = !linked && hangs(b, a);
+  if (rest.end <= rest.first || !(linked || hanging) ||
       !ss_build_meets(b, c->content, (ss_range){a->sentence.first, a->comma}))
     return true;
+  if (hanging && ss_build_meets(b, c->content, rest)) return true;
   if (ss_build_meets(b, c->source, rest) || ss_build_has_cue(b, rest, SAYSO_NONE)) return true;
   if (ss_build_meets(b, c->content, rest))
     rest.end = rest.first + 1; /* the link alone is missing */
