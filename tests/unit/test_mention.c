@@ -94,7 +94,7 @@ static void every_source_holds_a_mention(void **state) {
       {"[S1 \"] said [C1 no].", "role:\"", "nothing but a mark"},
       {"[S1 those who know] said [C1 no].", "role:those", "before a relative pronoun"},
       {"They left. [S1 One of them] said [C1 no].",
-       "pronoun:They | role:One of them | pronoun:them", "one of several"},
+       "pronoun:They | role:One | pronoun:them", "one of several"},
       {"[S1 Sanders] said [C1 no].", "name:Sanders",
        "a lone word at the start is a name in a source"},
   };
