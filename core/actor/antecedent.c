@@ -100,6 +100,15 @@ void ss_recall(ss_recollection *reader, uint32_t node) {
   if (person) reader->person_sentence = n->sentence + 1;
 }
 
+/* It heads a source of what stands in its own paragraph in the words of whoever says it. */
+static bool is_quoted(const ss_resolver *r, const ss_node *n) {
+  if (!n->heads) return false;
+  const ss_scene_statement *s = &r->scene->statements[n->heads - 1];
+  if (s->unit != n->unit) return false;
+  uint8_t kind = r->scene->units[s->unit].reading->statements[s->statement].kind;
+  return kind == SAYSO_KIND_DIRECT || kind == SAYSO_KIND_MIXED || kind == SAYSO_KIND_UNMARKED;
+}
+
 static ss_sighting sighting_of(const ss_resolver *r, ss_glimpse glimpse) {
   const ss_node *n = &r->nodes[glimpse.node];
   const ss_mention *m = n->mention;
@@ -120,6 +129,7 @@ static ss_sighting sighting_of(const ss_resolver *r, ss_glimpse glimpse) {
                       .inside = n->inside,
                       .speaks = n->speaks,
                       .opens = m->opens,
+                      .quoted = is_quoted(r, n),
                       .first = glimpse.first};
 #ifndef SS_ANTECEDENT_TRACE
   seen.apart = standing(r, glimpse.node, 0);
@@ -266,6 +276,9 @@ static float sighting_score(const ss_resolver *r, const question *q, const ss_si
   score += weight_if(seen->inside & q->at->speaks & !q->at->inside, CELL(TAG, 0));
   if (latest) score += weight(ROW(LATEST, q->family, form, 4));
   score += weight_if(seen->first, ROW(FIRST, few, seen->role, 3));
+  bool noun = sentences == 1 && seen->form == DESCRIBED && seen->role == ROLE_SUBJECT &&
+              seen->unit == q->at->unit && seen->gender && seen->gender == q->mention->gender;
+  score += weight_if(noun, CELL(NOUN, 0));
   if (q->gendered && seen->gender) {
     bool other = seen->gender != q->mention->gender;
     if (other || !seen->pronoun)
@@ -417,6 +430,11 @@ static void renew_fits(ss_recollection *reader) {
   reader->changes = reader->r->changes;
 }
 
+/* "…, says Anna Bell. … She does not want that": who spoke last comes first to mind. */
+static bool may_have_spoken(const ss_resolver *r, const question *q) {
+  return !r->dialogue && q->gendered && q->grammar == SUBJECT && !q->at->inside;
+}
+
 /* Those that fit, the latest first: as the ring is turned, its bit is the highest. */
 static void meet_seen(ss_recollection *reader, const question *q, candidates *c) {
   enum { ALL = (1 << SS_RECALLED) - 1 };
@@ -426,6 +444,7 @@ static void meet_seen(ss_recollection *reader, const question *q, candidates *c)
   renew_fits(reader);
   places = reader->fits[q->fits];
   places = (places >> end | places << (SS_RECALLED - end)) & ALL;
+  bool asks = may_have_spoken(r, q);
   while (places) {
     uint32_t bit = highest_bit(places), between = SS_RECALLED - 1 - bit;
     const ss_sighting *seen =
@@ -433,6 +452,11 @@ static void meet_seen(ss_recollection *reader, const question *q, candidates *c)
     places ^= 1u << bit;
     if (barred(r, q, seen)) continue;
     float score = sighting_score(r, q, seen, between, c->count == 0);
+    if (asks && seen->speaks) {
+      bool before = seen->quoted && seen->unit == q->at->unit && seen->sentence < q->at->sentence;
+      score += weight_if(before, CELL(SPOKE, 0));
+      asks = false;
+    }
     TRACE(trace_mention(r, seen->node, seen->figure));
     meet(r, c, q->node, seen->figure, score);
   }

@@ -221,6 +221,37 @@ static bool is_someone(const ss_resolver *r, uint32_t node) {
          ss_token_in(&ss_node_reading(r, node)->tokens[m->head], ss_node_clean(r, node), words);
 }
 
+/* An office without more words that might tell whose it is. */
+static bool is_bare_office(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  return m->word != SAYSO_NONE && m->of == SAYSO_NONE && !m->goes_on &&
+         (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
+}
+
+/* The person who says something in the same paragraph and is named there for the first time, or
+ * SAYSO_NONE. */
+static uint32_t new_name(const ss_resolver *r, uint32_t s) {
+  if (r->source_at[s + 1] != r->source_at[s] + 1 ||
+      r->scene->statements[s].unit != r->scene->statements[s - 1].unit)
+    return SAYSO_NONE;
+  uint32_t node = r->source_nodes[r->source_at[s]], figure = r->nodes[node].actor;
+  bool fresh = figure != SAYSO_NONE && r->figures[figure].first == node &&
+               r->nodes[node].form == SAYSO_FORM_NAME && !r->nodes[node].titled;
+  return fresh && r->figures[figure].kind == SAYSO_ACTOR_PERSON ? figure : SAYSO_NONE;
+}
+
+/* "The mayor sees it differently. …, Anna Bell corrects": it opens a paragraph where somebody new
+ * speaks next, and is nobody of whom the paragraphs before told. */
+static bool is_named_next(const ss_resolver *r, uint32_t node) {
+  uint32_t s = r->nodes[node].heads; /* the next statement's index */
+  if (!s || s >= r->scene->statement_count ||
+      r->scene->statements[s - 1].unit != r->nodes[node].unit ||
+      ss_node_mention(r, node)->range.first > 0 || !is_bare_office(r, node))
+    return false;
+  uint32_t name = new_name(r, s);
+  return name != SAYSO_NONE && ss_role_fits(r, node, name);
+}
+
 static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
   ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
@@ -250,7 +281,7 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
     if (figure != SAYSO_NONE && !ss_role_fits(r, node, figure)) figure = SAYSO_NONE;
     if (figure != SAYSO_NONE && !of) figure = rather_named(r, node, figure);
   }
-  if (figure == SAYSO_NONE)
+  if (figure == SAYSO_NONE && !is_named_next(r, node))
     figure = ss_described_person(reader, node), rule = "described", score = 0.55f;
   if (figure == SAYSO_NONE) figure = ss_described_name(r, node, of), rule = "short name";
   if (figure == SAYSO_NONE) figure = ss_described_thing(reader, node, of), rule = "described";
@@ -427,13 +458,6 @@ static const ss_reading *reading_of(const ss_resolver *r, uint32_t s) {
   return r->scene->units[r->scene->statements[s].unit].reading;
 }
 
-/* An office that nobody named holds: whoever is named next in its paragraph has it. */
-static bool wants_name(const ss_resolver *r, uint32_t role) {
-  const ss_mention *m = ss_node_mention(r, r->figures[role].first);
-  return m->word != SAYSO_NONE && m->of == SAYSO_NONE && !m->goes_on &&
-         (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
-}
-
 static bool adds_on(const ss_resolver *r, uint32_t s) {
   static const char *const verbs[] = {"added", "adds",      "continued", "continues",
                                       "went",  "concluded", "concludes", NULL};
@@ -446,18 +470,6 @@ static bool adds_on(const ss_resolver *r, uint32_t s) {
     if (first.end - first.start == strlen(*verb) && !memcmp(word, *verb, strlen(*verb)))
       return true;
   return false;
-}
-
-/* The person who says something in the same paragraph and is named there for the first time, or
- * SAYSO_NONE. */
-static uint32_t new_name(const ss_resolver *r, uint32_t s) {
-  if (r->source_at[s + 1] != r->source_at[s] + 1 ||
-      r->scene->statements[s].unit != r->scene->statements[s - 1].unit)
-    return SAYSO_NONE;
-  uint32_t node = r->source_nodes[r->source_at[s]], figure = r->nodes[node].actor;
-  bool fresh = figure != SAYSO_NONE && r->figures[figure].first == node &&
-               r->nodes[node].form == SAYSO_FORM_NAME && !r->nodes[node].titled;
-  return fresh && r->figures[figure].kind == SAYSO_ACTOR_PERSON ? figure : SAYSO_NONE;
 }
 
 /* Who spoke right before it, where that is a role without a name that the person may have. */
@@ -500,7 +512,8 @@ static void join_added(ss_resolver *r) {
   for (uint32_t s = 1; s < r->scene->statement_count; s++) {
     uint32_t name = new_name(r, s), role = name == SAYSO_NONE ? name : role_before(r, s, name);
     bool one =
-        role != SAYSO_NONE && (adds_on(r, s) || (wants_name(r, role) && !r->figures[name].titled));
+        role != SAYSO_NONE &&
+        (adds_on(r, s) || (is_bare_office(r, r->figures[role].first) && !r->figures[name].titled));
     if (one) into[role] = name, joined++;
     name = !one && adds_on(r, s) ? name_before(r, s) : SAYSO_NONE;
     if (name == SAYSO_NONE) continue;

@@ -129,4 +129,8 @@ const float ss_antecedent_weights[SS_W_COUNT] = {
     -1.000f,
     /* NONE_SOURCE */
     -3.000f,
+    /* SPOKE */
+    1.000f,
+    /* NOUN */
+    1.200f,
 };

@@ -56,7 +56,9 @@
   X(NONE, 3 * 4 * 2) /* family, case, the pronoun heads a source */                               \
   /* set by hand, as SPEAKER, TURN and BACK are (antecedents.py says why) */                      \
   X(TAG, 1)         /* seen inside marks; the pronoun heads a source outside them */              \
-  X(NONE_SOURCE, 1) /* none of them for a source: whoever says something is somebody */
+  X(NONE_SOURCE, 1) /* none of them for a source: whoever says something is somebody */           \
+  X(SPOKE, 1)       /* he, no dialogue: its own words are the latest in the paragraph */          \
+  X(NOUN, 1)        /* he: "Her husband was a baker." is the sentence before */
 
 enum {
 #define SS_W_PLACE(table, cells) SS_W_##table, SS_W_##table##_END = SS_W_##table + (cells)-1,

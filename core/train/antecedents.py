@@ -35,7 +35,7 @@ from scipy.optimize import minimize
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SETS = {"gap_dev": 2.0, "gum_train": 1.0, "litbank_train": 1.0}  # and the weight of a pronoun
 FIXED = {
-  "SPEAKER": (0.1, 0.0, 1.06), "TURN": -3.0, "BACK": 1.6, "TAG": -1.0, "NONE_SOURCE": -3.0
+  "SPEAKER": (0.1, 0.0, 1.06), "TURN": -3.0, "BACK": 1.6, "TAG": -1.0, "NONE_SOURCE": -3.0, "SPOKE": 1.0, "NOUN": 1.2
 }
 L2, STEPS, FOLDS = 3.0, 80, 5
 FEMININE = {"she", "her", "hers", "herself"}
