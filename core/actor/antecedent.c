@@ -277,7 +277,7 @@ static float sighting_score(const ss_resolver *r, const question *q, const ss_si
   if (latest) score += weight(ROW(LATEST, q->family, form, 4));
   score += weight_if(seen->first, ROW(FIRST, few, seen->role, 3));
   bool noun = sentences == 1 && seen->form == DESCRIBED && seen->role == ROLE_SUBJECT &&
-              seen->unit == q->at->unit && seen->gender && seen->gender == q->mention->gender;
+              seen->unit == q->at->unit && (!seen->gender || seen->gender == q->mention->gender);
   score += weight_if(noun, CELL(NOUN, 0));
   if (q->gendered && seen->gender) {
     bool other = seen->gender != q->mention->gender;
