@@ -100,15 +100,6 @@ void ss_recall(ss_recollection *reader, uint32_t node) {
   if (person) reader->person_sentence = n->sentence + 1;
 }
 
-/* It heads a source of what stands in its own paragraph in the words of whoever says it. */
-static bool is_quoted(const ss_resolver *r, const ss_node *n) {
-  if (!n->heads) return false;
-  const ss_scene_statement *s = &r->scene->statements[n->heads - 1];
-  if (s->unit != n->unit) return false;
-  uint8_t kind = r->scene->units[s->unit].reading->statements[s->statement].kind;
-  return kind == SAYSO_KIND_DIRECT || kind == SAYSO_KIND_MIXED || kind == SAYSO_KIND_UNMARKED;
-}
-
 static ss_sighting sighting_of(const ss_resolver *r, ss_glimpse glimpse) {
   const ss_node *n = &r->nodes[glimpse.node];
   const ss_mention *m = n->mention;
@@ -129,7 +120,6 @@ static ss_sighting sighting_of(const ss_resolver *r, ss_glimpse glimpse) {
                       .inside = n->inside,
                       .speaks = n->speaks,
                       .opens = m->opens,
-                      .quoted = is_quoted(r, n),
                       .first = glimpse.first};
 #ifndef SS_ANTECEDENT_TRACE
   seen.apart = standing(r, glimpse.node, 0);
@@ -430,6 +420,15 @@ static void renew_fits(ss_recollection *reader) {
   reader->changes = reader->r->changes;
 }
 
+/* It heads a source of what stands in its own paragraph in the words of whoever says it. */
+static bool is_quoted(const ss_resolver *r, const ss_node *n) {
+  if (!n->heads) return false;
+  const ss_scene_statement *s = &r->scene->statements[n->heads - 1];
+  if (s->unit != n->unit) return false;
+  uint8_t kind = r->scene->units[s->unit].reading->statements[s->statement].kind;
+  return kind == SAYSO_KIND_DIRECT || kind == SAYSO_KIND_MIXED || kind == SAYSO_KIND_UNMARKED;
+}
+
 /* "…, says Anna Bell. … She does not want that": who spoke last comes first to mind. */
 static bool may_have_spoken(const ss_resolver *r, const question *q) {
   return !r->dialogue && q->gendered && q->grammar == SUBJECT && !q->at->inside;
@@ -453,7 +452,8 @@ static void meet_seen(ss_recollection *reader, const question *q, candidates *c)
     if (barred(r, q, seen)) continue;
     float score = sighting_score(r, q, seen, between, c->count == 0);
     if (asks && seen->speaks) {
-      bool before = seen->quoted && seen->unit == q->at->unit && seen->sentence < q->at->sentence;
+      bool before = seen->unit == q->at->unit && seen->sentence < q->at->sentence &&
+                    is_quoted(r, &r->nodes[seen->node]);
       score += weight_if(before, CELL(SPOKE, 0));
       asks = false;
     }

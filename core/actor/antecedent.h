@@ -18,8 +18,7 @@ typedef struct {
   uint8_t role;       /* subject, possessive, other: rows of SS_W_ROLE */
   uint8_t gender;     /* of the mention itself */
   bool pronoun, plural, inside, speaks, opens;
-  bool quoted; /* its own words, in marks or not, are given in its paragraph */
-  bool first;  /* the first person of its sentence */
+  bool first; /* the first person of its sentence */
 } ss_sighting;
 
 /* The same before anybody asked. */

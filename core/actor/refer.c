@@ -492,16 +492,18 @@ static uint32_t name_before(const ss_resolver *r, uint32_t s) {
       r->scene->statements[s].unit != r->scene->statements[s - 1].unit)
     return SAYSO_NONE;
   uint32_t node = r->source_nodes[r->source_at[s]], role = r->nodes[node].actor;
+  if (r->nodes[node].form != SAYSO_FORM_ROLE || role == SAYSO_NONE ||
+      r->figures[role].first != node)
+    return SAYSO_NONE;
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
   bool owned = ss_node_marked(r, node, m->range.first, SS_WORD_PRONOUN);
   if (m->of != SAYSO_NONE)
     owned |= r->nodes[r->first_node[r->nodes[node].unit] + m->of].actor == name;
-  bool fresh = role != SAYSO_NONE && r->figures[role].first == node && m->form == SAYSO_FORM_ROLE &&
-               r->figures[role].kind == SAYSO_ACTOR_PERSON && m->definite && !m->plural &&
-               !m->goes_on;
+  bool one =
+      r->figures[role].kind == SAYSO_ACTOR_PERSON && m->definite && !m->plural && !m->goes_on;
   bool spokes = entry && (entry->classes & (SS_CLASS(SPOKES) | SS_CLASS(KIN)));
-  return fresh && !owned && !spokes && ss_role_fits(r, node, name) ? name : SAYSO_NONE;
+  return one && !owned && !spokes && ss_role_fits(r, node, name) ? name : SAYSO_NONE;
 }
 
 /* A role without a name that spoke, and somebody who goes on and is named, or the other way round:
@@ -514,10 +516,12 @@ static void join_added(ss_resolver *r) {
     bool one =
         role != SAYSO_NONE &&
         (adds_on(r, s) || (is_bare_office(r, r->figures[role].first) && !r->figures[name].titled));
-    if (one) into[role] = name, joined++;
-    name = !one && adds_on(r, s) ? name_before(r, s) : SAYSO_NONE;
-    if (name == SAYSO_NONE) continue;
-    into[r->nodes[r->source_nodes[r->source_at[s]]].actor] = name;
+    if (!one) {
+      name = name_before(r, s);
+      if (name == SAYSO_NONE || !adds_on(r, s)) continue;
+      role = r->nodes[r->source_nodes[r->source_at[s]]].actor;
+    }
+    into[role] = name;
     joined++;
   }
   if (joined) ss_figures_join(r, into, "role ahead");
