@@ -58,7 +58,7 @@
   X(TAG, 1)         /* seen inside marks; the pronoun heads a source outside them */              \
   X(NONE_SOURCE, 1) /* none of them for a source: whoever says something is somebody */           \
   X(SPOKE, 1)       /* he, no dialogue: its own words are the latest in the paragraph */          \
-  X(NOUN, 1)        /* he: "Her husband was a baker." is the sentence before */
+  X(NOUN, 1)        /* "Her husband was a baker." stands before it in its paragraph */
 
 enum {
 #define SS_W_PLACE(table, cells) SS_W_##table, SS_W_##table##_END = SS_W_##table + (cells)-1,
