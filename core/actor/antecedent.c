@@ -421,12 +421,10 @@ static void renew_fits(ss_recollection *reader) {
 }
 
 /* It heads a source of what stands in its own paragraph in the words of whoever says it. */
-static bool is_quoted(const ss_resolver *r, const ss_node *n) {
-  if (!n->heads) return false;
-  const ss_scene_statement *s = &r->scene->statements[n->heads - 1];
-  if (s->unit != n->unit) return false;
-  uint8_t kind = r->scene->units[s->unit].reading->statements[s->statement].kind;
-  return kind == SAYSO_KIND_DIRECT || kind == SAYSO_KIND_MIXED || kind == SAYSO_KIND_UNMARKED;
+static bool is_quoted(const ss_resolver *r, uint32_t node) {
+  const ss_statement *own = ss_node_statement(r, node);
+  return own && (own->kind == SAYSO_KIND_DIRECT || own->kind == SAYSO_KIND_MIXED ||
+                 own->kind == SAYSO_KIND_UNMARKED);
 }
 
 /* "…, says Anna Bell. … She does not want that": who spoke last comes first to mind. */
@@ -453,7 +451,7 @@ static void meet_seen(ss_recollection *reader, const question *q, candidates *c)
     float score = sighting_score(r, q, seen, between, c->count == 0);
     if (asks && seen->speaks) {
       bool before = seen->unit == q->at->unit && seen->sentence < q->at->sentence &&
-                    is_quoted(r, &r->nodes[seen->node]);
+                    is_quoted(r, seen->node);
       score += weight_if(before, CELL(SPOKE, 0));
       asks = false;
     }

@@ -51,7 +51,7 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *
   f->count++;
   f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
              (m->form == SAYSO_FORM_NAME && m->gender);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   bool polite = entry && ss_entry_polite(entry), /* "Mr." is no role */
       beside = n->form == SAYSO_FORM_ROLE ? n->apposed : n->form == SAYSO_FORM_NAME && n->titled,
        office = entry && ((entry->classes & SS_CLASS(OFFICE)) ||

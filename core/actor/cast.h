@@ -174,6 +174,20 @@ static inline void ss_node_expect_keys(const ss_resolver *r, uint32_t node) {
 static inline const char *ss_node_clean(const ss_resolver *r, uint32_t node) {
   return r->scene->units[r->nodes[node].unit].clean;
 }
+/* The list's entry of the mention's word; NULL: it is in no list. */
+static inline const ss_entry *ss_mention_entry(const ss_mention *m) {
+  return m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+}
+static inline bool ss_mention_is_office(const ss_mention *m) {
+  const ss_entry *entry = ss_mention_entry(m);
+  return entry && (entry->classes & SS_CLASS(OFFICE));
+}
+/* The statement of its own unit whose source it heads, or NULL. */
+static inline const ss_statement *ss_node_statement(const ss_resolver *r, uint32_t node) {
+  if (!r->nodes[node].heads) return NULL;
+  const ss_scene_statement *s = &r->scene->statements[r->nodes[node].heads - 1];
+  return s->unit == r->nodes[node].unit ? &ss_node_reading(r, node)->statements[s->statement] : NULL;
+}
 /* Key of the node's range without its article: of the same words. */
 static inline uint64_t ss_node_shown_key(const ss_resolver *r, uint32_t node) {
   return ss_node_reading(r, node)->keys[ss_node_mention(r, node)->keys - 1];

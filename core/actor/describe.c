@@ -30,12 +30,8 @@ static bool is_seen(const ss_resolver *r, uint32_t node) {
   return is_described(r, node, ages);
 }
 
-static bool is_office(const ss_mention *m) {
-  return m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
-}
-
 /* "the Polish prime minister arrived at noon" */
-static bool is_of_country(const ss_mention *m) { return m->place != SAYSO_NONE && is_office(m); }
+static bool is_of_country(const ss_mention *m) { return m->place != SAYSO_NONE && ss_mention_is_office(m); }
 
 /* "the opposition leader" is none of those who govern, of whom the text spoke; the moderator nobody
  * who debates. */
@@ -45,9 +41,7 @@ static bool is_rival(const ss_resolver *r, uint32_t node) {
                                        "referee",   "interpreter", "translator",
                                        "judge",     "magistrate",  NULL};
   static const char *const past[] = {"former", "retired", "ex", NULL};
-  const char *role = ss_role_word(ss_node_mention(r, node));
-  for (const char *const *other = others; *other; other++)
-    if (!strcmp(role, *other) && !is_described(r, node, past)) return true;
+  if (ss_role_in(ss_node_mention(r, node), others) && !is_described(r, node, past)) return true;
   return is_described(r, node, words);
 }
 
@@ -72,7 +66,7 @@ static bool is_free(const ss_resolver *r, uint32_t node) {
 /* "the businessman", "the American", "the beekeeper": a noun that may describe somebody named. */
 static bool describes(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   if (r->dialogue || !m->definite || m->plural || !is_free(r, node) || m->goes_on ||
       is_rival(r, node) || is_unsure(r, node) ||
       (!r->nodes[node].speaks && !(m->subject && (is_seen(r, node) || is_of_country(m)))))
@@ -84,7 +78,7 @@ static bool describes(const ss_resolver *r, uint32_t node) {
 uint32_t ss_described_faction(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   bool tells = m->capital && m->place == SAYSO_NONE && m->kind == SAYSO_ACTOR_PERSON &&
-               !is_office(m) && !r->dialogue;
+               !ss_mention_is_office(m) && !r->dialogue;
   return tells ? (uint32_t)ss_node_key(r, node, m->head) | 1 : 0;
 }
 
@@ -115,18 +109,15 @@ bool ss_role_is_sole(const ss_mention *m) {
                                         NULL};
   const char *role = ss_role_word(m), *last = strrchr(role, ' ');
   if (!strncmp(role, "deputy", 6)) return false;
-  for (const char *const *office = offices; *office; office++)
-    if (!strcmp(role, *office)) return true;
+  if (ss_role_in(m, offices)) return true;
   return last && !strcmp(last + 1, "minister");
 }
 
 /* The source stands behind or between its words: "…, the minister said". */
 static bool is_tag(const ss_resolver *r, uint32_t node) {
-  uint32_t s = r->nodes[node].heads;
-  if (!s || r->scene->statements[s - 1].unit != r->nodes[node].unit) return false;
-  const ss_reading *reading = ss_node_reading(r, node);
-  ss_ranges content = reading->statements[r->scene->statements[s - 1].statement].content;
-  return content.count && reading->ranges[content.at].first < ss_node_mention(r, node)->head;
+  const ss_statement *own = ss_node_statement(r, node);
+  return own && own->content.count &&
+         ss_node_reading(r, node)->ranges[own->content.at].first < ss_node_mention(r, node)->head;
 }
 
 /* "The Iranian envoy" is not the director, and "The president asked" not whoever was named last;
@@ -149,33 +140,22 @@ static bool may_be_described(const ss_resolver *r, uint32_t node, uint32_t figur
 
 /* The node is all of its source: not "the man behind her". */
 static bool is_whole_source(const ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
-  const ss_reading *reading = ss_node_reading(r, node);
-  if (!r->nodes[node].heads) return false;
-  const ss_scene_statement *s = &r->scene->statements[r->nodes[node].heads - 1];
-  if (s->unit != r->nodes[node].unit) return false;
-  ss_ranges source = reading->statements[s->statement].source;
-  return source.count == 1 && reading->ranges[source.at].end == m->range.end;
+  const ss_statement *own = ss_node_statement(r, node);
+  return own && own->source.count == 1 &&
+         ss_node_reading(r, node)->ranges[own->source.at].end == ss_node_mention(r, node)->range.end;
 }
 
 /* "the man", "the woman": whoever spoke last, named or not. */
 static bool is_anybody(const ss_resolver *r, uint32_t node) {
   static const char *const nouns[] = {"man", "woman", "person", NULL};
-  if (!is_whole_source(r, node)) return false;
-  const char *role = ss_role_word(ss_node_mention(r, node));
-  for (const char *const *noun = nouns; *noun; noun++)
-    if (!strcmp(*noun, role)) return true;
-  return false;
+  return is_whole_source(r, node) && ss_role_in(ss_node_mention(r, node), nouns);
 }
 
 /* "the official", "the diplomat": a speaker without a name rather than somebody named. */
 static bool is_nameless(const ss_resolver *r, uint32_t node) {
   static const char *const nouns[] = {"official", "diplomat", "source",      "aide",
                                       "adviser",  "insider",  "participant", NULL};
-  const char *role = ss_role_word(ss_node_mention(r, node));
-  for (const char *const *noun = nouns; *noun; noun++)
-    if (!strcmp(role, *noun)) return true;
-  return false;
+  return ss_role_in(ss_node_mention(r, node), nouns);
 }
 
 /* Who spoke right before the words whose source the node is: in the same paragraph; or they open
@@ -204,7 +184,7 @@ static bool tells_age(const ss_resolver *r, uint32_t node) {
 static bool is_somebody(const ss_resolver *r, uint32_t seen, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, seen);
   if (m->form != SAYSO_FORM_ROLE || !m->definite || !m->subject) return false;
-  return tells_age(r, node) || (is_office(m) && !is_office(ss_node_mention(r, node)));
+  return tells_age(r, node) || (ss_mention_is_office(m) && !ss_mention_is_office(ss_node_mention(r, node)));
 }
 
 /* The person last seen who is described, not named, by a noun that is no office. Looks back over
@@ -255,16 +235,13 @@ static bool is_generic(const ss_mention *m) {
       "retailer",    "insurer",      "lender",      "paper",        "newspaper",
       "publisher",   "magazine",     "network",     "broadcaster",  "channel",
       NULL};
-  const char *role = ss_role_word(m);
-  for (const char *const *noun = nouns; *noun; noun++)
-    if (!strcmp(*noun, role)) return true;
-  return false;
+  return ss_role_in(m, nouns);
 }
 
 /* "the ministry": the organization whose name begins or ends so, where the text has one alone. */
 uint32_t ss_described_name(const ss_resolver *r, uint32_t node, uint64_t of) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   if (!entry || entry->list != SS_LIST_GROUPS || !m->definite || m->plural || of ||
       m->range.end != m->range.first + 2 || m->goes_on)
     return SAYSO_NONE;
@@ -279,7 +256,7 @@ uint32_t ss_described_thing(const ss_recollection *reader, uint32_t node, uint64
   enum { SENTENCES = 4 };
   const ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   bool acts = r->nodes[node].speaks || m->subject;
   if (!entry || !m->definite || m->plural || of || m->of != SAYSO_NONE || !acts || !m->bare)
     return SAYSO_NONE;

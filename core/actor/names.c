@@ -49,7 +49,7 @@ static void register_organization(ss_resolver *r, const char *clean, const ss_to
 static uint32_t find_organization(const ss_resolver *r, uint32_t node, const ss_name_words *n,
                                   const char **rule) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   *rule = "name";
   uint32_t found = ss_name_look_up(r, SS_SPACE_ORGANIZATION, n->whole, 0);
   if (found != SAYSO_NONE) return found;
@@ -71,7 +71,7 @@ static uint32_t find_organization(const ss_resolver *r, uint32_t node, const ss_
 static void organization(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   const char *rule = "name";
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   uint32_t figure = find_organization(r, node, n, &rule);
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, SAYSO_ACTOR_ORGANIZATION);
@@ -115,7 +115,7 @@ static bool stands_for_country(const ss_resolver *r, uint32_t node, const ss_ent
 
 static void place_or_group(ss_resolver *r, uint32_t node, const ss_name_words *n, uint8_t kind) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   uint32_t figure = SAYSO_NONE;
   const char *rule = "name";
   if (stands_for_country(r, node, entry)) {

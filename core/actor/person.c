@@ -239,13 +239,13 @@ static uint32_t find_person(const ss_resolver *r, uint32_t node, const ss_name_w
 
 /* "Colonel", "Dr.": what stands before a surname, not before a forename. */
 static bool is_rank(const ss_mention *m) {
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   return entry && entry->list == SS_LIST_HONORIFICS && m->title.end > m->title.first &&
          *ss_entry_value(entry) && !(entry->classes & (SS_CLASS(FEMALE) | SS_CLASS(MALE)));
 }
 
 bool ss_person_titles_surname(const ss_mention *m) {
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   if (is_rank(m)) return true;
   static const char *const forenames[] = {"sir", "lady", "lord", "miss", NULL};
   if (!entry || !is_polite(m)) return false;

@@ -224,8 +224,7 @@ static bool is_someone(const ss_resolver *r, uint32_t node) {
 /* An office without more words that might tell whose it is. */
 static bool is_bare_office(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  return m->word != SAYSO_NONE && m->of == SAYSO_NONE && !m->goes_on &&
-         (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
+  return m->of == SAYSO_NONE && !m->goes_on && ss_mention_is_office(m);
 }
 
 /* The person who says something in the same paragraph and is named there for the first time, or
@@ -435,7 +434,7 @@ static bool wants_holder(const ss_resolver *r, uint32_t figure) {
   if (f->fullest != SAYSO_NONE || !r->nodes[f->first].speaks) return false;
   const ss_mention *m = ss_node_mention(r, f->first);
   if (m->form != SAYSO_FORM_ROLE || !m->definite || m->plural) return false;
-  return m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(OFFICE));
+  return ss_mention_is_office(m);
 }
 
 static void bridge_roles(ss_resolver *r) {
@@ -496,7 +495,7 @@ static uint32_t name_before(const ss_resolver *r, uint32_t s) {
       r->figures[role].first != node)
     return SAYSO_NONE;
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   bool owned = ss_node_marked(r, node, m->range.first, SS_WORD_PRONOUN);
   if (m->of != SAYSO_NONE)
     owned |= r->nodes[r->first_node[r->nodes[node].unit] + m->of].actor == name;

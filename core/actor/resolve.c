@@ -3,15 +3,20 @@
  *
  * The sieves, in the order they run:
  *   0  listed.c     the user's list, where there is one
- *   1  names.c      full name · nickname or spelling · country, capital, people · acronym · surname
- * · forename · short name; of persons in person.c · other name ("Bell was born Rye"). Before them
- * apart.c notes which names are of two persons, gender.c what pronouns tell of names in no list 2
- * refer.c      apposition · role held · description (describe.c) · relative pronoun · personal
- * pronoun (antecedent.c), in text order 3  interview.c  who asks · who answers speaker.c    source
- * · first person · same paragraph · acting person · turns; in a dialogue dialogue.c decides all
- * turns together instead 4  addressee.c  you: object of the cue · other speaker of two What none
- * decides stays without an actor. Promises: a function of the scene alone; near-linear time; all
- * memory from `arena`. */
+ *   1  apart.c      which names are of two persons
+ *      gender.c     what pronouns tell of names in no list
+ *      names.c      full name · nickname or spelling · country, capital, people · acronym ·
+ *                   surname · forename · short name; of persons in person.c · other name ("Bell
+ *                   was born Rye")
+ *   2  refer.c      apposition · role held · description (describe.c) · relative pronoun ·
+ *                   personal pronoun (antecedent.c), in text order
+ *   3  interview.c  who asks · who answers
+ *      speaker.c    source · first person · same paragraph · acting person · turns; in a
+ *                   dialogue dialogue.c decides all turns together instead
+ *   4  addressee.c  you: object of the cue · other speaker of two
+ *
+ * What none decides stays without an actor. Promises: a function of the scene alone; near-linear
+ * time; all memory from the arenas given. */
 #include "actor/resolve.h"
 
 #include <string.h>
@@ -314,11 +319,10 @@ static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range
   const ss_resolver *r = b->r;
   const ss_reading *reading = ss_node_reading(r, node);
   const char *clean = ss_node_clean(r, node);
-  if (!r->nodes[node].heads || ss_node_mention(r, node)->possessive) return range;
+  const ss_statement *own = ss_node_statement(r, node);
+  if (!own || ss_node_mention(r, node)->possessive) return range;
   if (clean[reading->tokens[range.first].start] == '@') return range;
-  const ss_scene_statement *scene = &r->scene->statements[r->nodes[node].heads - 1];
-  if (scene->unit != r->nodes[node].unit) return range;
-  ss_ranges source = reading->statements[scene->statement].source;
+  ss_ranges source = own->source;
   for (uint32_t i = 0; i < source.count; i++) {
     ss_range part = reading->ranges[source.at + i];
     if (range.first < part.first || range.end > part.end || part.end - range.first > LONGEST)

@@ -3,6 +3,8 @@
 #ifndef SS_ACTOR_ROLE_H
 #define SS_ACTOR_ROLE_H
 
+#include <string.h>
+
 #include "actor/antecedent.h"
 #include "actor/cast.h"
 
@@ -26,8 +28,13 @@ static inline uint64_t ss_role_key(int space, uint64_t role, uint64_t of) {
 
 /* The role word in the singular, or "" where the head is in no list. */
 static inline const char *ss_role_word(const ss_mention *m) {
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   return entry ? ss_entry_value(entry) : "";
+}
+static inline bool ss_role_in(const ss_mention *m, const char *const *words) {
+  const char *role = ss_role_word(m);
+  while (*words && strcmp(*words, role)) words++;
+  return *words;
 }
 
 static inline bool ss_role_fits(const ss_resolver *r, uint32_t node, uint32_t figure) {

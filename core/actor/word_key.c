@@ -283,7 +283,7 @@ static bool goes_on(const char *clean, const ss_draft *draft, const ss_mention *
 
 /* No modifiers between the determiner and the head, which may be an entry of several words. */
 static bool is_bare(const ss_mention *m) {
-  const ss_entry *entry = m->word == SAYSO_NONE ? NULL : ss_lexicon_entry(m->word);
+  const ss_entry *entry = ss_mention_entry(m);
   uint32_t words = 1;
   if (entry)
     for (const char *c = ss_entry_text(entry); *c; c++) words += *c == ' ';

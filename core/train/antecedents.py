@@ -14,8 +14,8 @@ How: a candidate's sum is its best mention's and its own; the probability of eac
      names where neither is. L2 keeps cells that are rare near 0. Earlier pronouns change what later
      ones see, so tracing and fitting are done several times, each with the weights of the last.
      Few pronouns of these sets head the source of a statement in news or take a turn, so SPEAKER
-     keeps the values it had, TURN and BACK are set on the visible novels, TAG and NONE_SOURCE by
-     hand.
+     keeps the values it had, TURN and BACK are set on the visible novels, TAG, NONE_SOURCE, SPOKE
+     and NOUN by hand (EXPERIMENTS.md, "Antecedents of pronouns").
 """
 
 import argparse
