@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "actor/turn_weights.h"
+#include "read/word.h"
 
 /* KEPT: candidates of a turn; GATHERED: looked at, of which the best are kept. RECENT: persons
  * mentioned last outside the marks, who are candidates; TURNS_BACK, TURNS_AHEAD: tagged turns that
@@ -169,6 +170,18 @@ static bool is_kin(const ss_mention *m) {
   return m->word != SAYSO_NONE && (ss_lexicon_entry(m->word)->classes & SS_CLASS(KIN));
 }
 
+/* A word of what somebody does: of a person, and not one that anybody may be called by. */
+static bool is_work(const ss_resolver *r, uint32_t node) {
+  static const char *const anybody[] = {
+      "man",   "woman", "person", "boy",    "girl",  "lady",    "gentleman", "child",    "baby",    "fellow",
+      "chap",  "guy",   "one",    "other",  "first", "second",  "third",     "last",     "former",  "latter",
+      "elder", "eldest", "younger", "youngest", "visitor", "stranger", "guest", "voice", "speaker", "newcomer",
+      "creature", "thing", "answer", "reply", "face", "host", "hostess", "widow", "youth", "maiden", "figure", NULL};
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *head = &ss_node_reading(r, node)->tokens[m->head];
+  return !is_kin(m) && !ss_token_in(head, ss_node_clean(r, node), anybody);
+}
+
 /* The first subject outside the marks of the turn's unit: acts, or its pronoun tells a gender. */
 typedef struct {
   uint32_t sole;  /* the one person who acts, SAYSO_NONE: none or several */
@@ -294,6 +307,7 @@ static void weigh(const dialogue *d, uint32_t n, const surroundings *s, uint32_t
     COUNT(ITSELF) = itself && t->described;
     COUNT(ITSELF_KIN) = itself && t->described && is_kin(m);
     COUNT(ITSELF_KNOWN) = itself && t->described && who->count > 2;
+    COUNT(ITSELF_WORK) = itself && t->described && is_work(r, t->tag);
     COUNT(TAG_UNSURE) = m->gender && !who->gender;
     COUNT(TAG_CLASH) = ss_genders_clash(m->gender, who->gender) ||
                         who->kind == SAYSO_ACTOR_AUTHOR;

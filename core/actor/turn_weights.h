@@ -20,6 +20,7 @@ static const float ss_turn_weights[SS_T_COUNT] = {
     0.85f,   /* ITSELF */
     0.11f,   /* ITSELF_KIN */
     0.40f,   /* ITSELF_KNOWN */
+    3.00f,   /* ITSELF_WORK */
     -0.70f,  /* TAG_UNSURE */
     -8.60f,  /* TAG_CLASH */
     3.37f,   /* LEAD */

@@ -32,6 +32,15 @@ static uint32_t code_before(const char *text, uint32_t start, uint32_t *end) {
   return code;
 }
 
+static bool ends_in_quotation(const char *text, uint32_t start, uint32_t end) {
+  while (end > start) {
+    uint32_t code = code_before(text, start, &end);
+    if (ss_char_class_of(code) == SS_CHAR_SPACE) continue;
+    return code == '"' || code == '\'' || code == 0x2019 || code == 0x201D || code == 0xBB || code == 0x203A;
+  }
+  return false;
+}
+
 bool ss_ends_sentence(const char *text, uint32_t start, uint32_t end) {
   while (end > start) {
     uint32_t code = code_before(text, start, &end);
@@ -57,6 +66,7 @@ static void look_at(const char *text, ss_piece *piece) {
   }
   piece->first_word = word;
   piece->ends = ss_ends_sentence(text, piece->start, piece->end);
+  piece->quotes = ends_in_quotation(text, piece->start, piece->end);
   size_t at = piece->start;
   piece->runs_on =
       at < piece->end && ss_char_class_of(ss_utf8_next(text, piece->end, &at)) == SS_CHAR_LOWER;
@@ -116,11 +126,14 @@ static bool has_indented_starts(const ss_piece *pieces, uint32_t count, uint32_t
   return most >= *least + INDENT && !hanging;
 }
 
+static bool goes_on(const ss_piece *piece) { return piece[1].runs_on && !piece[0].ends; }
+
 /* Does a paragraph end between the piece and the next? */
 static bool is_break(const ss_piece *piece, const group_look *group) {
   if (group->indented && piece[1].indent >= group->least_indent + INDENT) return true;
-  if (group->width > WIDEST_WRAP) return true;
-  if (piece[1].runs_on && !piece[0].ends) return false;
+  if (piece[1].runs_on && piece[0].quotes) return false;
+  if (group->width > WIDEST_WRAP) return !goes_on(piece) || piece[0].columns < NARROWEST_WRAP;
+  if (goes_on(piece)) return false;
   if (group->long_lines || group->width < NARROWEST_WRAP) return true;
   int64_t room = room_left(piece, group->width);
   if (room < 0) return piece[0].ends && group->most_end;

@@ -185,6 +185,10 @@ static void long_dialogue(void **state) {
                "know.\"] Tom looked at the sky.\n\n[C7 \"Do you, Tom?\"]\n\n[C8 \"We do.\"]",
        "Anna Bell; Tom Rye; Anna Bell; Tom Rye; Carl Hall; Tom Rye; Carl Hall; Tom Rye",
        "who acts in the paragraph speaks"},
+      {OPENING "[C5 \"It rained before.\"]\n\n[C6 \"Nobody is to swim here,\"] said [S6 the beach attendant].\n\n[C7 "
+               "\"Why?\"] asked [S7 Anna].\n\n[C8 \"He is right,\"] said [S8 Tom].",
+       "Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; beach attendant; Anna Bell; Tom Rye",
+       "a noun of what somebody does is no name's"},
       {OPENING "[C5 \"It rained before,\"] [S5 she] said.\n\n[C6 \"I was wet before,\"] said [S6 "
                "he].\n\nAnna turned and said,\n\n[C7 \"You were not.\"]\n\n[C8 \"I was.\"]",
        "Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye",

@@ -87,6 +87,11 @@ static void wrapped_lines_are_told_from_paragraphs(void **state) {
        "P Short one here.\nP The minister said on Monday that the talks had ended without any "
        "result, and that nobody in the room had expected one, or had even wished for it.\nP and so "
        "on\n"},
+      /* … but a tag on a line of its own, and a sentence broken by hand, go on. */
+      {"\"It has been raining for a week!\"\n cried Anna Bell. She had not been out of the house since the day when they came back "
+       "from the sea, and nobody had asked her why, or whether she meant to.\n\"No,\"\n said Tom.",
+       "P \"It has been raining for a week!\" cried Anna Bell. She had not been out of the house since the day when they came back "
+       "from the sea, and nobody had asked her why, or whether she meant to.\nP \"No,\" said Tom.\n"},
       /* A word wider than the lines says nothing about their width. */
       {"The minister said on Monday that the talks had ended, "
        "see\nhttps://example.org/a/very/long/address/that/no/program/can/break/anywhere/at/all/and/"
