@@ -71,6 +71,6 @@ void ss_addressees_resolve(ss_resolver *r) {
     if (n->form != SAYSO_FORM_PRONOUN || n->person != SS_PERSON_SECOND) continue;
     if (s == SAYSO_NONE || n->actor != SAYSO_NONE || r->speakers[s] == SAYSO_NONE) continue;
     if (s != asked) asked = s, found = addressee(r, s);
-    if (found != SAYSO_NONE) ss_node_settle(r, i, found, "addressee", 0.7f);
+    if (found != SAYSO_NONE) ss_node_settle(r, i, found, SS_SIEVE_ADDRESSEE, 0.7f);
   }
 }

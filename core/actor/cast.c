@@ -41,12 +41,12 @@ static void note_gender(ss_resolver *r, ss_figure *f, const ss_mention *m) {
   f->gender_by = by;
 }
 
-void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *rule, float score) {
+void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, ss_sieve rule, float score) {
   ss_node *n = &r->nodes[node];
   ss_figure *f = &r->figures[figure];
   const ss_mention *m = ss_node_mention(r, node);
   n->actor = figure;
-  n->rule = rule;
+  n->rule = rule & 31u;
   n->score = score;
   f->count++;
   f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
@@ -92,12 +92,14 @@ uint32_t *ss_figures_apart(ss_resolver *r) {
   return into;
 }
 
-void ss_figures_join(ss_resolver *r, const uint32_t *into, const char *rule) {
+void ss_figures_join(ss_resolver *r, const uint32_t *into, ss_sieve rule) {
   for (uint32_t i = 0; i < r->node_count; i++) {
     uint32_t figure = r->nodes[i].actor;
     if (figure == SAYSO_NONE || into[figure] == figure) continue;
     r->figures[figure].count--;
-    ss_node_settle(r, i, into[figure], r->nodes[i].rule[0] == 'n' ? rule : r->nodes[i].rule, 0.5f);
+    ss_sieve before = (ss_sieve)r->nodes[i].rule;
+    bool said = before != SS_SIEVE_NAME && before != SS_SIEVE_NICKNAME && before != SS_SIEVE_NEW;
+    ss_node_settle(r, i, into[figure], said ? before : rule, 0.5f);
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++)
     if (r->speakers[s] != SAYSO_NONE) r->speakers[s] = into[r->speakers[s]];

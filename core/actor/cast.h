@@ -15,7 +15,6 @@
  * reading. */
 typedef struct {
   const ss_mention *mention; /* units[unit].reading->mentions[node - first_node[unit]] */
-  const char *rule;          /* which sieve decided; static */
   uint32_t unit;
   uint32_t actor;    /* figure, or SAYSO_NONE */
   uint32_t sentence; /* number of its sentence in the document */
@@ -23,11 +22,12 @@ typedef struct {
   uint32_t spelling; /* of a name: index into spellings (names.c) */
   uint32_t holds;    /* scene statement that holds it in its content, or SAYSO_NONE */
   float score;
-  uint8_t form, person, kind, gender; /* the mention's */
-  bool inside;      /* its head stands inside quotation marks */
-  bool vocative;    /* it is spoken to */
-  bool speaks;      /* heads > 0 */
-  bool done : 1;    /* a sieve has looked at it */
+  uint32_t rule : 5;                                   /* ss_sieve: which one decided */
+  uint32_t form : 3, person : 2, kind : 4, gender : 2; /* the mention's */
+  bool inside : 1;   /* its head stands inside quotation marks */
+  bool vocative : 1; /* it is spoken to */
+  bool speaks : 1;   /* heads > 0 */
+  bool done : 1;     /* a sieve has looked at it */
   bool listed : 1;  /* the user's list calls its actor so */
   bool titled : 1;  /* a title stands before the name */
   bool apposed : 1; /* it is in apposition to another mention */
@@ -231,12 +231,12 @@ static inline bool ss_node_marked(const ss_resolver *r, uint32_t node, uint32_t 
 /* A new actor that begins at `node`; SAYSO_NONE when memory runs out. */
 uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind);
 /* The node stands for the figure; gender and kind that were open are taken over. */
-void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, const char *rule, float score);
+void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, ss_sieve rule, float score);
 /* [figure_count]: each figure goes over to itself; NULL: no memory, which r->failed says as well. */
 uint32_t *ss_figures_apart(ss_resolver *r);
 /* All nodes of each figure go over to into[figure], and what it speaks; `rule`: of names and nouns. One
  * pass over the document for all of them together. */
-void ss_figures_join(ss_resolver *r, const uint32_t *into, const char *rule);
+void ss_figures_join(ss_resolver *r, const uint32_t *into, ss_sieve rule);
 uint64_t ss_token_key(
     const char *clean,
     ss_token token); /* folded, without accents and full stops; 0 when nothing is left */
@@ -285,7 +285,7 @@ uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named);
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);
 
 /* ---- interview.c ---- */
-void ss_interview_resolve(ss_resolver *r, const char **rules); /* turns that name nobody */
+void ss_interview_resolve(ss_resolver *r, uint8_t *rules); /* turns that name nobody */
 
 /* ---- addressee.c: you inside a statement ---- */
 void ss_addressees_resolve(ss_resolver *r);

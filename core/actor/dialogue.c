@@ -567,7 +567,7 @@ static bool list_turns(dialogue *d) {
 
 /* ---- the outcome ---- */
 
-static void settle(dialogue *d, turn *t, const char **rules) {
+static void settle(dialogue *d, turn *t, uint8_t *rules) {
   ss_resolver *r = d->r;
   uint32_t figure = t->at[t->chosen].figure;
   if (figure == SAYSO_NONE) return;
@@ -575,7 +575,7 @@ static void settle(dialogue *d, turn *t, const char **rules) {
     ss_node *node = &r->nodes[t->tag];
     if (node->actor != figure) {
       if (node->actor != SAYSO_NONE) r->figures[node->actor].count--;
-      ss_node_settle(r, t->tag, figure, "dialogue", 0.6f);
+      ss_node_settle(r, t->tag, figure, SS_SIEVE_DIALOGUE, 0.6f);
     }
   }
   for (uint32_t s = t->first; s < t->end; s++) {
@@ -583,12 +583,12 @@ static void settle(dialogue *d, turn *t, const char **rules) {
     bool tagged = r->source_at[s + 1] > r->source_at[s];
     if (tagged && r->source_nodes[r->source_at[s]] != t->tag) continue;
     if (!tagged && r->speakers[s] != SAYSO_NONE) continue;
-    if (!tagged) rules[s] = t->lead == figure ? "lead" : "turn";
+    if (!tagged) rules[s] = t->lead == figure ? SS_SIEVE_LEAD : SS_SIEVE_TURN;
     r->speakers[s] = figure;
   }
 }
 
-void ss_dialogue_resolve(ss_resolver *r, const char **rules) {
+void ss_dialogue_resolve(ss_resolver *r, uint8_t *rules) {
   ss_arena_mark mark = ss_arena_filled(r->arena);
   dialogue d = {.r = r};
   if (list_turns(&d)) {

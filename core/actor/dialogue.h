@@ -46,6 +46,6 @@ enum {
 
 /* Decides the open turns of r: sets their speakers, settles the pronouns of their tags, and writes
  * the rule of each statement decided. */
-void ss_dialogue_resolve(ss_resolver *r, const char **rules);
+void ss_dialogue_resolve(ss_resolver *r, uint8_t *rules);
 
 #endif

@@ -102,7 +102,7 @@ static uint32_t letter_of(const ss_resolver *r, uint32_t s) {
 
 /* Where it is not known who that is, all turns with the same letter are somebody's. */
 static void give_turns(ss_resolver *r, uint32_t s, uint32_t *of_turn, uint32_t *into,
-                       const char **rules) {
+                       uint8_t *rules) {
   for (; s < r->scene->statement_count; s++) {
     uint8_t turn = unnamed_turn(r, s);
     uint32_t letter = letter_of(r, s);
@@ -113,7 +113,7 @@ static void give_turns(ss_resolver *r, uint32_t s, uint32_t *of_turn, uint32_t *
     if (!turn || of_turn[turn] == SAYSO_NONE) continue;
     if (letter != SAYSO_NONE) into[letter] = of_turn[turn];
     r->speakers[s] = of_turn[turn];
-    rules[s] = "interview";
+    rules[s] = SS_SIEVE_INTERVIEW;
   }
 }
 
@@ -123,7 +123,7 @@ static bool has_turns(const ss_layout *layout) {
   return b < layout->blocks.count;
 }
 
-void ss_interview_resolve(ss_resolver *r, const char **rules) {
+void ss_interview_resolve(ss_resolver *r, uint8_t *rules) {
   uint32_t s = 0, count = r->scene->statement_count;
   if (!has_turns(r->scene->layout)) return;
   while (s < count && !unnamed_turn(r, s)) s++;
@@ -142,5 +142,5 @@ void ss_interview_resolve(ss_resolver *r, const char **rules) {
     of_turn[SS_TURN_ASKED] = asker(r, first, of_turn[SS_TURN_ANSWERED]);
   }
   give_turns(r, s, of_turn, into, rules);
-  ss_figures_join(r, into, "interview");
+  ss_figures_join(r, into, SS_SIEVE_INTERVIEW);
 }

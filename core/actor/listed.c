@@ -106,7 +106,7 @@ void ss_listed_resolve(ss_resolver *r) {
   for (uint32_t i = 0; i < r->node_count; i++) {
     uint32_t figure = find_listed(r, i);
     if (figure == SAYSO_NONE) continue;
-    ss_node_settle(r, i, figure, "list", 1);
+    ss_node_settle(r, i, figure, SS_SIEVE_LIST, 1);
     r->nodes[i].listed = true;
   }
 }

@@ -47,35 +47,35 @@ static void register_organization(ss_resolver *r, const char *clean, const ss_to
 }
 
 static uint32_t find_organization(const ss_resolver *r, uint32_t node, const ss_name_words *n,
-                                  const char **rule) {
+                                  ss_sieve *rule) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = ss_mention_entry(m);
-  *rule = "name";
+  *rule = SS_SIEVE_NAME;
   uint32_t found = ss_name_look_up(r, SS_SPACE_ORGANIZATION, n->whole, 0);
   if (found != SAYSO_NONE) return found;
   if (entry && entry->list == SS_LIST_ORGANIZATIONS && entry->value) {
-    *rule = "acronym";
+    *rule = SS_SIEVE_ACRONYM;
     found = ss_name_look_up(r, SS_SPACE_ACRONYM, entry->value, 1);
     if (found != SAYSO_NONE) return found;
   }
   if (n->count == 1) {
-    *rule = "acronym";
+    *rule = SS_SIEVE_ACRONYM;
     found = ss_name_look_up(r, SS_SPACE_ACRONYM, n->words[0], 0);
     if (found != SAYSO_NONE) return found;
   }
-  *rule = "short name";
+  *rule = SS_SIEVE_SHORT_NAME;
   found = ss_name_look_up(r, SS_SPACE_SHORT, n->whole, 0);
   return found == SS_FIGURE_SEVERAL ? SAYSO_NONE : found;
 }
 
 static void organization(ss_resolver *r, uint32_t node, const ss_name_words *n) {
-  const char *rule = "name";
+  ss_sieve rule = SS_SIEVE_NAME;
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = ss_mention_entry(m);
   uint32_t figure = find_organization(r, node, n, &rule);
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, SAYSO_ACTOR_ORGANIZATION);
-    rule = "name";
+    rule = SS_SIEVE_NAME;
     if (figure == SAYSO_NONE) return;
   }
   ss_node_settle(r, node, figure, rule, 0.95f);
@@ -117,12 +117,12 @@ static void place_or_group(ss_resolver *r, uint32_t node, const ss_name_words *n
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = ss_mention_entry(m);
   uint32_t figure = SAYSO_NONE;
-  const char *rule = "name";
+  ss_sieve rule = SS_SIEVE_NAME;
   if (stands_for_country(r, node, entry)) {
     figure = ss_names_country_at(r, node, entry->value);
-    rule = entry->classes & SS_CLASS(COUNTRY)   ? "name"
-           : entry->classes & SS_CLASS(CAPITAL) ? "metonym"
-                                                : "country";
+    rule = entry->classes & SS_CLASS(COUNTRY)   ? SS_SIEVE_NAME
+           : entry->classes & SS_CLASS(CAPITAL) ? SS_SIEVE_METONYM
+                                                : SS_SIEVE_COUNTRY;
   } else {
     figure = ss_name_look_up(r, SS_SPACE_WHOLE, n->whole, 0);
     if (figure == SAYSO_NONE) figure = ss_figure_new(r, node, kind);
@@ -359,7 +359,7 @@ static void join_other_names(ss_resolver *r) {
     uint32_t node = r->name_nodes[at], figure = r->nodes[node].actor;
     if (figure == SAYSO_NONE || into[figure] == figure) continue;
     r->figures[figure].count--;
-    ss_node_settle(r, node, into[figure], "other name", 0.9f);
+    ss_node_settle(r, node, into[figure], SS_SIEVE_OTHER_NAME, 0.9f);
   }
 }
 

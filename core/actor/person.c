@@ -219,9 +219,9 @@ void ss_person_register(ss_resolver *r, const char *clean, const ss_token *token
 
 /* A figure of the same surname and a fitting forename. */
 static uint32_t find_person(const ss_resolver *r, uint32_t node, const ss_name_words *n,
-                            const char **rule) {
+                            ss_sieve *rule) {
   uint32_t found = ss_name_look_up(r, SS_SPACE_WHOLE, n->whole, 0);
-  *rule = "name";
+  *rule = SS_SIEVE_NAME;
   if (found != SAYSO_NONE) return found;
   forename_keys forms = forename_forms(ss_node_clean(r, node),
                                        ss_name_first_token(r, node)[n->tokens[0]], n->words[0]);
@@ -230,10 +230,10 @@ static uint32_t find_person(const ss_resolver *r, uint32_t node, const ss_name_w
     found = ss_name_look_up(r, SS_SPACE_PAIR, forms.keys[i], ss_name_surname(n));
     if (found == SAYSO_NONE || ss_genders_clash(r->figures[found].gender, gender)) continue;
     if (r->figures[found].forename != n->words[0] && ss_apart_from(r, node, found)) continue;
-    *rule = i ? "nickname" : "name";
+    *rule = i ? SS_SIEVE_NICKNAME : SS_SIEVE_NAME;
     return found;
   }
-  *rule = "name";
+  *rule = SS_SIEVE_NAME;
   return by_tail(r, node, n);
 }
 
@@ -389,7 +389,7 @@ static void note_full(ss_resolver *r, uint32_t node, const ss_name_words *n, uin
 }
 
 void ss_person_full(ss_resolver *r, uint32_t node, const ss_name_words *n) {
-  const char *rule = "name";
+  ss_sieve rule = SS_SIEVE_NAME;
   bool wife = is_wife(r, node, n);
   uint64_t apart = ss_key_mix(n->whole, SS_SPACE_WHOLE); /* what she is called by */
   uint32_t figure =
@@ -431,7 +431,7 @@ void ss_person_particled(ss_resolver *r, uint32_t node, const ss_name_words *n) 
     ss_person_full(r, node, n);
     figure = r->nodes[node].actor;
   } else {
-    ss_node_settle(r, node, figure, "surname", 0.9f);
+    ss_node_settle(r, node, figure, SS_SIEVE_SURNAME, 0.9f);
     ss_name_take(r, node, figure, 1);
   }
   if (figure != SAYSO_NONE) ss_person_refresh_surname(r, node, ss_name_surname(n), figure);
@@ -511,23 +511,23 @@ static uint32_t by_titled_forename(const ss_resolver *r, uint32_t node, uint64_t
 }
 
 void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
-  const char *rule = "surname";
+  ss_sieve rule = SS_SIEVE_SURNAME;
   uint32_t figure = find_by_surname(r, node, ss_name_surname(n)),
            by_forename = by_titled_forename(r, node, n->words[0]);
   if (by_forename != figure && prefers_forename(r, node, n, figure, by_forename)) {
     figure = by_forename;
-    rule = "forename";
+    rule = SS_SIEVE_FORENAME;
   }
   forename_keys forms = {{0}, 0};
   if (figure == SAYSO_NONE && !r->nodes[node].titled) {
     forms = forename_forms(ss_node_clean(r, node), ss_name_first_token(r, node)[n->tokens[0]],
                            n->words[0]);
     figure = by_nickname(r, node, n, &forms);
-    rule = "nickname";
+    rule = SS_SIEVE_NICKNAME;
   }
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, SAYSO_ACTOR_PERSON);
-    rule = "name";
+    rule = SS_SIEVE_NAME;
     if (figure == SAYSO_NONE) return;
     ss_person_register(r, ss_node_clean(r, node), ss_name_first_token(r, node), n, figure);
     set_gender(r, node, n, &r->figures[figure]);
@@ -536,6 +536,6 @@ void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   }
   ss_node_settle(r, node, figure, rule, 0.9f);
   ss_name_take(r, node, figure, 1);
-  bool forename = !strcmp(rule, "forename") || !strcmp(rule, "nickname");
+  bool forename = rule == SS_SIEVE_FORENAME || rule == SS_SIEVE_NICKNAME;
   if (!forename) ss_person_refresh_surname(r, node, ss_name_surname(n), figure);
 }

@@ -93,11 +93,11 @@ static bool is_plain(const ss_resolver *r, uint32_t node) {
   return true;
 }
 
-static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, const char **rule) {
+static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, ss_sieve *rule) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t key = ss_node_role_key(r, node);
   if (!key) return SAYSO_NONE;
-  *rule = "role";
+  *rule = SS_SIEVE_ROLE;
   uint32_t found = of ? ss_map_get(&r->roles, ss_role_key(SS_ROLE_OF, key, of)) : SAYSO_NONE;
   if (found != SAYSO_NONE && ss_role_fits(r, node, found) && (m->definite || m->of != SAYSO_NONE))
     return found;
@@ -261,32 +261,32 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
     note_role(r, node, of, description);
     return;
   }
-  const char *rule = "country";
+  ss_sieve rule = SS_SIEVE_COUNTRY;
   float score = 0.9f;
   uint32_t figure = governed_country(r, node, of);
-  if (figure == SAYSO_NONE) figure = apposition(r, node), rule = "apposition";
+  if (figure == SAYSO_NONE) figure = apposition(r, node), rule = SS_SIEVE_APPOSITION;
   uint64_t capital = capital_key(r, node);
-  if (figure == SAYSO_NONE && r->dialogue) figure = named_like(r, node), rule = "name";
+  if (figure == SAYSO_NONE && r->dialogue) figure = named_like(r, node), rule = SS_SIEVE_NAME;
   if (figure == SAYSO_NONE && capital) {
-    figure = ss_map_get(&r->roles, capital), rule = "role";
+    figure = ss_map_get(&r->roles, capital), rule = SS_SIEVE_ROLE;
     if (figure != SAYSO_NONE && r->figures[figure].plural) figure = SAYSO_NONE;
   }
   if (figure == SAYSO_NONE) figure = find_held(r, node, of, &rule), score = 0.75f;
-  if (figure == SAYSO_NONE) figure = titled_kin(r, m, of), rule = "kin";
+  if (figure == SAYSO_NONE) figure = titled_kin(r, m, of), rule = SS_SIEVE_KIN;
   bool fresh = (m->kind == SAYSO_ACTOR_DOCUMENT && !m->definite) || is_someone(r, node);
   if (figure == SAYSO_NONE && !fresh) {
     figure = ss_map_get(&r->roles, description);
-    rule = "description";
+    rule = SS_SIEVE_DESCRIPTION;
     if (figure != SAYSO_NONE && !ss_role_fits(r, node, figure)) figure = SAYSO_NONE;
     if (figure != SAYSO_NONE && !of) figure = rather_named(r, node, figure);
   }
   if (figure == SAYSO_NONE && !is_named_next(r, node))
-    figure = ss_described_person(reader, node), rule = "described", score = 0.55f;
-  if (figure == SAYSO_NONE) figure = ss_described_name(r, node, of), rule = "short name";
-  if (figure == SAYSO_NONE) figure = ss_described_thing(reader, node, of), rule = "described";
+    figure = ss_described_person(reader, node), rule = SS_SIEVE_DESCRIBED, score = 0.55f;
+  if (figure == SAYSO_NONE) figure = ss_described_name(r, node, of), rule = SS_SIEVE_SHORT_NAME;
+  if (figure == SAYSO_NONE) figure = ss_described_thing(reader, node, of), rule = SS_SIEVE_DESCRIBED;
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, m->kind);
-    rule = "new";
+    rule = SS_SIEVE_NEW;
     if (figure == SAYSO_NONE) return;
   }
   ss_node_settle(r, node, figure, rule, score);
@@ -348,7 +348,7 @@ static void resolve_relative(ss_recollection *reader, uint32_t node, uint64_t cl
         r->nodes[i].inside != r->nodes[node].inside)
       continue;
     if (!fits_relative(r, i, classes)) continue;
-    ss_node_settle(r, node, r->nodes[i].actor, "relative", 0.85f);
+    ss_node_settle(r, node, r->nodes[i].actor, SS_SIEVE_RELATIVE, 0.85f);
     return;
   }
 }
@@ -366,7 +366,7 @@ static void resolve_pronoun(ss_recollection *reader, uint32_t node) {
   }
   bool clear = false;
   uint32_t figure = ss_antecedent(reader, node, classes, &clear);
-  if (figure != SAYSO_NONE) ss_node_settle(r, node, figure, "pronoun", clear ? 0.8f : 0.6f);
+  if (figure != SAYSO_NONE) ss_node_settle(r, node, figure, SS_SIEVE_PRONOUN, clear ? 0.8f : 0.6f);
 }
 
 /* ---- the order of it all ---- */
@@ -448,7 +448,7 @@ static void bridge_roles(ss_resolver *r) {
     r->figures[holder].titled = true;
     joined++;
   }
-  if (joined) ss_figures_join(r, into, "role ahead");
+  if (joined) ss_figures_join(r, into, SS_SIEVE_ROLE_AHEAD);
 }
 
 /* ---- "…, says the minister. …, added Tom Bell." ---- */
@@ -523,7 +523,7 @@ static void join_added(ss_resolver *r) {
     into[role] = name;
     joined++;
   }
-  if (joined) ss_figures_join(r, into, "role ahead");
+  if (joined) ss_figures_join(r, into, SS_SIEVE_ROLE_AHEAD);
 }
 
 bool ss_references_resolve_some(ss_resolver *r) {

@@ -29,6 +29,39 @@
 /* Aliases and roles kept for one actor. */
 enum { WORDS_KEPT = 16 };
 
+const char *ss_sieve_name(ss_sieve sieve) {
+  static const char *const names[] = {[SS_SIEVE_OPEN] = "open",
+                                      [SS_SIEVE_LIST] = "list",
+                                      [SS_SIEVE_NAME] = "name",
+                                      [SS_SIEVE_NICKNAME] = "nickname",
+                                      [SS_SIEVE_SURNAME] = "surname",
+                                      [SS_SIEVE_FORENAME] = "forename",
+                                      [SS_SIEVE_ACRONYM] = "acronym",
+                                      [SS_SIEVE_SHORT_NAME] = "short name",
+                                      [SS_SIEVE_OTHER_NAME] = "other name",
+                                      [SS_SIEVE_COUNTRY] = "country",
+                                      [SS_SIEVE_METONYM] = "metonym",
+                                      [SS_SIEVE_APPOSITION] = "apposition",
+                                      [SS_SIEVE_ROLE] = "role",
+                                      [SS_SIEVE_ROLE_AHEAD] = "role ahead",
+                                      [SS_SIEVE_KIN] = "kin",
+                                      [SS_SIEVE_DESCRIPTION] = "description",
+                                      [SS_SIEVE_DESCRIBED] = "described",
+                                      [SS_SIEVE_NEW] = "new",
+                                      [SS_SIEVE_RELATIVE] = "relative",
+                                      [SS_SIEVE_PRONOUN] = "pronoun",
+                                      [SS_SIEVE_SPEAKER] = "speaker",
+                                      [SS_SIEVE_AUTHOR] = "author",
+                                      [SS_SIEVE_INTERVIEW] = "interview",
+                                      [SS_SIEVE_DIALOGUE] = "dialogue",
+                                      [SS_SIEVE_LEAD] = "lead",
+                                      [SS_SIEVE_PARAGRAPH] = "paragraph",
+                                      [SS_SIEVE_BEAT] = "beat",
+                                      [SS_SIEVE_TURN] = "turn",
+                                      [SS_SIEVE_ADDRESSEE] = "addressee"};
+  return names[sieve];
+}
+
 /* ---- the document as one list ---- */
 
 static bool count_all(ss_resolver *r) {
@@ -80,10 +113,10 @@ static void list_nodes(ss_resolver *r) {
                                    .holds = m->statement == SAYSO_NONE ? SAYSO_NONE
                                                                        : part_of[m->statement],
                                    .sentence = sentence,
-                                   .form = m->form,
-                                   .person = m->person,
-                                   .kind = m->kind,
-                                   .gender = m->gender,
+                                   .form = m->form & 7u,
+                                   .person = m->person & 3u,
+                                   .kind = m->kind & 15u,
+                                   .gender = m->gender & 3u,
                                    .vocative = m->vocative,
                                    .inside = m->inside,
                                    .titled = m->title.end > m->title.first,
@@ -438,10 +471,8 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
     uint32_t actor = n->actor == SAYSO_NONE ? SAYSO_NONE : b->number[n->actor];
     bool shows = is_shown(r, i, actor);
     shown += shows;
-    mentions[i] = (ss_resolved_mention){!shows    ? NULL
-                                        : n->rule ? n->rule
-                                                  : "open",
-                                        actor, n->score};
+    mentions[i] = (ss_resolved_mention){
+        actor, n->score, !shows ? SS_SIEVE_NONE : n->rule ? (ss_sieve)n->rule : SS_SIEVE_OPEN};
   }
   size_t total = 0;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) total += statements[s].actor_count;

@@ -47,16 +47,53 @@ typedef struct {
   uint32_t parent; /* index or SAYSO_NONE */
 } ss_actor;
 
+/* Which sieve decided; resolve.c says what each is called. */
+typedef enum {
+  SS_SIEVE_NONE, /* of a mention: it refers to no actor and is not shown */
+  SS_SIEVE_OPEN, /* it might, and none decided */
+  SS_SIEVE_LIST,
+  SS_SIEVE_NAME,
+  SS_SIEVE_NICKNAME,
+  SS_SIEVE_SURNAME,
+  SS_SIEVE_FORENAME,
+  SS_SIEVE_ACRONYM,
+  SS_SIEVE_SHORT_NAME,
+  SS_SIEVE_OTHER_NAME,
+  SS_SIEVE_COUNTRY,
+  SS_SIEVE_METONYM,
+  SS_SIEVE_APPOSITION,
+  SS_SIEVE_ROLE,
+  SS_SIEVE_ROLE_AHEAD,
+  SS_SIEVE_KIN,
+  SS_SIEVE_DESCRIPTION,
+  SS_SIEVE_DESCRIBED,
+  SS_SIEVE_NEW,
+  SS_SIEVE_RELATIVE,
+  SS_SIEVE_PRONOUN,
+  SS_SIEVE_SPEAKER,
+  SS_SIEVE_AUTHOR,
+  SS_SIEVE_INTERVIEW,
+  SS_SIEVE_DIALOGUE,
+  SS_SIEVE_LEAD,
+  SS_SIEVE_PARAGRAPH,
+  SS_SIEVE_BEAT,
+  SS_SIEVE_TURN,
+  SS_SIEVE_ADDRESSEE
+} ss_sieve;
+
+/* What `rule` says of it in a result: static; NULL of SS_SIEVE_NONE. */
+const char *ss_sieve_name(ss_sieve sieve);
+
 typedef struct {
-  const char *rule; /* static; NULL: it refers to no actor and is not shown */
-  uint32_t actor;   /* or SAYSO_NONE */
+  uint32_t actor; /* or SAYSO_NONE */
   float score;
+  ss_sieve rule;
 } ss_resolved_mention;
 
 typedef struct {
   const uint32_t *actors;
   uint32_t actor_count;
-  const char *rule; /* static */
+  ss_sieve rule; /* SS_SIEVE_NONE: it has no actor */
 } ss_resolved_statement;
 
 typedef struct {

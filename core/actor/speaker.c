@@ -143,12 +143,12 @@ static void settle_first_person(ss_resolver *r, uint32_t node) {
   if (n->actor != SAYSO_NONE) return;
   if (holds != SAYSO_NONE) {
     if (r->speakers[holds] != SAYSO_NONE)
-      ss_node_settle(r, node, r->speakers[holds], "speaker", 0.85f);
+      ss_node_settle(r, node, r->speakers[holds], SS_SIEVE_SPEAKER, 0.85f);
     return;
   }
   if (n->inside || (n->plural && !n->speaks && r->author == SAYSO_NONE)) return;
   if (r->author == SAYSO_NONE) r->author = ss_figure_new(r, node, SAYSO_ACTOR_AUTHOR);
-  if (r->author != SAYSO_NONE) ss_node_settle(r, node, r->author, "author", 0.7f);
+  if (r->author != SAYSO_NONE) ss_node_settle(r, node, r->author, SS_SIEVE_AUTHOR, 0.7f);
 }
 
 /* Twice: what I say may hold what another I says. `said`: also the I of what is said, whose speaker
@@ -334,7 +334,7 @@ static uint32_t other_speaker(const ss_resolver *r, const turn *turns, uint32_t 
 /* A, B, ?: the third is A where A and B are known, differ, and belong to one dialogue. `step` is 1
  * forward, -1 backward. */
 static void alternate(ss_resolver *r, const turn *turns, uint32_t count, int step,
-                      const char **rules) {
+                      uint8_t *rules) {
   for (uint32_t n = 1; n < count; n++) {
     uint32_t i = step > 0 ? n : count - 1 - n, one = step > 0 ? i - 1 : i + 1;
     const turn *t = &turns[i], *b = &turns[one];
@@ -344,11 +344,11 @@ static void alternate(ss_resolver *r, const turn *turns, uint32_t count, int ste
     uint32_t x = other_speaker(r, turns, count, one, step, y);
     if (x == SAYSO_NONE) continue;
     r->speakers[t->statement] = x;
-    rules[t->statement] = "turn";
+    rules[t->statement] = SS_SIEVE_TURN;
   }
 }
 
-static void take_turns(ss_resolver *r, const char **rules) {
+static void take_turns(ss_resolver *r, uint8_t *rules) {
   turn *turns = ss_arena_array(r->arena, r->scene->statement_count, sizeof *turns);
   uint32_t count = 0;
   if (!turns) {
@@ -369,7 +369,7 @@ static bool is_open(const ss_resolver *r, uint32_t s) {
          ss_speakers_direct(r, s);
 }
 
-static void guess_speakers(ss_resolver *r, const char **rules) {
+static void guess_speakers(ss_resolver *r, uint8_t *rules) {
   if (r->dialogue) {
     ss_dialogue_resolve(r, rules);
     return;
@@ -378,17 +378,17 @@ static void guess_speakers(ss_resolver *r, const char **rules) {
     if (!is_open(r, s)) continue;
     bool named;
     r->speakers[s] = ss_speakers_lead(r, s, &named);
-    if (r->speakers[s] != SAYSO_NONE) rules[s] = "lead";
+    if (r->speakers[s] != SAYSO_NONE) rules[s] = SS_SIEVE_LEAD;
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
     if (!is_open(r, s)) continue;
     r->speakers[s] = same_paragraph(r, s);
-    if (r->speakers[s] != SAYSO_NONE) rules[s] = "paragraph";
+    if (r->speakers[s] != SAYSO_NONE) rules[s] = SS_SIEVE_PARAGRAPH;
   }
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
     if (!is_open(r, s)) continue;
     r->speakers[s] = acting_person(r, s);
-    if (r->speakers[s] != SAYSO_NONE) rules[s] = "beat";
+    if (r->speakers[s] != SAYSO_NONE) rules[s] = SS_SIEVE_BEAT;
   }
   take_turns(r, rules);
 }
@@ -407,10 +407,10 @@ static bool is_nameless_group(const ss_resolver *r, uint32_t at, uint32_t count)
 }
 
 /* The distinct actors of the nodes that head the source; there is room for one of each, and one. */
-static void actors_of(ss_resolver *r, uint32_t s, const char *guessed, uint32_t *actors,
+static void actors_of(ss_resolver *r, uint32_t s, ss_sieve guessed, uint32_t *actors,
                       ss_resolved_statement *out) {
   uint32_t at = r->source_at[s], count = r->source_at[s + 1] - at;
-  *out = (ss_resolved_statement){actors, 0, NULL};
+  *out = (ss_resolved_statement){actors, 0, SS_SIEVE_NONE};
   if (count > 1 && is_nameless_group(r, at, count)) count = 1;
   for (uint32_t i = at; i < at + count; i++) {
     const ss_node *node = &r->nodes[r->source_nodes[i]];
@@ -418,7 +418,7 @@ static void actors_of(ss_resolver *r, uint32_t s, const char *guessed, uint32_t 
     for (uint32_t k = 0; k < out->actor_count; k++) known |= actors[k] == node->actor;
     if (known) continue;
     actors[out->actor_count++] = node->actor;
-    if (!out->rule) out->rule = node->rule;
+    if (!out->rule) out->rule = (ss_sieve)node->rule;
   }
   if (out->actor_count == 0 && r->speakers[s] != SAYSO_NONE) {
     actors[out->actor_count++] = r->speakers[s];
@@ -427,7 +427,7 @@ static void actors_of(ss_resolver *r, uint32_t s, const char *guessed, uint32_t 
 }
 
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
-  const char **rules = ss_arena_array(r->arena, r->scene->statement_count, sizeof *rules);
+  uint8_t *rules = ss_arena_array(r->arena, r->scene->statement_count, sizeof *rules);
   uint32_t *first = ss_arena_array(r->arena, r->node_count, sizeof *first);
   uint32_t statements = r->scene->statement_count, heads = r->source_at[statements];
   uint32_t *actors = ss_arena_array(r->arena, (size_t)heads + statements, sizeof *actors);
@@ -435,7 +435,7 @@ void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
     r->failed = true;
     return;
   }
-  for (uint32_t s = 0; s < statements; s++) rules[s] = NULL;
+  for (uint32_t s = 0; s < statements; s++) rules[s] = SS_SIEVE_NONE;
   uint32_t count = list_first_person(r, first);
   ss_interview_resolve(r, rules);
   resolve_first_person(r, first, count, !r->dialogue);
@@ -443,5 +443,5 @@ void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
   resolve_first_person(r, first, count, true);
   if (r->failed) return;
   for (uint32_t s = 0; s < statements; s++)
-    actors_of(r, s, rules[s], actors + r->source_at[s] + s, &out[s]);
+    actors_of(r, s, (ss_sieve)rules[s], actors + r->source_at[s] + s, &out[s]);
 }

@@ -161,7 +161,7 @@ static const char *statement_rule(const ss_statement *s, const ss_resolved_state
                                       [SS_RULE_CONTINUATION] = "continuation",
                                       [SS_RULE_TURN] = "turn", [SS_RULE_TAG] = "tag",
                                       [SS_RULE_GIVEN] = "given"};
-  return resolved->rule ? resolved->rule : names[s->rule];
+  return resolved->rule ? ss_sieve_name(resolved->rule) : names[s->rule];
 }
 
 /* Nearly all tokens of the unit are asked for soon, in no order that the machine would guess. */
@@ -266,7 +266,7 @@ static void add_mentions(build *b, uint32_t unit, const ss_resolved_mention *res
   for (uint32_t i = 0; i < reading->mention_count; i++, resolved++, mention++) {
     if (!resolved->rule) continue;
     out->mentions[out->mention_count++] = (sayso_mention){source_span(b, unit, mention->range), (sayso_form)mention->form,
-                                                          resolved->actor, resolved->score, resolved->rule};
+                                                          resolved->actor, resolved->score, ss_sieve_name(resolved->rule)};
     if (resolved->actor != SAYSO_NONE && mention->name != SAYSO_NONE) entities[mention->name].actor = resolved->actor;
   }
 }
