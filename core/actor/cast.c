@@ -4,13 +4,20 @@
 
 #include <string.h>
 
+#include "actor/precedent.h"
 #include "text/unicode.h"
+
+/* What is outgrown stays in the arena, so the first room is for as many as there were before. */
+static uint32_t first_room(const ss_resolver *r) {
+  enum { LEAST = 64, MORE = 16 };
+  uint32_t past = r->retrace && r->retrace->past ? r->retrace->past->figure_count : 0;
+  return past < LEAST ? LEAST : past + MORE;
+}
 
 uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
   if (r->figure_count == r->figure_cap) {
-    uint32_t cap = r->figure_cap ? r->figure_cap * 2 : 64;
-    ss_figure *larger =
-        ss_arena_grown(r->arena, r->figures, r->figure_count, cap, sizeof *larger);
+    uint32_t cap = r->figure_cap ? r->figure_cap * 2 : first_room(r);
+    ss_figure *larger = ss_arena_grown(r->kept, r->figures, r->figure_count, cap, sizeof *larger);
     if (!larger) {
       r->failed = true;
       return SAYSO_NONE;

@@ -1,5 +1,5 @@
 /* Internals of resolving: the document's mentions as one list (nodes), the actors found so far
- * (figures), and the indexes the sieves share. Everything lives in the arena of one call. Used by
+ * (figures), and the indexes the sieves share. Everything lives in the arenas of one call. Used by
  * listed.c, person.c, apart.c, gender.c, names.c, refer.c, describe.c, antecedent.c, speaker.c,
  * interview.c, dialogue.c, addressee.c and resolve.c. */
 #ifndef SS_ACTOR_CAST_H
@@ -115,7 +115,8 @@ typedef struct {
 
 typedef struct {
   const ss_scene *scene;
-  ss_arena *arena;
+  ss_arena *kept;  /* nodes, figures, who speaks: what the cast is listed from */
+  ss_arena *arena; /* the rest: indexes and notes of the sieves */
   ss_node *nodes;
   uint32_t node_count;
   uint32_t *first_node; /* [unit_count + 1] */

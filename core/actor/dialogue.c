@@ -79,10 +79,15 @@ static bool list_figures(dialogue *d) {
   return true;
 }
 
+static bool is_said(const ss_node *n) {
+  return n->actor != SAYSO_NONE && n->inside && n->form != SAYSO_FORM_PRONOUN;
+}
+
 static void list_node(dialogue *d, const ss_node *n, uint32_t *said_count) {
-  if (n->actor == SAYSO_NONE) return;
-  if (!n->inside) d->outside[n->actor]++;
-  else if (n->form != SAYSO_FORM_PRONOUN) d->said[(*said_count)++] = (said){n->actor, n->vocative};
+  if (is_said(n))
+    d->said[(*said_count)++] = (said){n->actor, n->vocative};
+  else if (n->actor != SAYSO_NONE && !n->inside)
+    d->outside[n->actor]++;
 }
 
 /* Counts what is mentioned outside marks, and lists what the speeches mention, unit by unit: every
@@ -90,9 +95,11 @@ static void list_node(dialogue *d, const ss_node *n, uint32_t *said_count) {
 static bool list_mentions(dialogue *d) {
   const ss_resolver *r = d->r;
   uint32_t count = 0;
-  d->said = ss_arena_array(r->arena, r->node_count, sizeof *d->said);
+  for (uint32_t i = 0; i < r->node_count; i++) count += is_said(&r->nodes[i]);
+  d->said = ss_arena_array(r->arena, count, sizeof *d->said);
   d->said_at = ss_arena_array(r->arena, (size_t)r->scene->unit_count + 1, sizeof *d->said_at);
   if (!d->said || !d->said_at) return false;
+  count = 0;
   for (uint32_t u = 0; u < r->scene->unit_count; u++) {
     d->said_at[u] = count;
     for (uint32_t i = r->first_node[u]; i < r->first_node[u + 1]; i++) list_node(d, &r->nodes[i], &count);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { FIRST_CAP = 256 };
+enum { FIRST_CAP = 256, LARGE = 4096 };
 
 void ss_map_init(ss_map *map, ss_arena *arena) {
   memset(map, 0, sizeof *map);
@@ -17,8 +17,10 @@ uint64_t ss_key_bytes(const char *bytes, size_t size) {
   return ss_key_mix(hash, size);
 }
 
+/* In large steps while it is small: the slots of before stay in the arena. */
 static bool grow(ss_map *map) {
-  ss_map larger = {map->arena, NULL, map->count, map->cap ? map->cap * 4 : FIRST_CAP};
+  uint32_t times = map->cap < LARGE ? 4 : 2;
+  ss_map larger = {map->arena, NULL, map->count, map->cap ? map->cap * times : FIRST_CAP};
   larger.slots = ss_arena_array(map->arena, larger.cap, sizeof *larger.slots);
   if (!larger.slots) return false;
   memset(larger.slots, 0, larger.cap * sizeof *larger.slots);
@@ -30,7 +32,7 @@ static bool grow(ss_map *map) {
 
 bool ss_map_put(ss_map *map, uint64_t key, uint32_t value) {
   if (key == 0) key = 1;
-  if (map->count * 2 >= map->cap && !grow(map)) return false;
+  if (map->count * 3 >= map->cap * 2 && !grow(map)) return false;
   ss_map_slot *slot = ss_map_slot_of(map, key);
   if (!slot->key) map->count++;
   slot->key = key;

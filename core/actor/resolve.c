@@ -66,7 +66,7 @@ const char *ss_sieve_name(ss_sieve sieve) {
 
 static bool count_all(ss_resolver *r) {
   const ss_scene *scene = r->scene;
-  r->first_node = ss_arena_array(r->arena, (size_t)scene->unit_count + 1, sizeof *r->first_node);
+  r->first_node = ss_arena_array(r->kept, (size_t)scene->unit_count + 1, sizeof *r->first_node);
   r->part_at = ss_arena_array(r->arena, (size_t)scene->unit_count + 1, sizeof *r->part_at);
   if (!r->first_node || !r->part_at) return false;
   uint32_t parts = 0;
@@ -78,10 +78,9 @@ static bool count_all(ss_resolver *r) {
   }
   r->first_node[scene->unit_count] = r->node_count;
   r->part_at[scene->unit_count] = parts;
-  r->nodes = ss_arena_array(r->arena, r->node_count, sizeof *r->nodes);
-  r->name_nodes = ss_arena_array(r->arena, r->node_count, sizeof *r->name_nodes);
+  r->nodes = ss_arena_array(r->kept, r->node_count, sizeof *r->nodes);
   r->part_of = ss_arena_array(r->arena, parts, sizeof *r->part_of);
-  return r->nodes && r->name_nodes && r->part_of;
+  return r->nodes && r->part_of;
 }
 
 static void expect_unit(const ss_reading *reading) {
@@ -104,8 +103,7 @@ static void list_nodes(ss_resolver *r) {
     if (u + AHEAD < r->scene->unit_count) expect_unit(r->scene->units[u + AHEAD].reading);
     for (uint32_t i = 0; i < reading->mention_count; i++, m++) {
       sentence = first + m->sentence;
-      if (m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM)
-        r->name_nodes[r->name_count++] = node;
+      r->name_count += m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
       r->nodes[node++] = (ss_node){.mention = m,
                                    .unit = u,
                                    .actor = SAYSO_NONE,
@@ -126,6 +124,14 @@ static void list_nodes(ss_resolver *r) {
                                    .relative = m->relative};
     }
   }
+}
+
+static void list_names(ss_resolver *r) {
+  r->name_nodes = ss_arena_array(r->arena, r->name_count, sizeof *r->name_nodes);
+  if (!r->name_nodes) r->failed = true;
+  for (uint32_t i = 0, at = 0; at < r->name_count && !r->failed; i++)
+    if (r->nodes[i].form == SAYSO_FORM_NAME || r->nodes[i].form == SAYSO_FORM_METONYM)
+      r->name_nodes[at++] = i;
 }
 
 static void list_parts(ss_resolver *r) {
@@ -188,11 +194,15 @@ static bool is_repeated(ss_resolver *r, const ss_node *n) {
   return false;
 }
 
-static uint32_t list_words(ss_resolver *r, uint32_t *words) {
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < r->node_count; i++)
-    if (is_word(&r->nodes[i]) && !is_repeated(r, &r->nodes[i])) words[count++] = i;
-  return count;
+/* NULL: no memory. */
+static uint32_t *list_words(ss_resolver *r, uint32_t *count) {
+  uint32_t most = 0;
+  for (uint32_t i = 0; i < r->node_count; i++) most += is_word(&r->nodes[i]);
+  uint32_t *words = ss_arena_array(r->arena, most, sizeof *words);
+  *count = 0;
+  for (uint32_t i = 0; words && i < r->node_count; i++)
+    if (is_word(&r->nodes[i]) && !is_repeated(r, &r->nodes[i])) words[(*count)++] = i;
+  return words;
 }
 
 static cast_word word_of(const ss_resolver *r, uint32_t node) {
@@ -210,12 +220,11 @@ static void expect_words(const ss_resolver *r, const uint32_t *words, uint32_t l
 
 static bool group_nodes(cast_build *b) {
   ss_resolver *r = b->r;
-  uint32_t *words = ss_arena_array(r->arena, r->node_count, sizeof *words);
-  b->number = ss_arena_array(r->arena, r->figure_count, sizeof *b->number);
-  b->at = ss_arena_array(r->arena, (size_t)r->figure_count + 2, sizeof *b->at);
+  uint32_t count, *words = list_words(r, &count);
+  b->number = ss_arena_array(r->kept, r->figure_count, sizeof *b->number);
+  b->at = ss_arena_array(r->kept, (size_t)r->figure_count + 2, sizeof *b->at);
   if (!words || !b->number || !b->at) return false;
-  uint32_t count = list_words(r, words);
-  b->of_actor = ss_arena_array(r->arena, count, sizeof *b->of_actor);
+  b->of_actor = ss_arena_array(r->kept, count, sizeof *b->of_actor);
   if (!b->of_actor) return false;
   memset(b->at, 0, ((size_t)r->figure_count + 2) * sizeof *b->at);
   for (uint32_t i = 0; i < count; i++) b->at[r->nodes[words[i]].actor + 2]++;
@@ -224,6 +233,7 @@ static bool group_nodes(cast_build *b) {
     expect_words(r, words + i, count - i);
     b->of_actor[b->at[r->nodes[words[i]].actor + 1]++] = word_of(r, words[i]);
   }
+  ss_arena_free(r->arena); /* nothing more is looked up */
   return true;
 }
 
@@ -506,26 +516,28 @@ struct ss_resolution {
   resolution_step next;
 };
 
-ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *work, ss_arena *out) {
+ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *work, ss_arena *index,
+                                 ss_arena *out) {
   ss_resolution *made = ss_arena_alloc(work, sizeof *made);
   if (!made) return NULL;
   memset(made, 0, sizeof *made);
   made->out = out;
   made->r.scene = scene;
-  made->r.arena = work;
+  made->r.kept = work;
+  made->r.arena = index;
   made->r.author = SAYSO_NONE;
   made->r.listed = scene->listed;
-  ss_map_init(&made->r.spelled, work);
-  ss_map_init(&made->r.voted, work);
-  ss_map_init(&made->r.names, work);
-  ss_map_init(&made->r.roles, work);
+  ss_map_init(&made->r.spelled, index);
+  ss_map_init(&made->r.voted, index);
+  ss_map_init(&made->r.names, index);
+  ss_map_init(&made->r.roles, index);
   made->statements = ss_arena_array(out, scene->statement_count, sizeof *made->statements);
   return made->statements ? made : NULL;
 }
 
 bool ss_resolution_follow(ss_resolution *resolution, const ss_precedent *past, ss_precedent *made) {
   ss_resolver *r = &resolution->r;
-  r->retrace = ss_arena_alloc(r->arena, sizeof *r->retrace);
+  r->retrace = ss_arena_alloc(r->kept, sizeof *r->retrace);
   if (r->retrace) *r->retrace = (ss_retrace){.past = past, .made = made};
   return r->retrace != NULL;
 }
@@ -537,6 +549,8 @@ static void list_all(ss_resolver *r) {
   }
   list_parts(r);
   list_nodes(r);
+  list_names(r);
+  if (r->failed) return;
   ss_speakers_find_sources(r);
   if (!r->failed) ss_listed_resolve(r);
 }
@@ -569,12 +583,14 @@ sayso_status ss_resolution_step(ss_resolution *resolution, bool *done, ss_cast *
 }
 
 sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sayso_error *err) {
-  ss_arena work;
+  ss_arena work, index;
   ss_arena_init(&work, arena->hook);
-  ss_resolution *resolution = ss_resolution_new(scene, &work, arena);
+  ss_arena_init(&index, arena->hook);
+  ss_resolution *resolution = ss_resolution_new(scene, &work, &index, arena);
   sayso_status status = resolution ? SAYSO_OK : ss_fail_memory(err);
   for (bool done = false; status == SAYSO_OK && !done;)
     status = ss_resolution_step(resolution, &done, out, err);
   ss_arena_free(&work);
+  ss_arena_free(&index);
   return status;
 }

@@ -163,13 +163,18 @@ static void resolve_first_person(ss_resolver *r, const uint32_t *nodes, uint32_t
     }
 }
 
-static uint32_t list_first_person(const ss_resolver *r, uint32_t *nodes) {
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < r->node_count; i++) {
-    const ss_node *n = &r->nodes[i];
-    if (n->form == SAYSO_FORM_PRONOUN && n->person == SS_PERSON_FIRST) nodes[count++] = i;
-  }
-  return count;
+static bool is_first_person(const ss_node *n) {
+  return n->form == SAYSO_FORM_PRONOUN && n->person == SS_PERSON_FIRST;
+}
+
+/* NULL: no memory. */
+static uint32_t *list_first_person(const ss_resolver *r, uint32_t *count) {
+  *count = 0;
+  for (uint32_t i = 0; i < r->node_count; i++) *count += is_first_person(&r->nodes[i]);
+  uint32_t *nodes = ss_arena_array(r->arena, *count, sizeof *nodes), at = 0;
+  for (uint32_t i = 0; nodes && i < r->node_count; i++)
+    if (is_first_person(&r->nodes[i])) nodes[at++] = i;
+  return nodes;
 }
 
 /* ---- statements without a source ---- */
@@ -428,15 +433,14 @@ static void actors_of(ss_resolver *r, uint32_t s, ss_sieve guessed, uint32_t *ac
 
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
   uint8_t *rules = ss_arena_array(r->arena, r->scene->statement_count, sizeof *rules);
-  uint32_t *first = ss_arena_array(r->arena, r->node_count, sizeof *first);
+  uint32_t count, *first = list_first_person(r, &count);
   uint32_t statements = r->scene->statement_count, heads = r->source_at[statements];
-  uint32_t *actors = ss_arena_array(r->arena, (size_t)heads + statements, sizeof *actors);
+  uint32_t *actors = ss_arena_array(r->kept, (size_t)heads + statements, sizeof *actors);
   if (!rules || !first || !actors) {
     r->failed = true;
     return;
   }
   for (uint32_t s = 0; s < statements; s++) rules[s] = SS_SIEVE_NONE;
-  uint32_t count = list_first_person(r, first);
   ss_interview_resolve(r, rules);
   resolve_first_person(r, first, count, !r->dialogue);
   guess_speakers(r, rules);

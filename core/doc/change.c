@@ -5,7 +5,8 @@
 #include "base/status.h"
 #include "doc/document.h"
 
-/* One thing shown in the text: where it is and everything about it, in one number. */
+/* One thing shown in the text: where it is and everything about it, in one number. Entities and mentions come in order of
+ * comes_before; statements are put into it. */
 typedef struct {
   sayso_span span;
   uint64_t mark;
@@ -14,7 +15,7 @@ typedef struct {
 typedef struct {
   const ss_result *r;
   uint64_t *actors; /* mark of each actor */
-  shown *items;
+  shown *items;     /* of the statements */
   uint32_t count;
 } listing;
 
@@ -143,10 +144,6 @@ static middle between(const listing *a, uint32_t a_count, const listing *b, uint
 
 /* ---- the lists ------------------------------------------------------------------------------------------------------------------- */
 
-typedef struct {
-  middle statements, entities, mentions;
-} middles;
-
 static sayso_status mark_actors(const ss_result *r, ss_arena *work, listing *out, sayso_error *err) {
   *out = (listing){r, ss_arena_array(work, r->actor_count, sizeof *out->actors), NULL, 0};
   if (!out->actors) return ss_fail_memory(err);
@@ -154,24 +151,60 @@ static sayso_status mark_actors(const ss_result *r, ss_arena *work, listing *out
   return SAYSO_OK;
 }
 
-static sayso_status list_shown(listing *out, const middles *m, bool old, ss_arena *work, sayso_error *err) {
-  const ss_result *r = out->r;
-  uint32_t statement_end = old ? m->statements.a_end : m->statements.b_end, entity_end = old ? m->entities.a_end : m->entities.b_end;
-  uint32_t mention_end = old ? m->mentions.a_end : m->mentions.b_end;
-  size_t total = (size_t)(statement_end - m->statements.start) + (entity_end - m->entities.start) + (mention_end - m->mentions.start);
-  shown *other = ss_arena_array(work, total, sizeof *other);
-  out->items = ss_arena_array(work, total, sizeof *out->items);
+static sayso_status list_statements(listing *out, uint32_t from, uint32_t end, ss_arena *work, sayso_error *err) {
+  shown *other = ss_arena_array(work, end - from, sizeof *other);
+  out->items = ss_arena_array(work, end - from, sizeof *out->items);
   if (!out->items || !other) return ss_fail_memory(err);
-  for (uint32_t i = m->statements.start; i < statement_end; i++) out->items[out->count++] = show_statement(out, &r->statements[i]);
-  for (uint32_t i = m->entities.start; i < entity_end; i++)
-    out->items[out->count++] = (shown){r->entities[i].span, mix_actor(out, mix_in(11, r->entities[i].type), r->entities[i].actor)};
-  for (uint32_t i = m->mentions.start; i < mention_end; i++)
-    out->items[out->count++] = (shown){r->mentions[i].span, mix_actor(out, mix_in(13, r->mentions[i].form), r->mentions[i].actor)};
+  for (uint32_t i = from; i < end; i++) out->items[out->count++] = show_statement(out, &out->r->statements[i]);
   out->items = sort_runs(out->items, other, out->count);
   return SAYSO_OK;
 }
 
+static shown listed_at(const listing *list, uint32_t i) { return list->items[i]; }
+
+static shown entity_at(const listing *list, uint32_t i) {
+  const sayso_entity *e = &list->r->entities[i];
+  return (shown){e->span, mix_actor(list, mix_in(11, e->type), e->actor)};
+}
+
+static shown mention_at(const listing *list, uint32_t i) {
+  const sayso_mention *m = &list->r->mentions[i];
+  return (shown){m->span, mix_actor(list, mix_in(13, m->form), m->actor)};
+}
+
 /* ---- the difference ----------------------------------------------------------------------------------------------------------- */
+
+/* Through what both results have of one sort, in order of place: items [i, a_end) of the old one, [j, b_end) of the new one. */
+typedef struct {
+  const listing *old, *new;
+  shown (*at)(const listing *list, uint32_t i);
+  uint32_t i, a_end, j, b_end;
+  shown met; /* stands in one of them only */
+  bool more; /* there is such a one */
+} walk;
+
+/* To the next item that stands in only one of them. */
+static void go_on(walk *w) {
+  while (w->i < w->a_end || w->j < w->b_end) {
+    shown a = {{0, 0}, 0}, b = {{0, 0}, 0};
+    if (w->i < w->a_end) a = w->at(w->old, w->i);
+    if (w->j < w->b_end) b = w->at(w->new, w->j);
+    bool old_first = w->j == w->b_end || (w->i < w->a_end && comes_before(&a, &b));
+    bool new_first = !old_first && (w->i == w->a_end || comes_before(&b, &a));
+    w->i += !new_first;
+    w->j += !old_first;
+    if (!old_first && !new_first) continue;
+    w->met = old_first ? a : b;
+    return;
+  }
+  w->more = false;
+}
+
+static walk start(const listing *old, const listing *new, shown (*at)(const listing *, uint32_t), const middle *m) {
+  walk w = {old, new, at, m->start, m->a_end, m->start, m->b_end, {{0, 0}, 0}, true};
+  go_on(&w);
+  return w;
+}
 
 /* A span may be empty: what stood there is gone with its text. */
 static bool add_changed(sayso_doc *doc, sayso_span span) {
@@ -185,29 +218,34 @@ static bool add_changed(sayso_doc *doc, sayso_span span) {
   return ss_vec_push(doc->hook, &doc->changed, span);
 }
 
-static sayso_status list_both(const ss_result *a, const ss_result *b, ss_arena *work, listing *old, listing *new, sayso_error *err) {
-  sayso_status status = SAYSO_OK;
-  SS_TRY(mark_actors(a, work, old, err));
-  SS_TRY(mark_actors(b, work, new, err));
-  middles m = {between(old, a->statement_count, new, b->statement_count, same_statement),
-               between(old, a->entity_count, new, b->entity_count, same_entity),
-               between(old, a->mention_count, new, b->mention_count, same_mention)};
-  SS_TRY(list_shown(old, &m, true, work, err));
-  SS_TRY(list_shown(new, &m, false, work, err));
-cleanup:
-  return status;
+/* All the walks meet, by place. */
+static sayso_status add_all(sayso_doc *doc, walk *walks, size_t count, sayso_error *err) {
+  for (;;) {
+    walk *first = NULL;
+    for (size_t k = 0; k < count; k++)
+      if (walks[k].more && (!first || comes_before(&walks[k].met, &first->met))) first = &walks[k];
+    if (!first) return SAYSO_OK;
+    if (!add_changed(doc, first->met.span)) return ss_fail_memory(err);
+    go_on(first);
+  }
 }
 
 sayso_status ss_change_find(sayso_doc *doc, const ss_result *made, ss_arena *work, sayso_error *err) {
+  sayso_status status = SAYSO_OK;
+  const ss_result *a = &doc->result, *b = made;
   listing old, new;
-  uint32_t i = 0, j = 0;
   doc->changed.count = 0;
-  sayso_status status = list_both(&doc->result, made, work, &old, &new, err);
-  while (status == SAYSO_OK && (i < old.count || j < new.count)) {
-    bool old_first = j == new.count || (i < old.count && comes_before(&old.items[i], &new.items[j]));
-    bool new_first = !old_first && (i == old.count || comes_before(&new.items[j], &old.items[i]));
-    if (!old_first && !new_first) i++, j++;
-    else if (!add_changed(doc, old_first ? old.items[i++].span : new.items[j++].span)) status = ss_fail_memory(err);
-  }
+  SS_TRY(mark_actors(a, work, &old, err));
+  SS_TRY(mark_actors(b, work, &new, err));
+  middle statements = between(&old, a->statement_count, &new, b->statement_count, same_statement),
+         entities = between(&old, a->entity_count, &new, b->entity_count, same_entity),
+         mentions = between(&old, a->mention_count, &new, b->mention_count, same_mention);
+  SS_TRY(list_statements(&old, statements.start, statements.a_end, work, err));
+  SS_TRY(list_statements(&new, statements.start, statements.b_end, work, err));
+  middle listed = {0, old.count, new.count};
+  walk walks[] = {start(&old, &new, listed_at, &listed), start(&old, &new, entity_at, &entities),
+                  start(&old, &new, mention_at, &mentions)};
+  SS_TRY(add_all(doc, walks, sizeof walks / sizeof *walks, err));
+cleanup:
   return status;
 }

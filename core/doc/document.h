@@ -110,7 +110,7 @@ typedef enum {
 /* A result while it is made, a step at a time; the one shown stays until it is whole. */
 typedef struct {
   ss_making_step next;
-  ss_arena resolving; /* of the resolution alone: goes with it */
+  ss_arena resolving, index; /* of the resolution alone: go with it */
   ss_arena work;      /* of scene, cast and what follows */
   ss_scene scene;
   ss_resolution *resolution;

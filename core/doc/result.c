@@ -366,6 +366,7 @@ void ss_result_abandon(sayso_doc *doc) {
     ss_arena_free(&m->made.arena);
     ss_arena_free(&m->work);
     ss_arena_free(&m->resolving);
+    ss_arena_free(&m->index);
   }
   memset(m, 0, sizeof *m);
 }
@@ -386,7 +387,7 @@ static sayso_status assemble(sayso_doc *doc, bool partial, sayso_error *err) {
   m->next = SS_MAKING_CORRECT;
   if (m->made.language == SAYSO_LANGUAGE_OTHER) return SAYSO_OK;
   SS_TRY(ss_assemble(doc, &m->work, &m->scene, err));
-  m->resolution = ss_resolution_new(&m->scene, &m->resolving, &m->work);
+  m->resolution = ss_resolution_new(&m->scene, &m->resolving, &m->index, &m->work);
   SS_TRY_MEMORY(m->resolution && follow(doc, partial), err);
   m->next = SS_MAKING_RESOLVE;
 cleanup:
@@ -399,6 +400,7 @@ static sayso_status resolve(sayso_doc *doc, sayso_error *err) {
   sayso_status status = ss_resolution_step(m->resolution, &done, &m->cast, err);
   if (!done) return status;
   ss_arena_free(&m->resolving); /* what follows uses the memory again */
+  ss_arena_free(&m->index);
   m->next = SS_MAKING_STATEMENTS;
   return status;
 }
@@ -450,6 +452,7 @@ cleanup:
 static void begin(sayso_doc *doc) {
   ss_making *m = &doc->making;
   ss_arena_init(&m->resolving, doc->hook);
+  ss_arena_init(&m->index, doc->hook);
   ss_arena_init(&m->work, doc->hook);
   ss_arena_init(&m->made.arena, doc->hook);
   ss_corrections_init(&m->list, doc->hook);

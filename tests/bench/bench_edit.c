@@ -241,7 +241,7 @@ static void measure_slices(sayso_doc *doc, dice *d) {
          share(all, 0.5));
 }
 
-static void measure_edits(const sayso_model *model, const book *b, const char *label, double *p99) {
+static void measure_edits(const sayso_model *model, size_t model_size, const book *b, const char *label, double *p99) {
   meter m = {0, 0};
   sayso_allocator hook = {metered, &m};
   sayso_options options = {.allocator = &hook};
@@ -264,8 +264,9 @@ static void measure_edits(const sayso_model *model, const book *b, const char *l
     printf("  %-18s %9.3f %8.3f %8.3f\n", stage_names[s], p50, once, p99[s]);
   }
   measure_slices(doc, &d);
-  printf("  memory: %.2f MB after reading (%.1f times the text), %.2f MB after the edits, %.2f MB at most\n", (double)live / 1e6,
+  printf("  memory: %.2f MB after reading (%.1f times the text), %.2f MB after the edits, %.2f MB at most", (double)live / 1e6,
          (double)live / (double)b->size, (double)m.live / 1e6, (double)m.peak / 1e6);
+  printf(" (ten times the text and the model: %.2f MB)\n", (double)(10 * b->size + model_size) / 1e6);
   sayso_doc_free(doc);
   if (m.live != 0) stop("freeing the document left memory behind");
 }
@@ -300,8 +301,8 @@ int main(void) {
   printf("the model: %.1f MB of weights, %.1f MB made of them\n", (double)weights / 1e6, (double)m.live / 1e6);
   double article99[STAGES], book99[STAGES];
   book article = make_book(ARTICLE_WORDS), long_book = make_book(BOOK_WORDS);
-  measure_edits(model, &article, "article", article99);
-  measure_edits(model, &long_book, "book", book99);
+  measure_edits(model, weights + m.live, &article, "article", article99);
+  measure_edits(model, weights + m.live, &long_book, "book", book99);
   printf("book against article, p99: reading %.2f times (at most 3); whole update %.2f ms (under 16), resolution %.2f ms (under 6)\n",
          book99[2] / article99[2], book99[5], book99[3]);
   measure_opening(model, &long_book);

@@ -76,8 +76,8 @@ static void check_mentions(const ss_result *is, const ss_cast *should, uint32_t 
   for (uint32_t i = 0; i < is->mention_count; i++, b++) {
     const sayso_mention *a = &is->mentions[i];
     while (!b->rule) b++;
-    if (a->actor != b->actor || a->score != b->score || strcmp(a->rule, b->rule) != 0)
-      fail_msg("step %u, mention %u: actor %u by %s, should be %u by %s", step, i, a->actor, a->rule, b->actor, b->rule);
+    if (a->actor != b->actor || a->score != b->score || strcmp(a->rule, ss_sieve_name(b->rule)) != 0)
+      fail_msg("step %u, mention %u: actor %u by %s, should be %u by %s", step, i, a->actor, a->rule, b->actor, ss_sieve_name(b->rule));
   }
 }
 
