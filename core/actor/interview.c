@@ -5,7 +5,7 @@
 #include "actor/cast.h"
 
 /* What speaks for a person: a mention before the first question, one in a heading, an office, being
- * spoken to in a question, being talked about in an answer. */
+ * spoken to in a question, being talked about in an answer's own words. */
 enum { MENTIONED = 1, HEADLINED = 2, DESCRIBED = 1, ADDRESSED = 3, TALKED_ABOUT = -2 };
 
 static uint8_t turn_of(const ss_resolver *r, uint32_t unit) {
@@ -66,7 +66,7 @@ static int weight_of(const ss_resolver *r, uint32_t node, uint32_t first) {
            (n->titled || n->apposed ? DESCRIBED : 0) - (may_ask(r, node) ? MENTIONED : 0);
   if (turn == SS_TURN_ASKED)
     return n->vocative && n->mention->opens ? ADDRESSED : 0; /* not "your friend, Tom Bell, says" */
-  return n->form == SAYSO_FORM_NAME ? TALKED_ABOUT : 0;
+  return n->form == SAYSO_FORM_NAME && !n->inside && !n->vocative ? TALKED_ABOUT : 0;
 }
 
 /* The person with the highest sum, the first of equals. */

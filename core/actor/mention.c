@@ -275,13 +275,21 @@ static bool is_definite(const ss_finder *f, ss_range range) {
   return false;
 }
 
+/* "A letter from her sister was read out. …, it said": what opens a sentence speaks later on. */
+static bool speaks_later(const ss_finder *f, ss_range range) {
+  if (!(f->tokens[range.first].flags & SS_TOKEN_SENTENCE)) return false;
+  uint32_t t = range.end;
+  while (t < f->count && !(f->tags[t].source && (ss_tag_is(f, t, "it") || ss_tag_is(f, t, "It")))) t++;
+  return t < f->count;
+}
+
 /* Is a noun that stands outside every source worth a mention? Persons and definite organizations
  * are. */
 static bool counts_outside(const ss_finder *f, const ss_entry *noun, ss_range range) {
   if (noun->list == SS_LIST_ROLES) return true;
   if (noun->list == SS_LIST_GROUPS) return is_definite(f, range) && !is_modifier_only(f, range);
-  return is_definite(f, range) && ss_tag_verbal(f, range.end) &&
-         (f->tags[range.end].cue & SS_CLASS(SPEECH));
+  if (!is_definite(f, range)) return speaks_later(f, range);
+  return ss_tag_verbal(f, range.end) && (f->tags[range.end].cue & SS_CLASS(SPEECH));
 }
 
 static bool add_nominal(ss_finder *f, uint32_t at, uint32_t *next) {

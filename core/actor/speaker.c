@@ -336,6 +336,13 @@ static uint32_t other_speaker(const ss_resolver *r, const turn *turns, uint32_t 
   return SAYSO_NONE;
 }
 
+/* Its source is "it", whatever that means. */
+static bool is_thing(const ss_resolver *r, uint32_t s) {
+  if (r->source_at[s + 1] == r->source_at[s]) return false;
+  const ss_mention *m = ss_node_mention(r, r->source_nodes[r->source_at[s]]);
+  return m->form == SAYSO_FORM_PRONOUN && m->person == SS_PERSON_THIRD && !m->gender && !m->plural;
+}
+
 /* A, B, ?: the third is A where A and B are known, differ, and belong to one dialogue. `step` is 1
  * forward, -1 backward. */
 static void alternate(ss_resolver *r, const turn *turns, uint32_t count, int step,
@@ -344,7 +351,7 @@ static void alternate(ss_resolver *r, const turn *turns, uint32_t count, int ste
     uint32_t i = step > 0 ? n : count - 1 - n, one = step > 0 ? i - 1 : i + 1;
     const turn *t = &turns[i], *b = &turns[one];
     uint32_t y = r->speakers[b->statement];
-    if (r->speakers[t->statement] != SAYSO_NONE || y == SAYSO_NONE) continue;
+    if (r->speakers[t->statement] != SAYSO_NONE || y == SAYSO_NONE || is_thing(r, t->statement)) continue;
     if (!(step > 0 ? converses(r, b, t) : converses(r, t, b))) continue;
     uint32_t x = other_speaker(r, turns, count, one, step, y);
     if (x == SAYSO_NONE) continue;

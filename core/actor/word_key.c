@@ -103,9 +103,20 @@ static bool starts_with(const char *text, const char *start) {
   return !strncmp(text, start, strlen(start));
 }
 
+/* Of the police and of the army: "the officer" is any of them. */
+static bool is_officer(const char *role) {
+  static const char *const ranks[] = {"constable",  "corporal", "sergeant", "inspector", "detective", "superintendent",
+                                      "lieutenant", "captain",  "major",    "colonel",   "commander", "policeman",
+                                      "policewoman"};
+  for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
+    if (!strcmp(ranks[i], role)) return true;
+  return false;
+}
+
 /* Of a word that means the role as well: "minister" of "prime minister", "secretary" of "secretary of
- * state"; 0: there is none. */
+ * state", "officer" of "sergeant"; 0: there is none. */
 static uint64_t shorter_key(const char *role) {
+  if (is_officer(role)) return ss_key_bytes("officer", 7);
   const char *last = strrchr(role, ' '), *preposition = strstr(role, " of ");
   if (!last || starts_with(role, "vice") || starts_with(role, "deputy")) return 0;
   return preposition ? ss_key_bytes(role, (size_t)(preposition - role)) : ss_key_bytes(last + 1, strlen(last + 1));

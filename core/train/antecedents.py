@@ -14,8 +14,8 @@ How: a candidate's sum is its best mention's and its own; the probability of eac
      names where neither is. L2 keeps cells that are rare near 0. Earlier pronouns change what later
      ones see, so tracing and fitting are done several times, each with the weights of the last.
      Few pronouns of these sets head the source of a statement in news or take a turn, so SPEAKER
-     keeps the values it had, TURN and BACK are set on the visible novels, TAG, NONE_SOURCE, SPOKE
-     and NOUN by hand (EXPERIMENTS.md, "Antecedents of pronouns").
+     keeps the values it had, TURN and BACK are set on the visible novels, TAG, NONE_SOURCE, SPOKE,
+     NOUN and the document of KIND, of which these sets hold none, by hand (EXPERIMENTS.md, "Antecedents of pronouns").
 """
 
 import argparse
@@ -37,6 +37,7 @@ SETS = {"gap_dev": 2.0, "gum_train": 1.0, "litbank_train": 1.0}  # and the weigh
 FIXED = {
   "SPEAKER": (0.1, 0.0, 1.06), "TURN": -3.0, "BACK": 1.6, "TAG": -1.0, "NONE_SOURCE": -3.0, "SPOKE": 1.0, "NOUN": 1.2
 }
+CELLS = {("KIND", 18): 0.3}  # single ones: "it" is a document
 L2, STEPS, FOLDS = 3.0, 80, 5
 FEMININE = {"she", "her", "hers", "herself"}
 
@@ -46,6 +47,11 @@ def tables():
   text = (ROOT / "core/actor/weights.h").read_text()
   found = re.findall(r"^  X\((\w+), ([\d *]+)\)", text, re.M)
   return [(name, int(np.prod([int(n) for n in cells.split("*")]))) for name, cells in found]
+
+
+def cells():
+  """[(table, index in it)] in the order of the weights."""
+  return [(name, i) for name, count in tables() for i in range(count)]
 
 
 def write_weights(weights):
@@ -73,12 +79,15 @@ def read_weights():
 
 def start_cells():
   """Number of cells; 1 where a cell is fitted, 0 where it is fixed."""
-  free = np.concatenate([np.full(count, name not in FIXED) for name, count in tables()])
+  free = np.array([name not in FIXED and (name, i) not in CELLS for name, i in cells()])
   return len(free), free.astype(float)
 
 
 def fixed_weights():
-  return np.concatenate([np.zeros(count) + FIXED.get(name, 0.0) for name, count in tables()])
+  out = np.concatenate([np.zeros(count) + FIXED.get(name, 0.0) for name, count in tables()])
+  for at, cell in enumerate(cells()):
+    out[at] = CELLS.get(cell, out[at])
+  return out
 
 
 # ---- what the library sees -----------------------------------------------------------------------
