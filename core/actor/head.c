@@ -123,13 +123,22 @@ static bool names_another(const head_search *h, uint32_t index) {
   return false;
 }
 
+/* "the Taiwanese supplier": it says of what country a noun in no list is. */
+static bool is_bare_adjective(const head_search *h, const ss_mention *m) {
+  return m->form != SAYSO_FORM_ROLE && m->word != SAYSO_NONE && !m->possessive &&
+         (ss_lexicon_entry(m->word)->classes & SS_CLASS(ADJECTIVE)) &&
+         h->tokens[m->range.end].shape == SS_SHAPE_LOWER &&
+         !(h->tokens[m->range.end].word & (SS_WORD_IS_PLAIN | SS_WORD_IS_PRONOUN));
+}
+
 /* Later mentions of the source: another head, the name of the first one, or nothing new. */
 static void weigh_next(head_search *h, uint32_t index) {
   const ss_mention *items = h->draft->mentions.items, *m = &items[index],
                    *last = &items[last_head(h)];
   enum joint joint = joint_before(h, phrase_start(m));
   bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
-  bool last_name = last->form == SAYSO_FORM_NAME || last->form == SAYSO_FORM_METONYM;
+  bool last_name = (last->form == SAYSO_FORM_NAME || last->form == SAYSO_FORM_METONYM) &&
+                   !is_bare_adjective(h, last);
   bool role = m->form == SAYSO_FORM_ROLE;
   bool shared = role && last->form == SAYSO_FORM_ROLE && !m->plural && !last->plural &&
                 !m->definite && joint == JOINT_AND &&

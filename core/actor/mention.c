@@ -161,6 +161,24 @@ static bool is_one_of_people(const ss_finder *f, ss_range name) {
   return (tag->place->classes & SS_CLASS(ADJECTIVE)) && ends_in(f, name.first, one_of_people);
 }
 
+/* "Velora Inc" */
+static bool is_company(const ss_finder *f, ss_range range) {
+  const ss_entry *suffix =
+      range.end > range.first + 1
+          ? ss_lexicon_word(SS_LIST_HONORIFICS, f->clean, f->tokens[range.end - 1])
+          : NULL;
+  return suffix && (suffix->classes & SS_CLASS(SUFFIX)) && (suffix->classes & SS_CLASS(ORGANIZATION));
+}
+
+/* "Chipmaker Velora", as headlines have it: the trade is no part of the name. */
+static void leave_trade(const ss_finder *f, ss_mention *m) {
+  static const char *const trades[] = {"maker", "etailer", "ender", "nsurer", "roadcaster", NULL};
+  const ss_tag *tag = &f->tags[m->range.first];
+  bool trade = m->range.end == m->range.first + 2 && tag->noun && tag->noun_size == 1 &&
+               tag->noun->list == SS_LIST_GROUPS && ends_in(f, m->range.first, trades);
+  if (trade) m->range.first++;
+}
+
 static bool add_names(ss_finder *f) {
   for (uint32_t i = 0; i < f->names.count; i++) {
     ss_found_name name = f->names.items[i];
@@ -172,6 +190,8 @@ static bool add_names(ss_finder *f) {
     m.definite = true;
     if (m.kind == SAYSO_ACTOR_ORGANIZATION && is_polite(f, name.range.first))
       m.kind = SAYSO_ACTOR_PERSON;
+    if (m.kind == SAYSO_ACTOR_PERSON && is_company(f, name.range)) m.kind = SAYSO_ACTOR_ORGANIZATION;
+    if (m.kind == SAYSO_ACTOR_ORGANIZATION) leave_trade(f, &m);
     if (tag->place && tag->place_size == name.range.end - name.range.first)
       m.word = ss_entry_index(tag->place);
     else if (tag->organization && tag->organization_size == name.range.end - name.range.first)
@@ -187,7 +207,7 @@ static bool add_names(ss_finder *f) {
     }
     m.plural = m.kind == SAYSO_ACTOR_GROUP ||
                (tag->place && (tag->place->classes & SS_CLASS(PLURAL)) && m.word != SAYSO_NONE);
-    take(f, name.range);
+    take(f, m.range);
     if (!add_mention(f, m)) return false;
   }
   return true;
@@ -590,6 +610,7 @@ static void link_of(ss_finder *f, uint32_t index, const uint32_t *heads) {
   for (uint32_t t = m->head; t-- > m->range.first;)
     if (heads[t] != SAYSO_NONE && heads[t] != index &&
         f->draft->mentions.items[heads[t]].form != SAYSO_FORM_ROLE &&
+        !ss_token_ends_in(&f->tokens[t], f->clean, "-based") &&
         !is_adjective(&f->draft->mentions.items[heads[t]])) {
       m->of = heads[t];
       return;
@@ -700,9 +721,14 @@ static void link_same(ss_finder *f, uint32_t index) {
 }
 
 /* "Pell bent to the engine": a person's name that opens its sentence and has a plain word after it
- * is the subject, whether the lists know the verb or not. */
+ * is the subject, whether the lists know the verb or not; a company's, where "its" or "the" follows
+ * that word. */
 static bool opens_with(const ss_finder *f, const ss_mention *m, uint32_t first, uint32_t next) {
-  return m->form == SAYSO_FORM_NAME && m->kind == SAYSO_ACTOR_PERSON &&
+  const ss_tag *object = next + 1 < f->count ? &f->tags[next + 1] : NULL;
+  bool company = m->kind == SAYSO_ACTOR_ORGANIZATION && object &&
+                 ((object->words & SS_CLASS(DETERMINER)) ||
+                  (object->pronoun && (object->pronoun->classes & SS_CLASS(POSSESSIVE))));
+  return m->form == SAYSO_FORM_NAME && (m->kind == SAYSO_ACTOR_PERSON || company) &&
          (f->tokens[first].flags & SS_TOKEN_SENTENCE) && next < f->count &&
          f->tokens[next].shape == SS_SHAPE_LOWER && !f->tags[next].noun &&
          !(f->tags[next].words &
@@ -733,6 +759,15 @@ static void mark_use(ss_finder *f, ss_mention *m) {
   m->subject = closes || f->tags[m->head].source || (f->tokens[first].flags & SS_TOKEN_SENTENCE);
 }
 
+/* "San Jose, Calif.": a town of that name. */
+static bool is_elsewhere(const ss_finder *f, const ss_mention *m, const ss_entry *entry) {
+  uint32_t next = m->range.end + 1;
+  if (!(entry->classes & SS_CLASS(CAPITAL)) || next >= f->count || !comma_at(f, next - 1)) return false;
+  const ss_tag *tag = &f->tags[next];
+  return tag->name != SAYSO_NONE && f->names.items[tag->name].type == SAYSO_NAME_LOC &&
+         !(tag->place && (tag->place->classes & (SS_CLASS(CAPITAL) | SS_CLASS(COUNTRY))));
+}
+
 /* A country, capital, seat or people that acts or speaks is more than a place. */
 static void mark_metonym(ss_finder *f, ss_mention *m) {
   if (m->form != SAYSO_FORM_NAME || m->word == SAYSO_NONE) return;
@@ -741,6 +776,7 @@ static void mark_metonym(ss_finder *f, ss_mention *m) {
   bool acts = m->subject || m->possessive ||
               (f->tags[m->head].source && !after_preposition(f, m->range.first));
   if (entry->classes & (SS_CLASS(SEAT) | SS_CLASS(PEOPLE))) acts = true;
+  if (is_elsewhere(f, m, entry)) acts = false;
   if (acts || (entry->classes & SS_CLASS(ADJECTIVE))) m->form = SAYSO_FORM_METONYM;
 }
 

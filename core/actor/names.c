@@ -29,11 +29,19 @@ static bool is_generic(const char *clean, ss_token token) {
          ss_lexicon_word(SS_LIST_WORDS, clean, token) || ss_lexicon_given(clean, token);
 }
 
+/* Of its words without "Inc". */
+static uint64_t called_key(const ss_name_words *n) {
+  uint64_t key = 0;
+  if (!n->suffix) return n->whole;
+  for (uint32_t w = 0; w < n->count; w++) key = ss_key_mix(key, n->words[w]);
+  return key;
+}
+
 /* The parts by which an organization is called later: its first words, its last word, its initials.
  */
 static void register_organization(ss_resolver *r, const char *clean, const ss_token *tokens,
                                   const ss_name_words *n, uint32_t figure) {
-  ss_name_put(r, SS_SPACE_ORGANIZATION, n->whole, 0, figure);
+  ss_name_put(r, SS_SPACE_ORGANIZATION, called_key(n), 0, figure);
   uint64_t acronym = acronym_of(clean, tokens, n);
   if (acronym) ss_name_put_if_new(r, SS_SPACE_ACRONYM, acronym, 0, figure);
   uint64_t prefix = 0;
@@ -42,7 +50,9 @@ static void register_organization(ss_resolver *r, const char *clean, const ss_to
     if (w == 0 && is_generic(clean, tokens[n->tokens[0]])) continue;
     ss_name_put_sole(r, SS_SPACE_SHORT, prefix, 0, figure);
   }
-  if (n->count > 1)
+  if (n->suffix) ss_name_put_sole(r, SS_SPACE_SHORT, called_key(n), 0, figure);
+  bool founder = n->suffix && n->count && ss_lexicon_given(clean, tokens[n->tokens[0]]);
+  if (n->count > 1 && !founder) /* "Bell" of Anna Bell Ltd is Anna Bell */
     ss_name_put_sole(r, SS_SPACE_SHORT, ss_key_mix(0, n->words[n->count - 1]), 0, figure);
 }
 
@@ -51,7 +61,7 @@ static uint32_t find_organization(const ss_resolver *r, uint32_t node, const ss_
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = ss_mention_entry(m);
   *rule = SS_SIEVE_NAME;
-  uint32_t found = ss_name_look_up(r, SS_SPACE_ORGANIZATION, n->whole, 0);
+  uint32_t found = ss_name_look_up(r, SS_SPACE_ORGANIZATION, called_key(n), 0);
   if (found != SAYSO_NONE) return found;
   if (entry && entry->list == SS_LIST_ORGANIZATIONS && entry->value) {
     *rule = SS_SIEVE_ACRONYM;
@@ -63,6 +73,7 @@ static uint32_t find_organization(const ss_resolver *r, uint32_t node, const ss_
     found = ss_name_look_up(r, SS_SPACE_ACRONYM, n->words[0], 0);
     if (found != SAYSO_NONE) return found;
   }
+  if (n->suffix) return SAYSO_NONE; /* "Northwind plc" need not be Northwind Rail */
   *rule = SS_SIEVE_SHORT_NAME;
   found = ss_name_look_up(r, SS_SPACE_SHORT, n->whole, 0);
   return found == SS_FIGURE_SEVERAL ? SAYSO_NONE : found;
@@ -79,7 +90,7 @@ static void organization(ss_resolver *r, uint32_t node, const ss_name_words *n) 
     if (figure == SAYSO_NONE) return;
   }
   ss_node_settle(r, node, figure, rule, 0.95f);
-  ss_name_take(r, node, figure, n->count);
+  ss_name_take(r, node, figure, n->count + (n->suffix ? 1 : 0));
   if (!ss_name_was_known(r, node, figure, SS_SPACE_ORGANIZATION))
     register_organization(r, ss_node_clean(r, node), ss_name_first_token(r, node), n, figure);
   if (entry && entry->list == SS_LIST_ORGANIZATIONS && entry->value)
@@ -138,7 +149,7 @@ static void place_or_group(ss_resolver *r, uint32_t node, const ss_name_words *n
 /* ---- the user's list: the text may call its actors by a part of their names ---- */
 
 /* Words of a listed name, without "Dr." and the like before it. */
-static ss_name_words words_of_listed(const ss_user_phrase *name) {
+static ss_name_words words_of_listed(const ss_user_phrase *name, bool company) {
   ss_name_words out = {{0}, {0}, 0, 0, 0, 0, false, false};
   for (uint32_t t = name->first; t < name->token_count; t++) {
     uint64_t key = ss_token_key(name->text, name->tokens[t]);
@@ -146,7 +157,9 @@ static ss_name_words words_of_listed(const ss_user_phrase *name) {
     const ss_entry *honorific = ss_lexicon_word(SS_LIST_HONORIFICS, name->text, name->tokens[t]);
     if (!out.count && honorific && t + 1 < name->token_count) continue;
     out.whole = ss_key_mix(out.whole, key);
-    if (out.count && honorific && (honorific->classes & SS_CLASS(SUFFIX))) {
+    bool suffix = honorific && (honorific->classes & SS_CLASS(SUFFIX)) &&
+                  (company || !(honorific->classes & SS_CLASS(ORGANIZATION)));
+    if (out.count && suffix) {
       out.suffix = key;
       continue;
     }
@@ -181,7 +194,7 @@ static void register_listed(ss_resolver *r) {
   if (!r->surnames) r->failed = true;
   for (uint32_t i = 0; i < r->listed_count && !r->failed; i++) {
     const ss_user_actor *actor = &r->listed->actors[i];
-    ss_name_words n = words_of_listed(&actor->name);
+    ss_name_words n = words_of_listed(&actor->name, actor->kind != SAYSO_ACTOR_PERSON);
     ss_figure *f = &r->figures[i];
     r->surnames[i] = ss_name_surname(&n);
     if (!n.count) continue;
@@ -199,7 +212,7 @@ static void register_listed_parts(ss_resolver *r) {
   for (uint32_t i = 0; i < r->listed_count && !r->failed; i++) {
     const ss_user_phrase *name = &r->listed->actors[i].name;
     if (!is_person(&r->figures[i])) continue;
-    ss_name_words n = words_of_listed(name);
+    ss_name_words n = words_of_listed(name, false);
     if (!n.count) continue;
     ss_person_register(r, name->text, name->tokens, &n, i);
     ss_person_note_bearer(r, i, r->surnames[i]);
@@ -238,7 +251,7 @@ static bool known_person(const ss_resolver *r, uint32_t node, const ss_name_word
 }
 
 /* A lone word taken for a person that is nobody's name but a part of an organization's: "Northwind"
- * of Northwind Rail. */
+ * of Northwind Rail or Northwind plc. */
 static bool known_short(const ss_resolver *r, const ss_name_words *n) {
   uint32_t figure = n->count == 1 ? ss_name_look_up(r, SS_SPACE_SHORT, n->whole, 0) : SAYSO_NONE;
   return figure != SAYSO_NONE && figure != SS_FIGURE_SEVERAL &&
@@ -263,7 +276,8 @@ static void name_pass(ss_resolver *r, int pass, uint8_t *kinds) {
     if (pass == 1 && person && known_short(r, n) && !r->nodes[i].gender)
       person = false, kind = SAYSO_ACTOR_ORGANIZATION;
     bool particled = person && may_be_surname(n);
-    bool full = n->count > 1 && !particled && (person || kind == SAYSO_ACTOR_ORGANIZATION);
+    bool several = n->count > 1 || (n->suffix && kind == SAYSO_ACTOR_ORGANIZATION);
+    bool full = several && !particled && (person || kind == SAYSO_ACTOR_ORGANIZATION);
     if (pass == 1 && full && person) ss_person_refresh(r, i, n, r->nodes[i].actor);
     if (full != (pass == 0)) continue;
     if (particled)

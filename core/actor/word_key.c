@@ -7,16 +7,23 @@
 #include "actor/cast.h"
 #include "actor/mention.h"
 #include "base/status.h"
+#include "read/word.h"
 
 static bool has_class(ss_list list, const char *clean, ss_token token, uint64_t classes) {
   const ss_entry *entry = ss_lexicon_word(list, clean, token);
   return entry && (entry->classes & classes);
 }
 
-static uint8_t marks_of(const char *clean, ss_token token) {
+/* "Inc" is one of a company, "Jr." of anybody. */
+static bool is_suffix(const char *clean, ss_token token, bool company) {
+  const ss_entry *entry = ss_lexicon_word(SS_LIST_HONORIFICS, clean, token);
+  return entry && (entry->classes & SS_CLASS(SUFFIX)) && (company || !(entry->classes & SS_CLASS(ORGANIZATION)));
+}
+
+static uint8_t marks_of(const char *clean, ss_token token, bool company) {
   uint8_t marks = 0;
   if (token.shape >= SS_SHAPE_DOUBLE_MARK) return 0; /* no list holds punctuation */
-  if (has_class(SS_LIST_HONORIFICS, clean, token, SS_CLASS(SUFFIX))) marks |= SS_WORD_SUFFIX;
+  if (is_suffix(clean, token, company)) marks |= SS_WORD_SUFFIX;
   if (has_class(SS_LIST_WORDS, clean, token, SS_CLASS(DETERMINER))) marks |= SS_WORD_DETERMINER;
   if (ss_lexicon_word(SS_LIST_PRONOUNS, clean, token)) marks |= SS_WORD_PRONOUN;
   if (ss_lexicon_word(SS_LIST_PARTICLES, clean, token)) marks |= SS_WORD_PARTICLE;
@@ -29,10 +36,10 @@ static bool add_key(ss_draft *draft, uint64_t key, uint8_t marks) {
          ss_vec_push(draft->hook, &draft->marks, marks);
 }
 
-static bool add_range(ss_draft *draft, const char *clean, ss_range range) {
+static bool add_range(ss_draft *draft, const char *clean, ss_range range, bool company) {
   for (uint32_t t = range.first; t < range.end; t++) {
     ss_token token = draft->tokens.items[t];
-    if (!add_key(draft, ss_token_key(clean, token), marks_of(clean, token))) return false;
+    if (!add_key(draft, ss_token_key(clean, token), marks_of(clean, token, company))) return false;
   }
   return true;
 }
@@ -151,7 +158,8 @@ static bool add_mention(ss_draft *draft, const char *clean, ss_mention *m) {
   if (m->form == SAYSO_FORM_PRONOUN && !add_key(draft, run_up_key(draft, m), 0)) return false;
   if (!add_key(draft, 0, 0)) return false;
   m->keys = draft->keys.count;
-  if (!add_range(draft, clean, m->range) || !add_range(draft, clean, m->title)) return false;
+  bool company = m->kind == SAYSO_ACTOR_ORGANIZATION;
+  if (!add_range(draft, clean, m->range, company) || !add_range(draft, clean, m->title, false)) return false;
   uint32_t words = m->range.end - m->range.first,
            at = m->keys + (words > 1 && m->head != m->range.first && (draft->marks.items[m->keys] & SS_WORD_DETERMINER));
   uint64_t shown = 0;
@@ -292,13 +300,16 @@ static bool goes_on(const char *clean, const ss_draft *draft, const ss_mention *
   return of.end - of.start == 2 && !memcmp(clean + of.start, "of", 2);
 }
 
-/* No modifiers between the determiner and the head, which may be an entry of several words. */
-static bool is_bare(const ss_mention *m) {
+/* No modifiers between the determiner and the head, which may be an entry of several words, but for where it is: "the San
+ * Jose-based company". */
+static bool is_bare(const char *clean, const ss_token *tokens, const ss_mention *m) {
   const ss_entry *entry = ss_mention_entry(m);
   uint32_t words = 1;
   if (entry)
     for (const char *c = ss_entry_text(entry); *c; c++) words += *c == ' ';
-  return m->head + 1 <= m->range.first + words + 1 && !m->goes_on;
+  uint32_t before = m->head > words ? m->head - words : 0;
+  bool placed = before > m->range.first && ss_token_ends_in(&tokens[before], clean, "-based");
+  return (placed || m->head + 1 <= m->range.first + words + 1) && !m->goes_on;
 }
 
 sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err) {
@@ -315,7 +326,7 @@ sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *er
     m->vocative = is_vocative(draft, m);
     m->capital = is_capital(draft->tokens.items[m->head]);
     m->goes_on = goes_on(clean, draft, m);
-    m->bare = is_bare(m);
+    m->bare = is_bare(clean, draft->tokens.items, m);
     m->relative = m->form == SAYSO_FORM_PRONOUN &&
                   (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE));
     if (!add_mention(draft, clean, m)) return ss_fail_memory(err);

@@ -32,6 +32,11 @@ bool ss_token_is(const ss_token *token, const char *clean, const char *bytes) {
   return token->end - token->start == size && !memcmp(clean + token->start, bytes, size);
 }
 
+bool ss_token_ends_in(const ss_token *token, const char *clean, const char *bytes) {
+  size_t size = strlen(bytes);
+  return token->end - token->start > size && !memcmp(clean + token->end - size, bytes, size);
+}
+
 bool ss_token_is_genitive(const ss_token *token, const char *clean) {
   static const char *const marks[] = {"'s", "’s", "'", "’", NULL};
   return ss_token_in(token, clean, marks);
