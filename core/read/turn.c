@@ -126,14 +126,25 @@ static const ss_name *name_in(const ss_builder *b, ss_range lead) {
   return NULL;
 }
 
+static bool ends_in_name(const ss_builder *b, ss_range lead) {
+  for (uint32_t n = 0; n < b->draft->names.count; n++)
+    if (b->draft->names.items[n].range.end == lead.end) return true;
+  return false;
+}
+
+/* The lists know a name or a title. */
+static bool is_called(const ss_builder *b, ss_range lead) {
+  return ss_lexicon_given(b->clean, *at(b, lead.first)) ||
+         ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, lead.first));
+}
+
 /* A name by the network that is no place's, or, where it knows no name, by the lists. */
 static bool is_somebody(const ss_builder *b, ss_range lead) {
   ss_range rest = {lead.end + 1, b->draft->tokens.count};
   const ss_name *name = name_in(b, lead);
   if (ss_build_has_own_word(b, rest)) return true;
   if (name) return name->type != SAYSO_NAME_LOC;
-  return ss_lexicon_given(b->clean, *at(b, lead.first)) ||
-         ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, lead.first));
+  return is_called(b, lead);
 }
 
 /* Capitalised words at the start, with the stops of initials and of titles in capitals, and what
@@ -242,6 +253,32 @@ static bool is_body(const ss_builder *b, ss_range words) {
   return ss_lexicon_word(SS_LIST_ROLES, b->clean, tokens[words.end - 1]) != NULL;
 }
 
+/* A headline that says before its colon what it is about, not who says it: "Harbour tunnel: what we
+ * know so far". */
+static bool is_topic(const ss_builder *b, ss_range lead) {
+  static const char *const sorts[] = {
+      "analysis", "opinion",   "comment", "explainer", "explained", "live",    "obituary",
+      "review",   "editorial", "letters", "timeline",  "profile",   "feature", "factbox",
+      "quiz",     "recap",     "preview", "gallery",   "podcast",   NULL};
+  static const char *const questions[] = {"what", "how", "why",   "where",
+                                          "when", "who", "which", NULL};
+  const uint32_t count = b->draft->tokens.count;
+  ss_range rest = {lead.end + 1, count};
+  if (b->draft->quotations.count || rest.first >= count || !ss_token_is_word(at(b, count - 1)))
+    return false;
+  if (lead.end == lead.first + 1 && ss_token_in(at(b, lead.first), b->clean, sorts)) return true;
+  bool asks = ss_token_in(at(b, rest.first), b->clean, questions);
+  if (!asks && ss_build_has_own_word(b, rest)) return false;
+  return !ends_in_name(b, lead) && !is_called(b, lead) && !is_body(b, lead) &&
+         (asks || !ss_lexicon_word(SS_LIST_DOCUMENTS, b->clean, *at(b, lead.end - 1)));
+}
+
+bool ss_build_is_topic(const ss_builder *b, const ss_candidate *c) {
+  const uint32_t first = b->draft->dateline.end;
+  return is_colon(b, c->cue) && c->source.count && ss_build_first(b, c->source) == first &&
+         is_topic(b, (ss_range){first, ss_build_first(b, c->cue)});
+}
+
 /* "Fire brigade: four injured in warehouse blaze": a few words, the last of them a group or an
  * office, and a clause without a stop. Gives the colon, or 0. */
 static uint32_t headline_lead(const ss_builder *b, uint32_t first) {
@@ -274,7 +311,7 @@ static ss_range turn_lead(const ss_builder *b) {
   if (end == first + 1 && ss_token_in(at(b, first), b->clean, askers)) return lead;
   if (ss_build_is_label(b, lead)) return none;
   bool known = b->draft->bold_lead || b->draft->turn == SS_TURN_NAMED;
-  return known || is_somebody(b, lead) ? lead : none;
+  return known || (is_somebody(b, lead) && !is_topic(b, lead)) ? lead : none;
 }
 
 /* Speech after the colon: a sentence with its stop, or the words of somebody who speaks; after a
