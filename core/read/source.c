@@ -257,6 +257,19 @@ static uint32_t before_demand(const ss_builder *b, ss_range source) {
   return entry && (entry->classes & SS_CLASS(VERB)) ? last : source.end;
 }
 
+/* "Sir [Thomas]", "Mr. [Bell]": one past the name behind a title, or the source's end. */
+static uint32_t titled_end(const ss_builder *b, ss_range source) {
+  enum { NAME_TOKENS = 3 };
+  const ss_entry *title = ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, source.end - 1));
+  uint32_t end = source.end;
+  if (!title || (title->classes & SS_CLASS(SUFFIX)) || !ss_token_is_capital(at(b, end - 1))) return end;
+  while (end < b->draft->tokens.count && end < source.end + NAME_TOKENS &&
+         ss_token_is_capital(at(b, end)) && !(at(b, end)->flags & SS_TOKEN_SENTENCE) &&
+         at(b, end)->state == SS_MARK_OUTSIDE)
+    end++;
+  return end;
+}
+
 /* The source as a whole phrase, without what only stands beside it. */
 static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
   const uint32_t cue = ss_build_first(b, c->cue);
@@ -272,6 +285,7 @@ static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
   whole.end = before_event(b, whole, cue);
   whole.end = before_demand(b, whole);
   if (whole.end > whole.first + 1) whole.end = named_end(b, whole, cue);
+  whole.end = titled_end(b, whole);
   return whole;
 }
 
