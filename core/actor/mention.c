@@ -179,6 +179,19 @@ static void leave_trade(const ss_finder *f, ss_mention *m) {
   if (trade) m->range.first++;
 }
 
+/* "Sometimes Winnie", "Unluckily Bell": an adverb opens the sentence, and is no part of the name. */
+static void leave_adverb(const ss_finder *f, ss_mention *m) {
+  uint32_t first = m->range.first;
+  static const char *const endings[] = {"ly", NULL};
+  bool adverb = (f->tags[first].words & SS_CLASS(ADVERB)) || ends_in(f, first, endings) ||
+                ss_lexicon_word(SS_LIST_EPITHETS, f->clean, f->tokens[first]);
+  if (m->range.end > first + 1 && (f->tokens[first].flags & SS_TOKEN_SENTENCE) && adverb &&
+      f->tokens[first].shape == SS_SHAPE_CAPITALISED &&
+      !ss_lexicon_given(f->clean, f->tokens[first]) && !f->tags[first].place &&
+      !f->tags[first].organization)
+    m->range.first++;
+}
+
 static bool add_names(ss_finder *f) {
   for (uint32_t i = 0; i < f->names.count; i++) {
     ss_found_name name = f->names.items[i];
@@ -191,7 +204,10 @@ static bool add_names(ss_finder *f) {
     if (m.kind == SAYSO_ACTOR_ORGANIZATION && is_polite(f, name.range.first))
       m.kind = SAYSO_ACTOR_PERSON;
     if (m.kind == SAYSO_ACTOR_PERSON && is_company(f, name.range)) m.kind = SAYSO_ACTOR_ORGANIZATION;
-    if (m.kind == SAYSO_ACTOR_ORGANIZATION) leave_trade(f, &m);
+    if (m.kind == SAYSO_ACTOR_ORGANIZATION)
+      leave_trade(f, &m);
+    else
+      leave_adverb(f, &m);
     if (tag->place && tag->place_size == name.range.end - name.range.first)
       m.word = ss_entry_index(tag->place);
     else if (tag->organization && tag->organization_size == name.range.end - name.range.first)

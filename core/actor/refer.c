@@ -146,6 +146,9 @@ static uint32_t named_like(const ss_resolver *r, uint32_t node) {
   uint64_t key = 0;
   for (uint32_t t = first; t < m->range.end; t++) key = ss_key_mix(key, ss_node_key(r, node, t));
   uint32_t found = ss_name_look_up(r, SS_SPACE_WHOLE, key, 0);
+  bool word = ss_node_reading(r, node)->tokens[m->head].shape == SS_SHAPE_CAPITALISED;
+  if (found == SAYSO_NONE && lone && word) /* "May suddenly proposed" */
+    found = ss_name_look_up(r, SS_SPACE_FORENAME, ss_node_key(r, node, m->head), 0);
   return found != SAYSO_NONE && r->figures[found].kind == SAYSO_ACTOR_PERSON &&
                  ss_role_fits(r, node, found)
              ? found

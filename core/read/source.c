@@ -42,6 +42,17 @@ static ss_range grown(const ss_builder *b, ss_range source, uint32_t cue) {
   return (ss_range){source.first, cue};
 }
 
+/* "gravely", "therefore": says how, not who. */
+static bool is_adverb(const ss_builder *b, ss_range source) {
+  static const char *const words[] = {"therefore", "thus", "then", "not", NULL};
+  const ss_token *token = at(b, source.first);
+  if (source.end - source.first != 1 || token->shape != SS_SHAPE_LOWER) return false;
+  return is_in(b, source.first, words) ||
+         (ss_token_ends_in(token, b->clean, "ly") &&
+          !ss_lexicon_word(SS_LIST_ROLES, b->clean, *token) &&
+          !ss_lexicon_word(SS_LIST_GROUPS, b->clean, *token));
+}
+
 /* "The post was deleted": what looked like its verb is the noun. */
 static bool is_article(const ss_builder *b, ss_range source) {
   static const char *const articles[] = {"a", "an", "the", NULL};
@@ -306,9 +317,10 @@ bool ss_build_sources(ss_builder *b) {
     if (c->source.count != 1 && !adds_on(b, ss_build_first(b, c->cue))) continue;
     ss_range given = b->pool.items[c->source.at], whole = whole_source(b, c);
     c->dropped |= is_article(b, whole);
-    if (c->source.count == 1 && whole.end == given.end) continue;
+    bool adverb = is_adverb(b, whole);
+    if (c->source.count == 1 && whole.end == given.end && !adverb) continue;
     c->source = (ss_ranges){0, 0};
-    if (!ss_build_put(b, &c->source, whole)) return false;
+    if (!adverb && !ss_build_put(b, &c->source, whole)) return false;
   }
   return true;
 }
