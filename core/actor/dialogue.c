@@ -368,6 +368,14 @@ static void weigh_all(dialogue *d, uint32_t n, const gathering *g, uint32_t own,
   weigh_turns(d, n, &s, sums);
 }
 
+/* "The reply was", "came the answer": what is said, not who says it. */
+static bool is_utterance(const ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  return m->form == SAYSO_FORM_ROLE && m->of == SAYSO_NONE &&
+         ss_lexicon_word(SS_LIST_UTTERANCES, ss_node_clean(r, node),
+                         ss_node_reading(r, node)->tokens[m->head]);
+}
+
 static void list_candidates(dialogue *d, uint32_t n) {
   turn *t = &d->turns[n];
   gathering g; /* the figures behind the count are not set */
@@ -381,7 +389,7 @@ static void list_candidates(dialogue *d, uint32_t n) {
   g.turn = n + 1;
   note_recent(d, d->r->first_node[t->unit]);
   gather_all(d, n, &g);
-  uint32_t own = t->described ? d->r->nodes[t->tag].actor : SAYSO_NONE;
+  uint32_t own = t->described && !is_utterance(d->r, t->tag) ? d->r->nodes[t->tag].actor : SAYSO_NONE;
   weigh_all(d, n, &g, own, &sums);
   add_up(&sums, scores);
   t->at[t->count++] = (candidate){own, scores[OWN]};
@@ -505,7 +513,9 @@ static bool describes(const ss_resolver *r, uint32_t node) {
   enum { RARE = 2 };
   const ss_mention *m = ss_node_mention(r, node);
   uint32_t figure = r->nodes[node].actor;
-  if (m->form != SAYSO_FORM_ROLE || m->plural || !m->definite || figure == SAYSO_NONE) return false;
+  if (m->form != SAYSO_FORM_ROLE || m->plural || figure == SAYSO_NONE) return false;
+  if (is_utterance(r, node)) return true;
+  if (!m->definite) return false;
   const ss_figure *f = &r->figures[figure];
   const ss_token *head = &ss_node_reading(r, node)->tokens[m->head];
   bool person = f->kind == SAYSO_ACTOR_PERSON || f->kind == SAYSO_ACTOR_UNKNOWN;
