@@ -5,6 +5,7 @@
  * statement that none decides stays without an actor. Promises linear time. */
 #include "actor/cast.h"
 #include "actor/dialogue.h"
+#include "read/word.h"
 
 /* Turns looked back for the other speaker; units from one turn to the next. Set on the visible
  * novels of ../shared. */
@@ -243,6 +244,25 @@ static bool is_tagged(const ss_resolver *r, const closing *c, uint32_t node) {
   return after == c->verb;
 }
 
+/* "Mary's saying", "Mrs. Bell's suddenly saying" */
+static bool is_whose_saying(const closing *c, const ss_mention *m) {
+  uint32_t after = m->range.end + 1; /* past the genitive */
+  while (after < c->verb && is_manner(c, after)) after++;
+  return m->possessive && m->form != SAYSO_FORM_PRONOUN && after == c->verb;
+}
+
+/* "…; but Mrs. Bell, taking up a book, said": commas part the subject, which opens its clause, from
+ * its verb, so that no subject between them is the verb's. */
+static bool is_parted(const closing *c, const ss_mention *m) {
+  static const char *const links[] = {"and", "but", "so", "then", "while", "when", "till", "until", NULL};
+  const ss_token *tokens = c->unit->reading->tokens;
+  uint32_t verb = c->verb, first = m->title.end > m->title.first ? m->title.first : m->range.first;
+  while (verb > 0 && is_manner(c, verb - 1)) verb--;
+  if (verb == 0 || tokens[verb - 1].shape != SS_SHAPE_COMMA || verb - 1 <= m->range.end) return false;
+  bool opens = first == c->first || ss_token_in(&tokens[first - 1], c->unit->clean, links);
+  return opens && m->form != SAYSO_FORM_PRONOUN && tokens[m->range.end].shape == SS_SHAPE_COMMA;
+}
+
 /* The words of `unit` before token `end` that may lead in to a statement. They end in a colon; in a
  * dialogue a comma, a dash or no mark at all do as well, the last where a verb of speech is there. */
 static bool find_closing(const ss_resolver *r, uint32_t unit, uint32_t end, closing *c) {
@@ -278,7 +298,7 @@ static bool before_statement(const ss_resolver *r, uint32_t s, uint32_t *unit, u
  * paragraph's or close the one before. They end in a colon; in a dialogue a comma or dash, or a
  * verb of speech among them, do as well. */
 uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
-  uint32_t unit, end, found = SAYSO_NONE, first = SAYSO_NONE;
+  uint32_t unit, end, found = SAYSO_NONE, first = SAYSO_NONE, parted = SAYSO_NONE;
   closing c;
   *named = false;
   if (!before_statement(r, s, &unit, &end) || !find_closing(r, unit, end, &c)) return SAYSO_NONE;
@@ -289,6 +309,10 @@ uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
     if (m->head >= end) continue;
     if (m->head < c.first) break;
     if (!may_lead(r, i)) continue;
+    if (c.verb != SAYSO_NONE && m->head < c.verb && is_human(r, i)) {
+      if (is_whose_saying(&c, m)) return figure;
+      if (parted == SAYSO_NONE && is_parted(&c, m)) parted = figure;
+    }
     if (c.verb != SAYSO_NONE && is_tagged(r, &c, i)) {
       *named = m->form == SAYSO_FORM_NAME && !r->figures[figure].plural;
       return figure;
@@ -300,7 +324,7 @@ uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
         !(m->before >= SS_BEFORE_BY && m->before <= SS_BEFORE_PREPOSITION))
       first = figure;
   }
-  return found == SAYSO_NONE ? first : found;
+  return parted != SAYSO_NONE ? parted : found != SAYSO_NONE ? found : first;
 }
 
 static bool adjoins(const ss_resolver *r, uint32_t before, uint32_t after) {
