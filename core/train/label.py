@@ -55,13 +55,14 @@ def units_of(folder, make, seed=1):
   for d in templates.documents(folder, chance):
     add(d, 1.0)
   for d in written.documents():
-    add(d, 2.0)
+    add(d, 1.0)
     if "attributions" not in d:
-      add(data.case_lost(d, chance), 1.0)
+      add(data.case_lost(d, chance), 0.5)
       continue
-    add(data.marks_deleted(d), 1.0)
-    d = data.marks_changed(d, chance)
-    add(data.wrapped(d) if chance.random() < 0.5 else d, 0.5)
+    add(data.marks_deleted(d), 0.4)
+    if chance.random() < 0.5:
+      d = data.marks_changed(d, chance)
+      add(data.wrapped(d) if chance.random() < 0.5 else d, 0.3)
   for d in data.unlabelled(folder):
     d, draw = data.case_lost(d, chance), chance.random()
     d = data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.4 else d
@@ -93,7 +94,7 @@ def spans_named(net, units):
   return named
 
 
-COPIES = 2  # with other names, of each document
+COPIES = 2  # with other names, of each document; one of a text written for the reader
 
 
 def organizations_of(documents, named):
@@ -116,6 +117,8 @@ def renamed_of(folder, make, net, neighbours, seed=2):
   named = [spans_named(net, make.of(d)) for d in documents]
   names = data.Names(folder, chance, organizations_of(documents, named))
   for copy, (d, spans) in itertools.product(range(COPIES), zip(documents, named)):
+    if copy and d["id"].startswith("written"):
+      continue
     d = data.renamed(d, spans, names)
     d = data.inverted(d, chance) if copy % 2 and "attributions" in d else d
     d = data.resaid(data.reworded(d, chance, neighbours) if copy % 2 else d, chance)

@@ -1,7 +1,8 @@
 """A small pretrained transformer with the reader's heads: it teaches the reader that ships.
 
     teacher.py quotes --data DIR --eval DIR --library FILE --out FILE
-        cues, frames, own words, on polnear/train and the texts of written/
+        cues, frames, own words, on polnear/train: of written/ the reader has the gold, and a teacher
+        that saw its texts labels PolNeAR worse (EXPERIMENTS.md)
     teacher.py names ...
         names, on the train parts of GUM, UNER EWT, wikigold and LitBank and the texts of written/
 
@@ -144,10 +145,6 @@ def quotes_units(folder, make, chance, left_out):
       data.marks_deleted(d) if draw < 0.25 else data.marks_changed(d, chance) if draw < 0.35 else d
     )
     units += make.of(d)
-  # Of the texts written for this half, with each epoch others.
-  for d in written.documents():
-    if "attributions" in d and chance.random() < 0.5:
-      units += make.of(data.marks_deleted(d) if chance.random() < 0.25 else d)
   return units
 
 
