@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "actor/finder.h"
+#include "read/word.h"
 
 /* "Will Smith", "April Jones" inside a sentence: a common word that is a given name here. */
 static bool given_before_capital(const ss_finder *f, uint32_t at) {
@@ -224,6 +225,24 @@ static bool is_called_person(const ss_finder *f, ss_name name) {
   return false;
 }
 
+/* "striker Dean Bell", "Judge" elsewhere: a title's word that is a forename here. */
+static bool is_forename(const ss_finder *f, uint32_t at) {
+  return at > 0 && f->tokens[at - 1].shape == SS_SHAPE_LOWER && ss_tag_in_person(f->tags[at - 1].noun) &&
+         ss_lexicon_given(f->clean, f->tokens[at]);
+}
+
+/* "Scorer Kofi Bell": what somebody does opens the sentence. */
+static bool opens_with_trade(const ss_finder *f, ss_range range) {
+  static const char *const endings[] = {"er", "or", "ist", NULL};
+  const ss_token *first = &f->tokens[range.first];
+  if (range.end < range.first + 3 || !(first->flags & SS_TOKEN_SENTENCE) || first->shape != SS_SHAPE_CAPITALISED ||
+      f->tags[range.first].place || f->tags[range.first].organization || ss_lexicon_given(f->clean, *first))
+    return false;
+  for (const char *const *ending = endings; *ending; ending++)
+    if (ss_token_ends_in(first, f->clean, *ending)) return ss_lexicon_given(f->clean, first[1]);
+  return false;
+}
+
 /* The network may take titles, an article or an ending into a name. */
 static ss_range trim(const ss_finder *f, ss_name name) {
   ss_range range = name.range;
@@ -236,8 +255,9 @@ static ss_range trim(const ss_finder *f, ss_name name) {
   while (range.first + 1 < range.end && (f->tags[range.first].words & SS_CLASS(DETERMINER)))
     range.first++;
   if (name.type == SAYSO_NAME_PER) {
-    uint32_t start = skip_titles(f, range.first, range.end);
+    uint32_t start = is_forename(f, range.first) ? range.first : skip_titles(f, range.first, range.end);
     if (start < range.end && f->tags[start].capital) range.first = start;
+    range.first += opens_with_trade(f, range);
     bool office = range.first > 1 && range.end > range.first + 2 &&
                   ss_tag_is(f, range.first - 1, "of") &&
                   ss_tag_in_person(f->tags[range.first - 2].noun);

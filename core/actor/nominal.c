@@ -27,6 +27,7 @@ static uint32_t last_of_compound(const ss_finder *f, uint32_t at) {
       break;
     if (f->tags[end - 1].noun && (f->tags[end - 1].noun->classes & SS_CLASS(PLURAL)) && next->cue)
       break;
+    if (f->tags[end - 1].source && !next->source && next->cue) break; /* "the paper reports" */
     end += next->noun_size;
   }
   return end - 1;
