@@ -180,10 +180,12 @@ static bool is_kin(const ss_mention *m) {
 /* A word of what somebody does: of a person, and not one that anybody may be called by. */
 static bool is_work(const ss_resolver *r, uint32_t node) {
   static const char *const anybody[] = {
-      "man",   "woman", "person", "boy",    "girl",  "lady",    "gentleman", "child",    "baby",    "fellow",
-      "chap",  "guy",   "one",    "other",  "first", "second",  "third",     "last",     "former",  "latter",
-      "elder", "eldest", "younger", "youngest", "visitor", "stranger", "guest", "voice", "speaker", "newcomer",
-      "creature", "thing", "answer", "reply", "face", "host", "hostess", "widow", "youth", "maiden", "figure", NULL};
+      "man",     "woman",    "person",   "boy",     "girl",     "lady",   "gentleman",
+      "child",   "baby",     "fellow",   "chap",    "guy",      "one",    "other",
+      "first",   "second",   "third",    "last",    "former",   "latter", "elder",
+      "eldest",  "younger",  "youngest", "visitor", "stranger", "guest",  "voice",
+      "speaker", "newcomer", "creature", "thing",   "answer",   "reply",  "face",
+      "host",    "hostess",  "widow",    "youth",   "maiden",   "figure", NULL};
   const ss_mention *m = ss_node_mention(r, node);
   const ss_token *head = &ss_node_reading(r, node)->tokens[m->head];
   return !is_kin(m) && !ss_token_in(head, ss_node_clean(r, node), anybody);
@@ -389,7 +391,8 @@ static void list_candidates(dialogue *d, uint32_t n) {
   g.turn = n + 1;
   note_recent(d, d->r->first_node[t->unit]);
   gather_all(d, n, &g);
-  uint32_t own = t->described && !is_utterance(d->r, t->tag) ? d->r->nodes[t->tag].actor : SAYSO_NONE;
+  uint32_t own =
+      t->described && !is_utterance(d->r, t->tag) ? d->r->nodes[t->tag].actor : SAYSO_NONE;
   weigh_all(d, n, &g, own, &sums);
   add_up(&sums, scores);
   t->at[t->count++] = (candidate){own, scores[OWN]};

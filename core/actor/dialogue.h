@@ -17,7 +17,7 @@ enum {
   SS_T_ITSELF,           /* the tag's noun ("his wife") is somebody new or known by it alone */
   SS_T_ITSELF_KIN,       /* … and a word of kinship */
   SS_T_ITSELF_KNOWN,     /* … and mentioned more than twice */
-  SS_T_ITSELF_WORK,      /* … and tells what somebody does ("the parlourmaid"), not what anybody is ("the girl") */
+  SS_T_ITSELF_WORK,      /* … and tells what somebody does: "the parlourmaid", not "the girl" */
   SS_T_TAG_UNSURE,       /* the tag has a gender, it has none */
   SS_T_TAG_CLASH,        /* … it has the other */
   SS_T_LEAD,             /* leads in from the paragraph before */

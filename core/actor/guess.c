@@ -227,16 +227,17 @@ static bool is_called_person(const ss_finder *f, ss_name name) {
 
 /* "striker Dean Bell", "Judge" elsewhere: a title's word that is a forename here. */
 static bool is_forename(const ss_finder *f, uint32_t at) {
-  return at > 0 && f->tokens[at - 1].shape == SS_SHAPE_LOWER && ss_tag_in_person(f->tags[at - 1].noun) &&
-         ss_lexicon_given(f->clean, f->tokens[at]);
+  return at > 0 && f->tokens[at - 1].shape == SS_SHAPE_LOWER &&
+         ss_tag_in_person(f->tags[at - 1].noun) && ss_lexicon_given(f->clean, f->tokens[at]);
 }
 
 /* "Scorer Kofi Bell": what somebody does opens the sentence. */
 static bool opens_with_trade(const ss_finder *f, ss_range range) {
   static const char *const endings[] = {"er", "or", "ist", NULL};
   const ss_token *first = &f->tokens[range.first];
-  if (range.end < range.first + 3 || !(first->flags & SS_TOKEN_SENTENCE) || first->shape != SS_SHAPE_CAPITALISED ||
-      f->tags[range.first].place || f->tags[range.first].organization || ss_lexicon_given(f->clean, *first))
+  if (range.end < range.first + 3 || !(first->flags & SS_TOKEN_SENTENCE) ||
+      first->shape != SS_SHAPE_CAPITALISED || f->tags[range.first].place ||
+      f->tags[range.first].organization || ss_lexicon_given(f->clean, *first))
     return false;
   for (const char *const *ending = endings; *ending; ending++)
     if (ss_token_ends_in(first, f->clean, *ending)) return ss_lexicon_given(f->clean, first[1]);
@@ -255,7 +256,8 @@ static ss_range trim(const ss_finder *f, ss_name name) {
   while (range.first + 1 < range.end && (f->tags[range.first].words & SS_CLASS(DETERMINER)))
     range.first++;
   if (name.type == SAYSO_NAME_PER) {
-    uint32_t start = is_forename(f, range.first) ? range.first : skip_titles(f, range.first, range.end);
+    uint32_t start =
+        is_forename(f, range.first) ? range.first : skip_titles(f, range.first, range.end);
     if (start < range.end && f->tags[start].capital) range.first = start;
     range.first += opens_with_trade(f, range);
     bool office = range.first > 1 && range.end > range.first + 2 &&

@@ -167,7 +167,8 @@ static bool is_company(const ss_finder *f, ss_range range) {
       range.end > range.first + 1
           ? ss_lexicon_word(SS_LIST_HONORIFICS, f->clean, f->tokens[range.end - 1])
           : NULL;
-  return suffix && (suffix->classes & SS_CLASS(SUFFIX)) && (suffix->classes & SS_CLASS(ORGANIZATION));
+  return suffix && (suffix->classes & SS_CLASS(SUFFIX)) &&
+         (suffix->classes & SS_CLASS(ORGANIZATION));
 }
 
 /* "Chipmaker Velora", as headlines have it: the trade is no part of the name. */
@@ -179,7 +180,8 @@ static void leave_trade(const ss_finder *f, ss_mention *m) {
   if (trade) m->range.first++;
 }
 
-/* "Sometimes Winnie", "Unluckily Bell": an adverb opens the sentence, and is no part of the name. */
+/* "Sometimes Winnie", "Unluckily Bell": an adverb opens the sentence, and is no part of the name.
+ */
 static void leave_adverb(const ss_finder *f, ss_mention *m) {
   uint32_t first = m->range.first;
   static const char *const endings[] = {"ly", NULL};
@@ -203,7 +205,8 @@ static bool add_names(ss_finder *f) {
     m.definite = true;
     if (m.kind == SAYSO_ACTOR_ORGANIZATION && is_polite(f, name.range.first))
       m.kind = SAYSO_ACTOR_PERSON;
-    if (m.kind == SAYSO_ACTOR_PERSON && is_company(f, name.range)) m.kind = SAYSO_ACTOR_ORGANIZATION;
+    if (m.kind == SAYSO_ACTOR_PERSON && is_company(f, name.range))
+      m.kind = SAYSO_ACTOR_ORGANIZATION;
     if (m.kind == SAYSO_ACTOR_ORGANIZATION)
       leave_trade(f, &m);
     else
@@ -315,7 +318,8 @@ static bool is_definite(const ss_finder *f, ss_range range) {
 static bool speaks_later(const ss_finder *f, ss_range range) {
   if (!(f->tokens[range.first].flags & SS_TOKEN_SENTENCE)) return false;
   uint32_t t = range.end;
-  while (t < f->count && !(f->tags[t].source && (ss_tag_is(f, t, "it") || ss_tag_is(f, t, "It")))) t++;
+  while (t < f->count && !(f->tags[t].source && (ss_tag_is(f, t, "it") || ss_tag_is(f, t, "It"))))
+    t++;
   return t < f->count;
 }
 
@@ -778,7 +782,8 @@ static void mark_use(ss_finder *f, ss_mention *m) {
 /* "San Jose, Calif.": a town of that name. */
 static bool is_elsewhere(const ss_finder *f, const ss_mention *m, const ss_entry *entry) {
   uint32_t next = m->range.end + 1;
-  if (!(entry->classes & SS_CLASS(CAPITAL)) || next >= f->count || !comma_at(f, next - 1)) return false;
+  if (!(entry->classes & SS_CLASS(CAPITAL)) || next >= f->count || !comma_at(f, next - 1))
+    return false;
   const ss_tag *tag = &f->tags[next];
   return tag->name != SAYSO_NONE && f->names.items[tag->name].type == SAYSO_NAME_LOC &&
          !(tag->place && (tag->place->classes & (SS_CLASS(CAPITAL) | SS_CLASS(COUNTRY))));

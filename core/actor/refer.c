@@ -286,7 +286,8 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
   if (figure == SAYSO_NONE && !is_named_next(r, node))
     figure = ss_described_person(reader, node), rule = SS_SIEVE_DESCRIBED, score = 0.55f;
   if (figure == SAYSO_NONE) figure = ss_described_name(r, node, of), rule = SS_SIEVE_SHORT_NAME;
-  if (figure == SAYSO_NONE) figure = ss_described_thing(reader, node, of), rule = SS_SIEVE_DESCRIBED;
+  if (figure == SAYSO_NONE)
+    figure = ss_described_thing(reader, node, of), rule = SS_SIEVE_DESCRIBED;
   if (figure == SAYSO_NONE) {
     figure = ss_figure_new(r, node, m->kind);
     rule = SS_SIEVE_NEW;

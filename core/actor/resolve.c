@@ -104,24 +104,24 @@ static void list_nodes(ss_resolver *r) {
     for (uint32_t i = 0; i < reading->mention_count; i++, m++) {
       sentence = first + m->sentence;
       r->name_count += m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
-      r->nodes[node++] = (ss_node){.mention = m,
-                                   .unit = u,
-                                   .actor = SAYSO_NONE,
-                                   .spelling = SAYSO_NONE,
-                                   .holds = m->statement == SAYSO_NONE ? SAYSO_NONE
-                                                                       : part_of[m->statement],
-                                   .sentence = sentence,
-                                   .form = m->form & 7u,
-                                   .person = m->person & 3u,
-                                   .kind = m->kind & 15u,
-                                   .gender = m->gender & 3u,
-                                   .vocative = m->vocative,
-                                   .inside = m->inside,
-                                   .titled = m->title.end > m->title.first,
-                                   .apposed = m->same != SAYSO_NONE,
-                                   .subject = m->subject,
-                                   .plural = m->plural,
-                                   .relative = m->relative};
+      r->nodes[node++] =
+          (ss_node){.mention = m,
+                    .unit = u,
+                    .actor = SAYSO_NONE,
+                    .spelling = SAYSO_NONE,
+                    .holds = m->statement == SAYSO_NONE ? SAYSO_NONE : part_of[m->statement],
+                    .sentence = sentence,
+                    .form = m->form & 7u,
+                    .person = m->person & 3u,
+                    .kind = m->kind & 15u,
+                    .gender = m->gender & 3u,
+                    .vocative = m->vocative,
+                    .inside = m->inside,
+                    .titled = m->title.end > m->title.first,
+                    .apposed = m->same != SAYSO_NONE,
+                    .subject = m->subject,
+                    .plural = m->plural,
+                    .relative = m->relative};
     }
   }
 }
@@ -481,8 +481,10 @@ static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast 
     uint32_t actor = n->actor == SAYSO_NONE ? SAYSO_NONE : b->number[n->actor];
     bool shows = is_shown(r, i, actor);
     shown += shows;
-    mentions[i] = (ss_resolved_mention){
-        actor, n->score, !shows ? SS_SIEVE_NONE : n->rule ? (ss_sieve)n->rule : SS_SIEVE_OPEN};
+    mentions[i] = (ss_resolved_mention){actor, n->score,
+                                        !shows    ? SS_SIEVE_NONE
+                                        : n->rule ? (ss_sieve)n->rule
+                                                  : SS_SIEVE_OPEN};
   }
   size_t total = 0;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) total += statements[s].actor_count;

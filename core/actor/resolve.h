@@ -110,8 +110,8 @@ sayso_status ss_resolve(const ss_scene *scene, ss_arena *arena, ss_cast *out, sa
 /* The same in steps of a millisecond or two, however long the document: the scene and what it
  * points to stay as they are until the last. The cast comes into `out`; the resolution and what the
  * cast is listed from into `work`; what the sieves look things up in into `index`, which is emptied
- * before the cast is listed. The last two, with it three times as much, may be freed when it is done
- * or dropped. */
+ * before the cast is listed. The last two, with it three times as much, may be freed when it is
+ * done or dropped. */
 typedef struct ss_resolution ss_resolution;
 ss_resolution *ss_resolution_new(const ss_scene *scene, ss_arena *work, ss_arena *index,
                                  ss_arena *out); /* NULL: no memory */

@@ -254,11 +254,13 @@ static bool is_whose_saying(const closing *c, const ss_mention *m) {
 /* "…; but Mrs. Bell, taking up a book, said": commas part the subject, which opens its clause, from
  * its verb, so that no subject between them is the verb's. */
 static bool is_parted(const closing *c, const ss_mention *m) {
-  static const char *const links[] = {"and", "but", "so", "then", "while", "when", "till", "until", NULL};
+  static const char *const links[] = {"and",  "but",  "so",    "then", "while",
+                                      "when", "till", "until", NULL};
   const ss_token *tokens = c->unit->reading->tokens;
   uint32_t verb = c->verb, first = m->title.end > m->title.first ? m->title.first : m->range.first;
   while (verb > 0 && is_manner(c, verb - 1)) verb--;
-  if (verb == 0 || tokens[verb - 1].shape != SS_SHAPE_COMMA || verb - 1 <= m->range.end) return false;
+  if (verb == 0 || tokens[verb - 1].shape != SS_SHAPE_COMMA || verb - 1 <= m->range.end)
+    return false;
   bool opens = first == c->first || ss_token_in(&tokens[first - 1], c->unit->clean, links);
   return opens && m->form != SAYSO_FORM_PRONOUN && tokens[m->range.end].shape == SS_SHAPE_COMMA;
 }
@@ -369,13 +371,13 @@ static bool is_thing(const ss_resolver *r, uint32_t s) {
 
 /* A, B, ?: the third is A where A and B are known, differ, and belong to one dialogue. `step` is 1
  * forward, -1 backward. */
-static void alternate(ss_resolver *r, const turn *turns, uint32_t count, int step,
-                      uint8_t *rules) {
+static void alternate(ss_resolver *r, const turn *turns, uint32_t count, int step, uint8_t *rules) {
   for (uint32_t n = 1; n < count; n++) {
     uint32_t i = step > 0 ? n : count - 1 - n, one = step > 0 ? i - 1 : i + 1;
     const turn *t = &turns[i], *b = &turns[one];
     uint32_t y = r->speakers[b->statement];
-    if (r->speakers[t->statement] != SAYSO_NONE || y == SAYSO_NONE || is_thing(r, t->statement)) continue;
+    if (r->speakers[t->statement] != SAYSO_NONE || y == SAYSO_NONE || is_thing(r, t->statement))
+      continue;
     if (!(step > 0 ? converses(r, b, t) : converses(r, t, b))) continue;
     uint32_t x = other_speaker(r, turns, count, one, step, y);
     if (x == SAYSO_NONE) continue;

@@ -17,7 +17,8 @@ static bool has_class(ss_list list, const char *clean, ss_token token, uint64_t 
 /* "Inc" is one of a company, "Jr." of anybody. */
 static bool is_suffix(const char *clean, ss_token token, bool company) {
   const ss_entry *entry = ss_lexicon_word(SS_LIST_HONORIFICS, clean, token);
-  return entry && (entry->classes & SS_CLASS(SUFFIX)) && (company || !(entry->classes & SS_CLASS(ORGANIZATION)));
+  return entry && (entry->classes & SS_CLASS(SUFFIX)) &&
+         (company || !(entry->classes & SS_CLASS(ORGANIZATION)));
 }
 
 static uint8_t marks_of(const char *clean, ss_token token, bool company) {
@@ -112,16 +113,16 @@ static bool starts_with(const char *text, const char *start) {
 
 /* Of the police and of the army: "the officer" is any of them. */
 static bool is_officer(const char *role) {
-  static const char *const ranks[] = {"constable",  "corporal", "sergeant", "inspector", "detective", "superintendent",
-                                      "lieutenant", "captain",  "major",    "colonel",   "commander", "policeman",
-                                      "policewoman"};
+  static const char *const ranks[] = {
+      "constable", "corporal", "sergeant", "inspector", "detective", "superintendent", "lieutenant",
+      "captain",   "major",    "colonel",  "commander", "policeman", "policewoman"};
   for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
     if (!strcmp(ranks[i], role)) return true;
   return false;
 }
 
-/* Of a word that means the role as well: "minister" of "prime minister", "secretary" of "secretary of
- * state", "officer" of "sergeant"; 0: there is none. */
+/* Of a word that means the role as well: "minister" of "prime minister", "secretary" of "secretary
+ * of state", "officer" of "sergeant"; 0: there is none. */
 static uint64_t shorter_key(const char *role) {
   if (is_officer(role)) return ss_key_bytes("officer", 7);
   const char *last = strrchr(role, ' '), *preposition = strstr(role, " of ");
@@ -159,7 +160,8 @@ static bool add_mention(ss_draft *draft, const char *clean, ss_mention *m) {
   if (!add_key(draft, 0, 0)) return false;
   m->keys = draft->keys.count;
   bool company = m->kind == SAYSO_ACTOR_ORGANIZATION;
-  if (!add_range(draft, clean, m->range, company) || !add_range(draft, clean, m->title, false)) return false;
+  if (!add_range(draft, clean, m->range, company) || !add_range(draft, clean, m->title, false))
+    return false;
   uint32_t words = m->range.end - m->range.first,
            at = m->keys + (words > 1 && m->head != m->range.first && (draft->marks.items[m->keys] & SS_WORD_DETERMINER));
   uint64_t shown = 0;
@@ -300,8 +302,8 @@ static bool goes_on(const char *clean, const ss_draft *draft, const ss_mention *
   return of.end - of.start == 2 && !memcmp(clean + of.start, "of", 2);
 }
 
-/* No modifiers between the determiner and the head, which may be an entry of several words, but for where it is: "the San
- * Jose-based company". */
+/* No modifiers between the determiner and the head, which may be an entry of several words, but for
+ * where it is: "the San Jose-based company". */
 static bool is_bare(const char *clean, const ss_token *tokens, const ss_mention *m) {
   const ss_entry *entry = ss_mention_entry(m);
   uint32_t words = 1;

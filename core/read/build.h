@@ -96,7 +96,8 @@ bool ss_build_is_taken(const ss_builder *b, ss_range sentence, uint32_t but);
 bool ss_build_has_person_word(const ss_builder *b, ss_range range); /* I, you, let, n't; unmarked */
 bool ss_build_has_own_word(const ss_builder *b, ss_range range);    /* the same, or a question */
 bool ss_build_is_q_and_a(const ss_builder *b, ss_range lead);       /* "Q&A: …" */
-bool ss_build_is_topic(const ss_builder *b, const ss_candidate *c); /* "Harbour tunnel: what we know" */
+bool ss_build_is_topic(const ss_builder *b,
+                       const ss_candidate *c);              /* "Harbour tunnel: what we know" */
 bool ss_build_is_label(const ss_builder *b, ss_range lead); /* "Note:", which names nobody */
 bool ss_build_is_own(const ss_builder *b,
                      const ss_candidate *c); /* unmarked words of the speaker */

@@ -47,10 +47,9 @@ static bool is_adverb(const ss_builder *b, ss_range source) {
   static const char *const words[] = {"therefore", "thus", "then", "not", NULL};
   const ss_token *token = at(b, source.first);
   if (source.end - source.first != 1 || token->shape != SS_SHAPE_LOWER) return false;
-  return is_in(b, source.first, words) ||
-         (ss_token_ends_in(token, b->clean, "ly") &&
-          !ss_lexicon_word(SS_LIST_ROLES, b->clean, *token) &&
-          !ss_lexicon_word(SS_LIST_GROUPS, b->clean, *token));
+  return is_in(b, source.first, words) || (ss_token_ends_in(token, b->clean, "ly") &&
+                                           !ss_lexicon_word(SS_LIST_ROLES, b->clean, *token) &&
+                                           !ss_lexicon_word(SS_LIST_GROUPS, b->clean, *token));
 }
 
 /* "The post was deleted": what looked like its verb is the noun. */
@@ -273,7 +272,8 @@ static uint32_t titled_end(const ss_builder *b, ss_range source) {
   enum { NAME_TOKENS = 3 };
   const ss_entry *title = ss_lexicon_word(SS_LIST_HONORIFICS, b->clean, *at(b, source.end - 1));
   uint32_t end = source.end;
-  if (!title || (title->classes & SS_CLASS(SUFFIX)) || !ss_token_is_capital(at(b, end - 1))) return end;
+  if (!title || (title->classes & SS_CLASS(SUFFIX)) || !ss_token_is_capital(at(b, end - 1)))
+    return end;
   while (end < b->draft->tokens.count && end < source.end + NAME_TOKENS &&
          ss_token_is_capital(at(b, end)) && !(at(b, end)->flags & SS_TOKEN_SENTENCE) &&
          at(b, end)->state == SS_MARK_OUTSIDE)

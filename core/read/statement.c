@@ -136,7 +136,8 @@ static bool list_frames(ss_builder *b) {
     ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, f->score, f->own, SS_RULE_FRAME, false, false};
     if (!copy_list(b, f->source, &c.source) || !copy_list(b, f->content, &c.content)) return false;
     if (!ss_build_put(b, &c.cue, f->cue)) return false;
-    if (!(c.content.count || waits(b, &c)) || asks_no_name(b, &c) || only_names(b, &c) || ss_build_is_topic(b, &c) ||
+    if (!(c.content.count || waits(b, &c)) || asks_no_name(b, &c) || only_names(b, &c) ||
+        ss_build_is_topic(b, &c) ||
         (c.source.count && ss_build_is_q_and_a(b, b->pool.items[c.source.at])) ||
         ss_build_meets(b, c.cue, b->draft->dateline) || ss_build_meets(b, c.cue, b->draft->byline))
       continue;

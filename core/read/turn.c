@@ -256,10 +256,10 @@ static bool is_body(const ss_builder *b, ss_range words) {
 /* A headline that says before its colon what it is about, not who says it: "Harbour tunnel: what we
  * know so far". */
 static bool is_topic(const ss_builder *b, ss_range lead) {
-  static const char *const sorts[] = {
-      "analysis", "opinion",   "comment", "explainer", "explained", "live",    "obituary",
-      "review",   "editorial", "letters", "timeline",  "profile",   "feature", "factbox",
-      "quiz",     "recap",     "preview", "gallery",   "podcast",   NULL};
+  static const char *const sorts[] = {"analysis", "opinion",  "comment", "explainer", "explained",
+                                      "live",     "obituary", "review",  "editorial", "letters",
+                                      "timeline", "profile",  "feature", "factbox",   "quiz",
+                                      "recap",    "preview",  "gallery", "podcast",   NULL};
   static const char *const questions[] = {"what", "how", "why",   "where",
                                           "when", "who", "which", NULL};
   const uint32_t count = b->draft->tokens.count;

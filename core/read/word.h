@@ -23,7 +23,8 @@ bool ss_word_ends_in_s(const ss_word *word);
 bool ss_token_in(const ss_token *token, const char *clean, const char *const *list);
 /* Is the token exactly these bytes? */
 bool ss_token_is(const ss_token *token, const char *clean, const char *bytes);
-bool ss_token_ends_in(const ss_token *token, const char *clean, const char *bytes); /* … and begins with others */
+bool ss_token_ends_in(const ss_token *token, const char *clean,
+                      const char *bytes); /* … and begins with others */
 
 bool ss_token_is_genitive(const ss_token *token, const char *clean); /* 's, or ' alone */
 bool ss_token_is_owner(const ss_token *token, const char *clean);    /* his, her, their, its, my, our */

@@ -30,7 +30,8 @@ typedef struct {
   uint32_t first_word; /* columns */
   bool one_word;
   bool ends;    /* a sentence or clause */
-  bool quotes;  /* ends in a closing quotation mark: a tag may follow in lower case, whatever stands before it */
+  bool quotes;  /* ends in a closing quotation mark: a tag may follow in lower case, whatever stands
+                   before it */
   bool runs_on; /* opens in lower case */
 } ss_piece;
 

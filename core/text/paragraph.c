@@ -36,7 +36,8 @@ static bool ends_in_quotation(const char *text, uint32_t start, uint32_t end) {
   while (end > start) {
     uint32_t code = code_before(text, start, &end);
     if (ss_char_class_of(code) == SS_CHAR_SPACE) continue;
-    return code == '"' || code == '\'' || code == 0x2019 || code == 0x201D || code == 0xBB || code == 0x203A;
+    return code == '"' || code == '\'' || code == 0x2019 || code == 0x201D || code == 0xBB ||
+           code == 0x203A;
   }
   return false;
 }
