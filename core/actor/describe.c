@@ -121,6 +121,18 @@ static bool is_tag(const ss_resolver *r, uint32_t node) {
          ss_node_reading(r, node)->ranges[own->content.at].first < ss_node_mention(r, node)->head;
 }
 
+/* "The Ukrainian leader" is the president or the like whom the text has. */
+static bool leads(const ss_resolver *r, uint32_t node, uint32_t figure) {
+  static const char *const leaders[] = {"leader", "head of state", NULL};
+  static const char *const heads[] = {"president", "prime minister", "chancellor", "premier", "king", "queen"};
+  if (!ss_role_in(ss_node_mention(r, node), leaders)) return false;
+  for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+    uint64_t key = ss_role_key(SS_ROLE_ALONE, ss_key_bytes(heads[i], strlen(heads[i])), 0);
+    if (ss_map_get(&r->roles, key) == figure) return true;
+  }
+  return false;
+}
+
 /* "The Iranian envoy" is not the director, and "The president asked" not whoever was named last;
  * "…, the president said" may be he, if he is nothing else. */
 static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figure) {
@@ -128,7 +140,7 @@ static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figur
   if (m->word == SAYSO_NONE) return false;
   if (m->place == SAYSO_NONE)
     return ss_role_is_sole(m) && (r->figures[figure].in_office || !is_tag(r, node));
-  return r->figures[figure].in_office && is_of_country(m) &&
+  return r->figures[figure].in_office && is_of_country(m) && !leads(r, node, figure) &&
          ss_map_get(&r->roles, ss_role_key(SS_ROLE_NATION, figure, 0)) == SAYSO_NONE;
 }
 

@@ -198,6 +198,35 @@ static bool split_as(ss_builder *b, ss_candidate *c) {
   return true;
 }
 
+/* "[An official], speaking anonymously, said [the envoy, Bell], was late": who speaks, with a remark
+ * between commas, was taken for what is said, and the subject of that for who speaks. */
+static bool is_turned_round(const ss_builder *b, const ss_candidate *c) {
+  static const char *const remarks[] = {"who", "speaking", "citing", "asking", "requesting", "quoting",
+                                        "whose", NULL};
+  if (c->source.count != 1 || c->cue.count != 1 || c->content.count != 2) return false;
+  ss_range who = b->pool.items[c->content.at], rest = b->pool.items[c->content.at + 1],
+           source = b->pool.items[c->source.at], cue = b->pool.items[c->cue.at];
+  const ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, cue.first);
+  if (who.first != sentence.first || who.end + 1 != cue.first || cue.end != source.first ||
+      rest.first > source.end + 1 || at(b, cue.first - 1)->shape != SS_SHAPE_COMMA)
+    return false;
+  uint32_t comma = who.first;
+  while (comma < who.end && at(b, comma)->shape != SS_SHAPE_COMMA) comma++;
+  return comma > who.first && comma + 1 < who.end && is_in(b, comma + 1, remarks) &&
+         ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, comma - 1));
+}
+
+static bool turn_round(ss_builder *b, ss_candidate *c) {
+  if (!is_turned_round(b, c)) return true;
+  ss_range who = b->pool.items[c->content.at];
+  uint32_t from = ss_build_end(b, c->cue), end = ss_build_end(b, c->content), comma = who.first;
+  while (at(b, comma)->shape != SS_SHAPE_COMMA) comma++;
+  c->source = c->content = (ss_ranges){0, 0};
+  c->own = 0;
+  return ss_build_put(b, &c->source, (ss_range){who.first, comma}) &&
+         ss_build_put(b, &c->content, (ss_range){from, end});
+}
+
 /* "Her exact words:": hers, and the words are what is cited. */
 static uint32_t without_words(const ss_builder *b, ss_range source) {
   static const char *const words[] = {"words", NULL};
@@ -303,7 +332,7 @@ static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
 /* What the network put into the wrong part of the frame. */
 static bool move_parts(ss_builder *b, ss_candidate *c) {
   if (is_misplaced(b, c)) c->source = (ss_ranges){0, 0};
-  if (!split_as(b, c) || !give_article(b, c) || !take_habit(b, c)) return false;
+  if (!turn_round(b, c) || !split_as(b, c) || !give_article(b, c) || !take_habit(b, c)) return false;
   return c->source.count || !c->cue.count || !c->content.count ||
          ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue)));
 }
