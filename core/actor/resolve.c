@@ -330,6 +330,7 @@ static bool keep_title(const cast_build *b, word_list *list, uint32_t node) {
   const ss_mention *m = ss_node_mention(b->r, node);
   if (ss_entry_polite(ss_lexicon_entry(m->word))) return true; /* "Mrs." is no role */
   ss_range title = without_article(b, node, m->title);
+  if (is_whose(b, node, title)) title.first++;
   uint64_t key = range_key(b, node, title);
   return key == 0 || keep_word(b, list, node, title, key);
 }
