@@ -62,14 +62,27 @@ static bool trims(const ss_builder *b, uint32_t token) {
                                          t->shape == SS_SHAPE_DASH || ss_token_is_mark(t));
 }
 
+/* Somebody else than `own` opens the sentence and says something there. */
+static bool is_anothers(const ss_builder *b, ss_range sentence, uint32_t own) {
+  for (uint32_t i = 0; i < b->candidates.count; i++) {
+    const ss_candidate *c = &b->candidates.items[i];
+    if (i == own || c->dropped || !c->source.count || !ss_build_meets(b, c->cue, sentence)) continue;
+    if (ss_build_first(b, c->source) == sentence.first) return true;
+  }
+  return false;
+}
+
 /* A word or two of a sentence that is none of the content otherwise: "…, he thundered. The West
  * speaks of bread" gave "The" once; or some more where somebody else says the rest. */
 static bool is_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece) {
   if (piece.first >= piece.end) return false; /* nothing but marks: it may end the unit */
   uint32_t words = ss_build_words(b, piece);
-  if (c->content.count < 2 || words > LEAD_WORDS || ss_build_inside(b, piece.first)) return false;
+  if (c->content.count < 2 || ss_build_inside(b, piece.first)) return false;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, piece.first);
   const uint32_t own = (uint32_t)(c - b->candidates.items);
+  bool reported = c->own < OWN_LEAST && c->rule == SS_RULE_FRAME && piece.first == sentence.first;
+  if (reported && !ss_build_meets(b, c->cue, sentence) && is_anothers(b, sentence, own)) return true;
+  if (words > LEAD_WORDS) return false;
   if (words > CRUMB_WORDS && !ss_build_has_cue(b, sentence, own)) return false;
   return !ss_build_meets(b, c->cue, sentence) &&
          ss_build_shared(b, c->content, sentence) == words && ss_build_words(b, sentence) > words;
