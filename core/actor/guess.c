@@ -39,7 +39,7 @@ static bool speaks_alone(const ss_finder *f, uint32_t at) {
 
 static bool stops_run(const ss_finder *f, uint32_t at) {
   const ss_tag *tag = &f->tags[at];
-  if (is_inner_initial(f, at)) return false;
+  if (tag->name == SAYSO_NONE && is_inner_initial(f, at)) return false;
   if (tag->name != SAYSO_NONE || !tag->capital || tag->pronoun || is_party_mark(f, at)) return true;
   return (tag->words & ~(SS_CLASS(NUMBER) | SS_CLASS(ADJECTIVE))) != 0 &&
          !given_before_capital(f, at) && !speaks_alone(f, at);
@@ -294,7 +294,7 @@ static bool add_network_names(ss_finder *f) {
   for (uint32_t i = 0; i < f->draft->names.count; i++) {
     ss_name name = f->draft->names.items[i];
     if (name.range.end > f->count || name.range.first >= name.range.end ||
-        f->tags[name.range.first].name != SAYSO_NONE)
+        f->tags[name.range.first].name != SAYSO_NONE || is_party_mark(f, name.range.first))
       continue;
     if (continues_name(f, i)) continue;
     if (is_called_person(f, name)) name.type = SAYSO_NAME_PER;

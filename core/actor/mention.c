@@ -194,19 +194,9 @@ static void leave_adverb(const ss_finder *f, ss_mention *m) {
     m->range.first++;
 }
 
-/* "Sen. Bell, D-N.M.," "Rye (R-Texas)": party and state of whoever stands before it. */
-static bool is_party_and_state(const ss_finder *f, uint32_t at) {
-  ss_token token = f->tokens[at];
-  const char *word = f->clean + token.start;
-  bool parts = at > 0 && (f->tokens[at - 1].shape == SS_SHAPE_COMMA || f->tokens[at - 1].shape == SS_SHAPE_BRACKET);
-  return parts && token.end - token.start > 2 && (*word == 'D' || *word == 'R' || *word == 'I') && word[1] == '-' &&
-         word[2] >= 'A' && word[2] <= 'Z';
-}
-
 static bool add_names(ss_finder *f) {
   for (uint32_t i = 0; i < f->names.count; i++) {
     ss_found_name name = f->names.items[i];
-    if (is_party_and_state(f, name.range.first)) continue;
     if (is_one_of_people(f, name.range)) continue; /* cover_sources describes somebody */
     const ss_tag *tag = &f->tags[name.range.first];
     ss_mention m = blank_mention(name.range, SAYSO_FORM_NAME);
