@@ -185,6 +185,18 @@ static bool is_unknown_title(const ss_finder *f, uint32_t first, uint32_t end) {
   return next->type == SAYSO_NAME_PER && next->range.first == end && next->range.end > end + 1;
 }
 
+/* "Smt." by itself, "Water Minister Mrs.", with a name behind it: a title, whatever the network
+ * takes it for. */
+static bool is_title_alone(const ss_finder *f, ss_range range) {
+  uint32_t last = range.end - 1, end = range.end + ss_tag_is(f, range.end, ".");
+  if (ss_tag_is(f, last, ".") && last > range.first) last--;
+  const ss_tag *tag = &f->tags[last];
+  if (!tag->honorific || (tag->honorific->classes & SS_CLASS(SUFFIX)) || end >= f->count ||
+      !f->tags[end].capital || (f->tokens[end].flags & SS_TOKEN_SENTENCE))
+    return false;
+  return last == range.first || ss_tag_in_person(f->tags[last - 1].noun);
+}
+
 static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) {
   uint32_t start = skip_titles(f, first, end);
   bool opens = (f->tokens[first].flags & SS_TOKEN_SENTENCE) || first == 0 ||
@@ -192,6 +204,7 @@ static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) 
   const ss_tag *tag = &f->tags[start];
   if (start == first && opens && !opens_as_name(f, first, end)) return true;
   if (opens && is_unknown_title(f, first, end)) return true;
+  if (is_title_alone(f, (ss_range){first, end})) return true;
   if (heading && !tag->place && !tag->organization && !tag->given && !tag->source) return true;
   if (ss_tag_in_person(tag->noun) && tag->noun_size == end - start)
     return true; /* "Republicans", "President": nominal.c */
@@ -294,7 +307,8 @@ static bool add_network_names(ss_finder *f) {
   for (uint32_t i = 0; i < f->draft->names.count; i++) {
     ss_name name = f->draft->names.items[i];
     if (name.range.end > f->count || name.range.first >= name.range.end ||
-        f->tags[name.range.first].name != SAYSO_NONE || is_party_mark(f, name.range.first))
+        f->tags[name.range.first].name != SAYSO_NONE || is_party_mark(f, name.range.first) ||
+        is_title_alone(f, name.range))
       continue;
     if (continues_name(f, i)) continue;
     if (is_called_person(f, name)) name.type = SAYSO_NAME_PER;

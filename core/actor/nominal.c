@@ -102,6 +102,15 @@ ss_range ss_nominal_title(const ss_finder *f, uint32_t name_first, const ss_entr
   uint32_t word = title_word(f, name_first, role),
            low = name_first > TITLE_REACH ? name_first - TITLE_REACH : 0;
   if (word == SAYSO_NONE) return range;
+  const ss_entry *office = NULL; /* "Health Minister Dr. Bell": the minister */
+  uint32_t before = (*role)->list == SS_LIST_HONORIFICS && !ss_entry_polite(*role)
+                        ? title_word(f, word, &office)
+                        : SAYSO_NONE;
+  if (before != SAYSO_NONE && office->list == SS_LIST_ROLES &&
+      !(f->tokens[word].flags & SS_TOKEN_SENTENCE)) {
+    *role = office;
+    word = before;
+  }
   range.first = word;
   /* "After luncheon Mrs Bell", "Prime Minister Mrs Bell": what stands before is no part of it. */
   if (ss_entry_polite(*role) || (f->tokens[word].flags & SS_TOKEN_SENTENCE)) return range;

@@ -15,7 +15,7 @@ static const char *const abbreviations[] = {
     "mt",     "ft",     "maj",  "adm", "cmdr", "cpl",  "pvt",  "supt", "insp", "atty", "mme",
     "mlle",   "messrs", "esq",  "gov", "pres", "assn", "bros", "al",   "fig",  "pp",   "vol",
     "approx", "mr",     "mrs",  "ms",  "dr",   "sen",  "rep",  "gen",  "lt",   "col",  "sgt",
-    "capt",   "prof",   "rev",  "hon", "st",   NULL};
+    "capt",   "prof",   "rev",  "hon", "st",   "smt",  "engr", "barr", NULL};
 
 /* Words that begin a sentence after "U.S." or "p.m." rather than go on with a name. */
 static const char *const starters[] = {
