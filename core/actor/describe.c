@@ -52,13 +52,37 @@ static bool is_unsure(const ss_resolver *r, uint32_t node) {
   return r->nodes[node].inside && holds != SAYSO_NONE && r->speakers[holds] == SAYSO_NONE;
 }
 
+/* Who spoke right before the words whose source the node is: in the same paragraph; or they open
+ * theirs, and the statement before stands in the paragraph before. */
+static uint32_t speaker_before(const ss_resolver *r, uint32_t node) {
+  uint32_t s = r->nodes[node].heads;
+  if (s < 2) return SAYSO_NONE;
+  const ss_scene_statement *here = &r->scene->statements[s - 1], *before = here - 1;
+  const ss_reading *reading = r->scene->units[here->unit].reading;
+  const ss_statement *own = &reading->statements[here->statement];
+  bool opens = own->content.count && reading->ranges[own->content.at].first <= 1;
+  bool adjoins = here->unit == before->unit || (opens && here->unit == before->unit + 1);
+  return adjoins ? r->speakers[s - 2] : SAYSO_NONE;
+}
+
+/* "…, the MP from Silchar said" right after somebody's words: where from tells nobody else. */
+static bool is_from_place(const ss_resolver *r, uint32_t node) {
+  static const char *const from[] = {"from", "for", NULL};
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_reading *reading = ss_node_reading(r, node);
+  const ss_mention *of = ss_node_mention(r, r->first_node[r->nodes[node].unit] + m->of);
+  return of->kind == SAYSO_ACTOR_PLACE && m->head + 1 < reading->token_count &&
+         ss_token_in(&reading->tokens[m->head + 1], ss_node_clean(r, node), from) &&
+         speaker_before(r, node) != SAYSO_NONE;
+}
+
 /* Whose it is is not told: not "his aide", "the aide of Bell", "the port's director"; "the Labour
  * politician" only says of what party. */
 static bool is_free(const ss_resolver *r, uint32_t node) {
   static const char *const whose[] = {"'s", "’s", NULL};
   const ss_mention *m = ss_node_mention(r, node);
   if (is_described(r, node, whose)) return false;
-  if (m->of == SAYSO_NONE) return true;
+  if (m->of == SAYSO_NONE || is_from_place(r, node)) return true;
   const ss_mention *of = ss_node_mention(r, r->first_node[r->nodes[node].unit] + m->of);
   bool name = of->form == SAYSO_FORM_NAME || of->form == SAYSO_FORM_METONYM;
   return name && !of->possessive && of->range.first > m->range.first && of->range.end <= m->head;
@@ -169,19 +193,6 @@ static bool is_nameless(const ss_resolver *r, uint32_t node) {
   static const char *const nouns[] = {"official", "diplomat", "source",      "aide",
                                       "adviser",  "insider",  "participant", NULL};
   return ss_role_in(ss_node_mention(r, node), nouns);
-}
-
-/* Who spoke right before the words whose source the node is: in the same paragraph; or they open
- * theirs, and the statement before stands in the paragraph before. */
-static uint32_t speaker_before(const ss_resolver *r, uint32_t node) {
-  uint32_t s = r->nodes[node].heads;
-  if (s < 2) return SAYSO_NONE;
-  const ss_scene_statement *here = &r->scene->statements[s - 1], *before = here - 1;
-  const ss_reading *reading = r->scene->units[here->unit].reading;
-  const ss_statement *own = &reading->statements[here->statement];
-  bool opens = own->content.count && reading->ranges[own->content.at].first <= 1;
-  bool adjoins = here->unit == before->unit || (opens && here->unit == before->unit + 1);
-  return adjoins ? r->speakers[s - 2] : SAYSO_NONE;
 }
 
 static bool tells_age(const ss_resolver *r, uint32_t node) {
