@@ -310,6 +310,17 @@ static uint32_t titled_end(const ss_builder *b, ss_range source) {
   return end;
 }
 
+/* "At Prague airport [a reporter] asked": where it was asked is no part of who asked. */
+static uint32_t after_place(const ss_builder *b, ss_range source, uint32_t cue) {
+  static const char *const places[] = {"at", "in", "on", "outside", "inside", "near", "during", NULL};
+  static const char *const articles[] = {"a", "an", "the", NULL};
+  uint32_t first = source.first;
+  if (source.end != cue || !is_in(b, first, places)) return first;
+  for (uint32_t t = source.end - 1; t-- > first + 2;)
+    if (is_in(b, t, articles)) return t;
+  return first;
+}
+
 /* The source as a whole phrase, without what only stands beside it. */
 static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
   const uint32_t cue = ss_build_first(b, c->cue);
@@ -326,6 +337,7 @@ static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
   whole.end = before_demand(b, whole);
   if (whole.end > whole.first + 1) whole.end = named_end(b, whole, cue);
   whole.end = titled_end(b, whole);
+  whole.first = after_place(b, whole, cue);
   return whole;
 }
 
@@ -347,7 +359,8 @@ bool ss_build_sources(ss_builder *b) {
     ss_range given = b->pool.items[c->source.at], whole = whole_source(b, c);
     c->dropped |= is_article(b, whole);
     bool adverb = is_adverb(b, whole);
-    if (c->source.count == 1 && whole.end == given.end && !adverb) continue;
+    bool same = whole.first == given.first && whole.end == given.end;
+    if (c->source.count == 1 && same && !adverb) continue;
     c->source = (ss_ranges){0, 0};
     if (!adverb && !ss_build_put(b, &c->source, whole)) return false;
   }
