@@ -531,6 +531,7 @@ static void read_tags(const ss_resolver *r, turn *t) {
   for (uint32_t s = t->first; s < t->end; s++) {
     if (r->source_at[s + 1] == r->source_at[s]) continue;
     uint32_t head = r->source_nodes[r->source_at[s]];
+    if (r->nodes[head].inside) continue; /* "Old Bell told me so": whom the speech cites */
     const ss_mention *m = ss_node_mention(r, head);
     bool sole = r->source_at[s + 1] == r->source_at[s] + 1;
     bool pronoun = m->form == SAYSO_FORM_PRONOUN && m->person == SS_PERSON_THIRD && m->gender &&

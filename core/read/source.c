@@ -310,12 +310,17 @@ static uint32_t titled_end(const ss_builder *b, ss_range source) {
   return end;
 }
 
+static bool opens_place(const ss_builder *b, uint32_t token) {
+  static const char *const places[] = {"at",     "in",   "on",     "outside",
+                                       "inside", "near", "during", NULL};
+  return is_in(b, token, places);
+}
+
 /* "At Prague airport [a reporter] asked": where it was asked is no part of who asked. */
 static uint32_t after_place(const ss_builder *b, ss_range source, uint32_t cue) {
-  static const char *const places[] = {"at", "in", "on", "outside", "inside", "near", "during", NULL};
   static const char *const articles[] = {"a", "an", "the", NULL};
   uint32_t first = source.first;
-  if (source.end != cue || !is_in(b, first, places)) return first;
+  if (source.end != cue || !opens_place(b, first)) return first;
   for (uint32_t t = source.end - 1; t-- > first + 2;)
     if (is_in(b, t, articles)) return t;
   return first;
@@ -341,10 +346,21 @@ static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
   return whole;
 }
 
+/* The same where it comes in two pieces. */
+static bool drop_place(ss_builder *b, ss_candidate *c) {
+  if (c->source.count != 2 || !c->cue.count) return true;
+  ss_range place = b->pool.items[c->source.at], who = b->pool.items[c->source.at + 1];
+  if (!opens_place(b, place.first) || who.end != ss_build_first(b, c->cue)) return true;
+  c->source = (ss_ranges){0, 0};
+  return ss_build_put(b, &c->source, who);
+}
+
 /* What the network put into the wrong part of the frame. */
 static bool move_parts(ss_builder *b, ss_candidate *c) {
   if (is_misplaced(b, c)) c->source = (ss_ranges){0, 0};
-  if (!turn_round(b, c) || !split_as(b, c) || !give_article(b, c) || !take_habit(b, c)) return false;
+  if (!drop_place(b, c) || !turn_round(b, c) || !split_as(b, c) || !give_article(b, c) ||
+      !take_habit(b, c))
+    return false;
   return c->source.count || !c->cue.count || !c->content.count ||
          ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue)));
 }
