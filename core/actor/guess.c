@@ -226,7 +226,8 @@ static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) 
 static bool is_called_person(const ss_finder *f, ss_name name) {
   static const char *const polite[] = {"mr",     "mr.",  "mrs",  "mrs.",     "ms",     "ms.",
                                        "miss",   "herr", "frau", "fraulein", "signor", "signora",
-                                       "senora", "lady", "sir",  NULL};
+                                       "senora", "lady", "sir",  "cllr",     "cllr.",  "sgt",
+                                       "sgt.",   "insp", "pc",   "sen.",     "rep.",   NULL};
   const ss_entry *title = f->tags[name.range.first].honorific;
   uint32_t first = name.range.first + f->tags[name.range.first].honorific_size,
            end = name.range.end;

@@ -111,6 +111,12 @@ static bool has_colon(const ss_builder *b, ss_range gap) {
   return false;
 }
 
+/* "as Bell put it, “…”" */
+static bool is_put(const ss_builder *b, const ss_candidate *c) {
+  static const char *const put[] = {"put", "puts", NULL};
+  return ss_token_in(&b->draft->tokens.items[ss_build_end(b, c->cue) - 1], b->clean, put);
+}
+
 /* "answers him: “…”", "laughed for the first time. “…”": an object or article alone between the cue
  * and the marks, which stand after a colon or in another sentence. */
 static bool is_stub(const ss_builder *b, const ss_candidate *c, ss_range piece) {
@@ -124,7 +130,7 @@ static bool is_stub(const ss_builder *b, const ss_candidate *c, ss_range piece) 
     return false;
   ss_range sentence = ss_sentence_of(tokens, b->draft->tokens.count, piece.first),
            gap = {piece.end, b->outers.items[next].range.first};
-  return gap.end > piece.first && (gap.end >= sentence.end || has_colon(b, gap));
+  return gap.end > piece.first && (gap.end >= sentence.end || has_colon(b, gap) || is_put(b, c));
 }
 
 static bool is_capital_after(const ss_builder *b, uint32_t mark) {
@@ -167,13 +173,20 @@ static uint32_t end_with_rest(const ss_builder *b, const ss_candidate *c, uint32
   return sentence.end;
 }
 
+/* "“…” (1989: 7)": the bracket is the writer's. */
+static bool opens_bracket(const ss_builder *b, uint32_t token) {
+  const ss_token *t = &b->draft->tokens.items[token];
+  return t->state == SS_MARK_OUTSIDE && ss_token_is(t, b->clean, "(");
+}
+
 static bool trim_content(ss_builder *b, ss_candidate *c) {
   ss_ranges trimmed = {0, 0};
   for (uint32_t i = 0; i < c->content.count; i++) {
     ss_range piece = b->pool.items[c->content.at + i];
     piece.end = end_with_rest(b, c, i);
     while (piece.first < piece.end && trims(b, piece.first)) piece.first++;
-    while (piece.end > piece.first && trims(b, piece.end - 1)) piece.end--;
+    while (piece.end > piece.first && (trims(b, piece.end - 1) || opens_bracket(b, piece.end - 1)))
+      piece.end--;
     if (piece.first == piece.end) continue; /* at the unit's end no token stands there */
     piece.end = end_without_crumb(b, c, piece);
     if (is_crumb(b, c, piece) || is_stub(b, c, piece) || is_run_up(b, c, piece)) continue;
