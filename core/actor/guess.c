@@ -185,12 +185,16 @@ static bool is_unknown_title(const ss_finder *f, uint32_t first, uint32_t end) {
   return next->type == SAYSO_NAME_PER && next->range.first == end && next->range.end > end + 1;
 }
 
-/* "Smt." by itself, "Water Minister Mrs.", with a name behind it: a title, whatever the network
- * takes it for. */
+/* "Smt." by itself, "Water Minister Mrs.", "Opposition MP", with a name behind it: a title,
+ * whatever the network takes it for. */
 static bool is_title_alone(const ss_finder *f, ss_range range) {
   uint32_t last = range.end - 1, end = range.end + ss_tag_is(f, range.end, ".");
   if (ss_tag_is(f, last, ".") && last > range.first) last--;
   const ss_tag *tag = &f->tags[last];
+  for (uint32_t n = 0; n < f->draft->names.count && ss_tag_in_person(tag->noun); n++) {
+    const ss_name *next = &f->draft->names.items[n];
+    if (next->type == SAYSO_NAME_PER && next->range.first == range.end) return true;
+  }
   if (!tag->honorific || (tag->honorific->classes & SS_CLASS(SUFFIX)) || end >= f->count ||
       !f->tags[end].capital || (f->tokens[end].flags & SS_TOKEN_SENTENCE))
     return false;
