@@ -26,8 +26,8 @@ static bool is_described(const ss_resolver *r, uint32_t node, const char *const 
 
 /* "the old general", "the young woman": somebody seen already, whether he speaks or not. */
 static bool is_seen(const ss_resolver *r, uint32_t node) {
-  static const char *const ages[] = {"old",   "young",   "elderly", "ageing",
-                                     "aging", "retired", "veteran", NULL};
+  static const char *const ages[] = {"former", "old",     "young",   "elderly", "ageing",
+                                     "aging",  "retired", "veteran", NULL};
   return is_described(r, node, ages);
 }
 

@@ -201,6 +201,30 @@ static bool is_title_alone(const ss_finder *f, ss_range range) {
   return last == range.first || ss_tag_in_person(f->tags[last - 1].noun);
 }
 
+/* No list knows the words [first, end): nothing but a name has capitals there. */
+static bool is_strange(const ss_finder *f, uint32_t first, uint32_t end) {
+  for (uint32_t t = first; t < end; t++) {
+    const ss_tag *tag = &f->tags[t];
+    if (tag->words || tag->noun || tag->place || tag->honorific || tag->cue || tag->organization ||
+        f->tokens[t].shape == SS_SHAPE_ALL_UPPER)
+      return false;
+  }
+  return true;
+}
+
+/* "The mayor of Radna, Enes Begic, sees it": words in no list between the commas behind an office.
+ */
+static bool is_apposed_name(const ss_finder *f, uint32_t first, uint32_t end) {
+  enum { REACH = 6 };
+  if (end < first + 2 || !is_comma(f, end) || first < 2 || !is_comma(f, first - 1) ||
+      !is_strange(f, first, end))
+    return false;
+  for (uint32_t t = first - 1; t-- > 0 && first - t <= REACH && f->tags[t].word;)
+    if (ss_tag_in_person(f->tags[t].noun) && !(f->tags[t].noun->classes & SS_CLASS(PLURAL)))
+      return true;
+  return false;
+}
+
 static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) {
   uint32_t start = skip_titles(f, first, end);
   bool opens = (f->tokens[first].flags & SS_TOKEN_SENTENCE) || first == 0 ||
@@ -215,7 +239,7 @@ static bool add_guess(ss_finder *f, uint32_t first, uint32_t end, bool heading) 
   if (tag->honorific && tag->honorific_size == end - start) return true;
   if (end - start == 1 && (tag->words || tag->pronoun) && !speaks_alone(f, start)) return true;
   if (f->draft->names.count && !tag->source && !tag->place && !tag->organization && !tag->given &&
-      !has_age(f, start, end))
+      !has_age(f, start, end) && !is_apposed_name(f, start, end))
     return true; /* the network saw it */
   bool adjective =
       tag->place && (tag->place->classes & SS_CLASS(ADJECTIVE)) && tag->place_size == end - start;
@@ -382,17 +406,6 @@ static bool joins_next(ss_finder *f, uint32_t first, uint32_t end) {
     return false;
   next->range.first = first;
   f->tags[first].name = f->tags[end].name;
-  return true;
-}
-
-/* No list knows the words [first, end): nothing but a name has capitals there. */
-static bool is_strange(const ss_finder *f, uint32_t first, uint32_t end) {
-  for (uint32_t t = first; t < end; t++) {
-    const ss_tag *tag = &f->tags[t];
-    if (tag->words || tag->noun || tag->place || tag->honorific || tag->cue || tag->organization ||
-        f->tokens[t].shape == SS_SHAPE_ALL_UPPER)
-      return false;
-  }
   return true;
 }
 
