@@ -168,8 +168,17 @@ static bool has_other_office(const ss_resolver *r, uint32_t node, uint32_t figur
          ss_map_get(&r->roles, ss_role_key(SS_ROLE_NATION, figure, 0)) == SAYSO_NONE;
 }
 
+/* "Q" of an interview: whoever asks is in none of the stories told. */
+static bool is_letter(const ss_resolver *r, uint32_t figure) {
+  uint32_t node = r->figures[figure].fullest;
+  if (node == SAYSO_NONE) return false;
+  ss_token head = ss_node_reading(r, node)->tokens[ss_node_mention(r, node)->head];
+  return head.end - head.start == 1 && r->figures[figure].words == 1;
+}
+
 static bool may_be_described(const ss_resolver *r, uint32_t node, uint32_t figure) {
   const ss_figure *f = &r->figures[figure];
+  if (is_letter(r, figure)) return false;
   if (has_other_office(r, node, figure)) return false;
   return f->kind == SAYSO_ACTOR_PERSON && ss_role_fits(r, node, figure) &&
          !says_it(r, node, figure) && fits_people(r, node, figure);
