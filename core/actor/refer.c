@@ -45,6 +45,27 @@ static bool is_past(const ss_resolver *r, uint32_t node) {
   return false;
 }
 
+/* "European Commission President Bell", "president of the club". */
+static bool is_of_body(const ss_resolver *r, uint32_t node, uint64_t of) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  if (of && of < SS_OF_COUNTRY) return true;
+  for (uint32_t t = m->title.first; t + 1 < m->title.end; t++) {
+    const ss_entry *group = ss_lexicon_word(SS_LIST_GROUPS, ss_node_clean(r, node), tokens[t]);
+    if (group && (group->classes & SS_CLASS(ORGANIZATION))) return true;
+  }
+  return false;
+}
+
+/* The president of a body takes "the president" from nobody who is one of a country. */
+static bool yields(const ss_resolver *r, uint32_t node, uint64_t of, uint64_t key) {
+  uint32_t holder = ss_map_get(&r->roles, alone_key(r, node, key));
+  return holder != SAYSO_NONE && holder != r->nodes[node].actor &&
+         ss_role_is_sole(ss_node_mention(r, node)) &&
+         ss_map_get(&r->roles, ss_role_key(SS_ROLE_NATION, holder, 0)) != SAYSO_NONE &&
+         is_of_body(r, node, of);
+}
+
 /* Who has the node's role now: under its full name, under its shorter one ("prime minister":
  * "minister"), with and without its place. */
 static void hold_role(ss_resolver *r, uint32_t node, uint64_t of) {
@@ -56,7 +77,8 @@ static void hold_role(ss_resolver *r, uint32_t node, uint64_t of) {
   bool past = is_past(r, node);
   int count = keys[1] && !is_taken(r, node, keys[1]) ? 2 : 1;
   for (int i = 0; i < count; i++) {
-    if (!past) ss_resolver_put(r, &r->roles, alone_key(r, node, keys[i]), figure);
+    if (!past && !yields(r, node, of, keys[i]))
+      ss_resolver_put(r, &r->roles, alone_key(r, node, keys[i]), figure);
     if (!of) continue;
     ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_OF, keys[i], of), figure);
     ss_resolver_put(r, &r->roles, ss_key_mix(ss_role_key(SS_ROLE_PLACE, keys[i], 0), figure), 1);
