@@ -88,16 +88,30 @@ static bool is_free(const ss_resolver *r, uint32_t node) {
   return name && !of->possessive && of->range.first > m->range.first && of->range.end <= m->head;
 }
 
+/* "the mother of three" */
+static bool is_parent(const ss_resolver *r, uint32_t node) {
+  static const char *const numbers[] = {"two",   "three", "four", "five", "six",
+                                        "seven", "eight", "nine", "ten",  NULL};
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_reading *reading = ss_node_reading(r, node);
+  const ss_entry *entry = ss_mention_entry(m);
+  uint32_t number = m->head + 2;
+  return m->goes_on && entry && (entry->classes & SS_CLASS(KIN)) && number < reading->token_count &&
+         ss_token_in(&reading->tokens[number], ss_node_clean(r, node), numbers);
+}
+
 /* "the businessman", "the American", "the beekeeper": a noun that may describe somebody named. */
 static bool describes(const ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_entry *entry = ss_mention_entry(m);
-  if (r->dialogue || !m->definite || m->plural || !is_free(r, node) || m->goes_on ||
+  bool parent = is_parent(r, node);
+  if (r->dialogue || !m->definite || m->plural || !is_free(r, node) || (m->goes_on && !parent) ||
       is_rival(r, node) || is_unsure(r, node) ||
       (!r->nodes[node].speaks && !(m->subject && (is_seen(r, node) || is_of_country(m)))))
     return false;
   if (!entry) return m->kind == SAYSO_ACTOR_PERSON;
-  return entry->list == SS_LIST_ROLES && !(entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES)));
+  return parent ||
+         (entry->list == SS_LIST_ROLES && !(entry->classes & (SS_CLASS(KIN) | SS_CLASS(SPOKES))));
 }
 
 uint32_t ss_described_faction(const ss_resolver *r, uint32_t node) {

@@ -191,9 +191,13 @@ static bool is_title_alone(const ss_finder *f, ss_range range) {
   uint32_t last = range.end - 1, end = range.end + ss_tag_is(f, range.end, ".");
   if (ss_tag_is(f, last, ".") && last > range.first) last--;
   const ss_tag *tag = &f->tags[last];
-  for (uint32_t n = 0; n < f->draft->names.count && ss_tag_in_person(tag->noun); n++) {
+  bool person = ss_tag_in_person(tag->noun),
+       trade = last == range.first && tag->noun &&
+               tag->noun_size == 1; /* "Developer Greenacre Homes" */
+  for (uint32_t n = 0; n < f->draft->names.count && (person || trade); n++) {
     const ss_name *next = &f->draft->names.items[n];
-    if (next->type == SAYSO_NAME_PER && next->range.first == range.end) return true;
+    if (next->range.first != range.end) continue;
+    return (person && next->type == SAYSO_NAME_PER) || (trade && next->type == SAYSO_NAME_ORG);
   }
   if (!tag->honorific || (tag->honorific->classes & SS_CLASS(SUFFIX)) || end >= f->count ||
       !f->tags[end].capital || (f->tokens[end].flags & SS_TOKEN_SENTENCE))

@@ -396,8 +396,33 @@ static ss_mention aged(const ss_finder *f, ss_range range) {
   return m;
 }
 
+/* "grandmother-of-six": 'f', 'm', or 0. */
+static char parent_of_number(const ss_finder *f, uint32_t at) {
+  static const char *const women[] = {"mother", "mum", "mom", "granny", "gran", NULL},
+                           *const men[] = {"father", "dad", "grandad", "granddad", NULL};
+  ss_token token = f->tokens[at];
+  const char *word = f->clean + token.start;
+  uint32_t size = token.end - token.start, of = 0;
+  while (of + 4 < size && memcmp(word + of, "-of-", 4)) of++;
+  if (of + 4 >= size) return 0;
+  ss_token first = token;
+  if (of > 5 && !memcmp(word, "grand", 5)) first.start += 5; /* grandmother; grandad is listed */
+  first.end = token.start + of;
+  if (ss_token_in(&first, f->clean, women)) return 'f';
+  if (ss_token_in(&first, f->clean, men)) return 'm';
+  first.start = token.start;
+  return ss_token_in(&first, f->clean, men) ? 'm' : 0;
+}
+
 /* A noun in no list that can only be a human: by its ending, or one of a people or a party. */
 static void describe_human(const ss_finder *f, ss_mention *m) {
+  char parent = parent_of_number(f, m->head);
+  if (parent) {
+    m->kind = SAYSO_ACTOR_PERSON;
+    m->gender = parent == 'f' ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
+    m->plural = false;
+    return;
+  }
   static const char *const men[] = {"man", NULL}, *const women[] = {"woman", NULL};
   static const char *const trades[] = {
       "keeper", "maker",   "ologist", "grapher", "ician", "smith", "wright", "seller", "worker",
