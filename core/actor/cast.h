@@ -1,7 +1,7 @@
 /* Internals of resolving: the document's mentions as one list (nodes), the actors found so far
  * (figures), and the indexes the sieves share. Everything lives in the arenas of one call. Used by
  * listed.c, person.c, apart.c, gender.c, names.c, refer.c, describe.c, antecedent.c, speaker.c,
- * interview.c, dialogue.c, addressee.c and resolve.c. */
+ * pair.c, interview.c, dialogue.c, addressee.c and resolve.c. */
 #ifndef SS_ACTOR_CAST_H
 #define SS_ACTOR_CAST_H
 
@@ -284,6 +284,11 @@ static inline bool ss_speakers_direct(const ss_resolver *r, uint32_t s) { return
  * says so by name. */
 uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named);
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);
+
+/* ---- pair.c ---- */
+/* The two whom "the two presidents" or "both" means, in the order of the text; false: it means no
+ * two, or they are not known. */
+bool ss_pair_find(const ss_resolver *r, uint32_t node, uint32_t pair[2]);
 
 /* ---- interview.c ---- */
 void ss_interview_resolve(ss_resolver *r, uint8_t *rules); /* turns that name nobody */

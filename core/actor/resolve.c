@@ -13,6 +13,7 @@
  *   3  interview.c  who asks · who answers
  *      speaker.c    source · first person · same paragraph · acting person · turns; in a
  *                   dialogue dialogue.c decides all turns together instead
+ *      pair.c       the two whom a plural source means
  *   4  addressee.c  you: object of the cue · other speaker of two
  *
  * What none decides stays without an actor. Promises: a function of the scene alone; near-linear

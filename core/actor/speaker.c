@@ -444,31 +444,35 @@ static bool is_nameless_group(const ss_resolver *r, uint32_t at, uint32_t count)
   return true;
 }
 
-/* The distinct actors of the nodes that head the source; there is room for one of each, and one. */
+static void add_actor(uint32_t *actors, uint32_t figure, ss_sieve rule,
+                      ss_resolved_statement *out) {
+  if (figure == SAYSO_NONE) return;
+  for (uint32_t k = 0; k < out->actor_count; k++)
+    if (actors[k] == figure) return;
+  actors[out->actor_count++] = figure;
+  if (!out->rule) out->rule = rule;
+}
+
+/* The distinct actors of the nodes that head the source; there is room for two of each, and one. */
 static void actors_of(ss_resolver *r, uint32_t s, ss_sieve guessed, uint32_t *actors,
                       ss_resolved_statement *out) {
-  uint32_t at = r->source_at[s], count = r->source_at[s + 1] - at;
+  uint32_t at = r->source_at[s], count = r->source_at[s + 1] - at, pair[2];
   *out = (ss_resolved_statement){actors, 0, SS_SIEVE_NONE};
   if (count > 1 && is_nameless_group(r, at, count)) count = 1;
   for (uint32_t i = at; i < at + count; i++) {
     const ss_node *node = &r->nodes[r->source_nodes[i]];
-    bool known = node->actor == SAYSO_NONE;
-    for (uint32_t k = 0; k < out->actor_count; k++) known |= actors[k] == node->actor;
-    if (known) continue;
-    actors[out->actor_count++] = node->actor;
-    if (!out->rule) out->rule = (ss_sieve)node->rule;
+    bool two = ss_pair_find(r, r->source_nodes[i], pair);
+    add_actor(actors, two ? pair[0] : node->actor, two ? SS_SIEVE_ROLE : (ss_sieve)node->rule, out);
+    if (two) add_actor(actors, pair[1], SS_SIEVE_ROLE, out);
   }
-  if (out->actor_count == 0 && r->speakers[s] != SAYSO_NONE) {
-    actors[out->actor_count++] = r->speakers[s];
-    out->rule = guessed;
-  }
+  if (out->actor_count == 0) add_actor(actors, r->speakers[s], guessed, out);
 }
 
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
   uint8_t *rules = ss_arena_array(r->arena, r->scene->statement_count, sizeof *rules);
   uint32_t count, *first = list_first_person(r, &count);
   uint32_t statements = r->scene->statement_count, heads = r->source_at[statements];
-  uint32_t *actors = ss_arena_array(r->kept, (size_t)heads + statements, sizeof *actors);
+  uint32_t *actors = ss_arena_array(r->kept, (size_t)heads * 2 + statements, sizeof *actors);
   if (!rules || !first || !actors) {
     r->failed = true;
     return;
@@ -480,5 +484,5 @@ void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
   resolve_first_person(r, first, count, true);
   if (r->failed) return;
   for (uint32_t s = 0; s < statements; s++)
-    actors_of(r, s, (ss_sieve)rules[s], actors + r->source_at[s] + s, &out[s]);
+    actors_of(r, s, (ss_sieve)rules[s], actors + (size_t)r->source_at[s] * 2 + s, &out[s]);
 }
