@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "actor/precedent.h"
+#include "read/word.h"
 #include "text/unicode.h"
 
 /* What is outgrown stays in the arena, so the first room is for as many as there were before. */
@@ -75,13 +76,15 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, ss_sieve rul
 }
 
 uint64_t ss_token_key(const char *clean, ss_token token) {
+  uint32_t article = ss_token_article(&token, clean); /* "Assad" is al-Assad */
+  token.start += article;
   char folded[160]; /* what is longer is compared by its first bytes and its size */
   uint32_t size = token.end - token.start, kept = 0;
   size_t bytes =
       ss_word_fold(clean + token.start, size < 96 ? size : 96, true, folded, sizeof folded);
   for (size_t i = 0; i < bytes; i++)
     if (folded[i] != '.' && folded[i] != '\'') folded[kept++] = folded[i];
-  if (kept == 0 || token.shape >= SS_SHAPE_DOUBLE_MARK) return 0;
+  if (kept == 0 || (token.shape >= SS_SHAPE_DOUBLE_MARK && !article)) return 0;
   if (kept == 1 && folded[0] == 's' && clean[token.start] != 's' && clean[token.start] != 'S')
     return 0; /* 's */
   uint64_t key = ss_key_bytes(folded, kept);

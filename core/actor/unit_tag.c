@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "actor/finder.h"
+#include "read/word.h"
 
 static uint64_t classes_in(ss_list list, const char *clean, ss_token token) {
   const ss_entry *entry = ss_lexicon_word(list, clean, token);
@@ -47,7 +48,9 @@ static void tag_token(ss_finder *f, uint32_t at) {
   memset(tag, 0, sizeof *tag);
   tag->name = tag->inside = SAYSO_NONE;
   tag->word = token.shape >= SS_SHAPE_ALL_UPPER && token.shape <= SS_SHAPE_LOWER;
-  tag->capital = tag->word && token.shape != SS_SHAPE_LOWER;
+  bool article = ss_token_article(&token, f->clean) > 0; /* "al-Khatib" */
+  tag->word |= article;
+  tag->capital = tag->word && (token.shape != SS_SHAPE_LOWER || article);
   tag->words = classes_in(SS_LIST_WORDS, f->clean, token); /* 's and 'm are no words by shape */
   if (!tag->word) return;
   tag->cue = classes_in(SS_LIST_CUES, f->clean, token);

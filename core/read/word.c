@@ -37,6 +37,22 @@ bool ss_token_ends_in(const ss_token *token, const char *clean, const char *byte
   return token->end - token->start > size && !memcmp(clean + token->end - size, bytes, size);
 }
 
+uint32_t ss_token_article(const ss_token *token, const char *clean) {
+  static const char *const articles[] = {"al-",  "el-", "ad-", "an-", "ar-", "as-",
+                                         "ash-", "at-", "az-", "ul-", NULL};
+  const char *word = clean + token->start;
+  uint32_t size = token->end - token->start;
+  if (size < 5 || (word[2] != '-' && word[3] != '-')) return 0;
+  for (const char *const *article = articles; *article; article++) {
+    uint32_t length = (uint32_t)strlen(*article);
+    if (size <= length + 1 || (word[0] | 32) != (*article)[0] ||
+        memcmp(word + 1, *article + 1, length - 1))
+      continue;
+    return word[length] >= 'A' && word[length] <= 'Z' ? length : 0;
+  }
+  return 0;
+}
+
 bool ss_token_is_genitive(const ss_token *token, const char *clean) {
   static const char *const marks[] = {"'s", "’s", "'", "’", NULL};
   return ss_token_in(token, clean, marks);

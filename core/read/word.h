@@ -26,6 +26,9 @@ bool ss_token_is(const ss_token *token, const char *clean, const char *bytes);
 bool ss_token_ends_in(const ss_token *token, const char *clean,
                       const char *bytes); /* … and begins with others */
 
+/* Bytes of the Arabic article in "al-Khatib", "El-Sisi", its dash included; 0: there is none. */
+uint32_t ss_token_article(const ss_token *token, const char *clean);
+
 bool ss_token_is_genitive(const ss_token *token, const char *clean); /* 's, or ' alone */
 bool ss_token_is_owner(const ss_token *token, const char *clean);    /* his, her, their, its, my, our */
 
