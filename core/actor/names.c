@@ -245,6 +245,9 @@ static bool may_be_surname(const ss_name_words *n) {
 static bool known_person(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
   if (may_be_surname(n))
     return ss_name_look_up(r, SS_SPACE_PARTICLED, n->particled, 0) != SAYSO_NONE;
+  if (ss_person_by_initials(r, node, n) != SAYSO_NONE &&
+      ss_name_look_up(r, SS_SPACE_ACRONYM, n->words[0], 0) == SAYSO_NONE)
+    return true;
   return n->count == 1 && ss_node_mention(r, node)->word == SAYSO_NONE &&
          (ss_name_look_up(r, SS_SPACE_FREQUENT, n->words[0], 0) != SAYSO_NONE ||
           (r->dialogue && ss_name_look_up(r, SS_SPACE_FORENAME, n->words[0], 0) != SAYSO_NONE));

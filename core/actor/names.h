@@ -22,9 +22,11 @@ enum ss_name_space {
   SS_SPACE_SOLE, /* surname + gender: the one man, the one woman not called Mrs., named in full */
   SS_SPACE_NICKNAME, /* a given name: who goes by a short form of it */
   SS_SPACE_TAIL,     /* a name's last words, two or more: who bears the whole */
+  SS_SPACE_INITIALS, /* of three words and more: who is called so in full */
   SS_SPACE_APART     /* a way of naming -> those of others (apart.c) */
 };
-/* Of SS_SPACE_SHORT, SS_SPACE_SOLE, SS_SPACE_NICKNAME and SS_SPACE_TAIL: there are more. */
+/* Of SS_SPACE_SHORT, SS_SPACE_SOLE, SS_SPACE_NICKNAME, SS_SPACE_TAIL and SS_SPACE_INITIALS: there
+ * are more. */
 #define SS_FIGURE_SEVERAL (SAYSO_NONE - 1)
 
 static inline uint64_t ss_name_key(enum ss_name_space space, uint64_t a, uint64_t b) {
@@ -69,6 +71,9 @@ static inline uint64_t ss_name_surname(const ss_name_words *n) {
   uint64_t last = n->count ? n->words[n->count - 1] : 0;
   return n->suffix ? ss_key_mix(last, n->suffix) : last;
 }
+
+/* Whose initials the name is: "MBS"; SAYSO_NONE: nobody's, or of several. (person.c) */
+uint32_t ss_person_by_initials(const ss_resolver *r, uint32_t node, const ss_name_words *n);
 
 /* ---- apart.c: names that are of two persons ---- */
 /* Name `at` of name_nodes, in this order, once it is spelled. */

@@ -181,6 +181,28 @@ static void register_tails(ss_resolver *r, const ss_name_words *n, uint32_t figu
     ss_name_put_sole(r, SS_SPACE_TAIL, tail_of(n, w), 0, figure);
 }
 
+/* ---- "MBS" of Mohammed bin Salman ---- */
+
+enum { FEWEST_INITIALS = 3 };
+
+static void register_initials(ss_resolver *r, const char *clean, const ss_token *tokens,
+                              const ss_name_words *n, uint32_t figure) {
+  char letters[SS_NAME_WORDS];
+  if (n->count < FEWEST_INITIALS || n->count == SS_NAME_WORDS) return;
+  for (uint32_t w = 0; w < n->count; w++) {
+    char letter = clean[tokens[n->tokens[w]].start];
+    letters[w] = (char)(letter >= 'A' && letter <= 'Z' ? letter | 32 : letter);
+  }
+  ss_name_put_sole(r, SS_SPACE_INITIALS, ss_key_bytes(letters, n->count), 0, figure);
+}
+
+uint32_t ss_person_by_initials(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
+  const ss_token *token = ss_name_first_token(r, node);
+  if (n->count != 1 || token->shape != SS_SHAPE_ALL_UPPER) return SAYSO_NONE;
+  uint32_t found = ss_name_look_up(r, SS_SPACE_INITIALS, n->words[0], 0);
+  return found == SS_FIGURE_SEVERAL ? SAYSO_NONE : found;
+}
+
 static bool may_be_whole(const ss_resolver *r, uint32_t node, uint32_t figure) {
   return figure != SAYSO_NONE && figure != SS_FIGURE_SEVERAL &&
          r->figures[figure].kind == SAYSO_ACTOR_PERSON &&
@@ -207,6 +229,7 @@ void ss_person_register(ss_resolver *r, const char *clean, const ss_token *token
   }
   ss_person_register_pairs(r, clean, tokens, n, figure);
   register_tails(r, n, figure);
+  register_initials(r, clean, tokens, n, figure);
   for (uint32_t w = 1; w + 1 < n->count; w++)
     ss_name_put_if_new(r, SS_SPACE_SURNAME, n->words[w], 0, figure);
   ss_name_put_if_new(r, SS_SPACE_FORENAME, n->words[0], 0, figure);
@@ -519,6 +542,8 @@ void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
     rule = SS_SIEVE_FORENAME;
   }
   forename_keys forms = {{0}, 0};
+  if (figure == SAYSO_NONE && (figure = ss_person_by_initials(r, node, n)) != SAYSO_NONE)
+    rule = SS_SIEVE_ACRONYM;
   if (figure == SAYSO_NONE && !r->nodes[node].titled) {
     forms = forename_forms(ss_node_clean(r, node), ss_name_first_token(r, node)[n->tokens[0]],
                            n->words[0]);
@@ -536,6 +561,7 @@ void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   }
   ss_node_settle(r, node, figure, rule, 0.9f);
   ss_name_take(r, node, figure, 1);
-  bool forename = rule == SS_SIEVE_FORENAME || rule == SS_SIEVE_NICKNAME;
+  bool forename =
+      rule == SS_SIEVE_FORENAME || rule == SS_SIEVE_NICKNAME || rule == SS_SIEVE_ACRONYM;
   if (!forename) ss_person_refresh_surname(r, node, ss_name_surname(n), figure);
 }
