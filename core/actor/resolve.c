@@ -357,6 +357,20 @@ static bool says_more(const ss_reading *reading, const char *clean, uint32_t fir
   return !(word & SS_WORD_IS_PRONOUN) || after;
 }
 
+/* "Ashdown's spokesman", where the phrase is "spokesman" alone. */
+static ss_range with_owner(const cast_build *b, uint32_t node, ss_range range) {
+  const ss_resolver *r = b->r;
+  const ss_reading *reading = ss_node_reading(r, node);
+  if (range.first < 2 ||
+      !ss_token_is_genitive(&reading->tokens[range.first - 1], ss_node_clean(r, node)))
+    return range;
+  for (uint32_t i = 0; i < reading->mention_count; i++)
+    if (reading->mentions[i].range.end + 1 == range.first &&
+        reading->mentions[i].form != SAYSO_FORM_PRONOUN)
+      return (ss_range){reading->mentions[i].range.first, range.end};
+  return range;
+}
+
 /* An unnamed speaker is called as its source calls it: "sources close to the negotiation", up to a
  * comma or a relative clause. */
 static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range) {
@@ -414,7 +428,7 @@ static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *
   bool polite = title && title->list == SS_LIST_HONORIFICS && f->words == 1 &&
                 m->title.end - m->title.first <= 2;
   if (polite) range.first = without_article(b, node, m->title).first; /* "Mr. Bennet" and "Mrs. Bennet" */
-  if (f->fullest == SAYSO_NONE) range = source_phrase(b, node, range);
+  if (f->fullest == SAYSO_NONE) range = with_owner(b, node, source_phrase(b, node, range));
   if (f->fullest == SAYSO_NONE && f->country) {
     const char *country = (const char *)ss_lexicon_pool + f->country;
     out->name = ss_arena_text(b->arena, country, strlen(country));
