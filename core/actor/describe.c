@@ -18,10 +18,8 @@ static bool says_it(const ss_resolver *r, uint32_t node, uint32_t figure) {
 /* One of the words stands before its head. */
 static bool is_described(const ss_resolver *r, uint32_t node, const char *const *words) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  for (uint32_t t = m->range.first; t < m->head; t++)
-    if (ss_token_in(&tokens[t], ss_node_clean(r, node), words)) return true;
-  return false;
+  return ss_tokens_have(ss_node_reading(r, node)->tokens, (ss_range){m->range.first, m->head},
+                        ss_node_clean(r, node), words);
 }
 
 /* "the old general", "the young woman": somebody seen already, whether he speaks or not. */
@@ -219,11 +217,8 @@ static bool is_nameless(const ss_resolver *r, uint32_t node) {
 }
 
 static bool tells_age(const ss_resolver *r, uint32_t node) {
-  static const char ending[] = "year-old";
-  ss_token head = ss_node_reading(r, node)->tokens[ss_node_mention(r, node)->head];
-  size_t size = sizeof ending - 1;
-  return head.end - head.start >= size &&
-         !memcmp(ss_node_clean(r, node) + head.end - size, ending, size);
+  const ss_token *head = &ss_node_reading(r, node)->tokens[ss_node_mention(r, node)->head];
+  return ss_token_tells_age(head, ss_node_clean(r, node));
 }
 
 /* "The president answered on X", "Their son wants to study": whom "the economist" and "the

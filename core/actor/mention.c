@@ -101,8 +101,7 @@ static bool ends_in(const ss_finder *f, uint32_t at, const char *const *endings)
 }
 
 static bool tells_age(const ss_finder *f, uint32_t at) {
-  static const char *const ages[] = {"year-old", NULL};
-  return ends_in(f, at, ages) || ss_tag_is(f, at, "year-old");
+  return ss_token_tells_age(&f->tokens[at], f->clean);
 }
 
 /* "Social Democrat", which may be two names to the network. */
@@ -380,13 +379,7 @@ static bool add_nominals(ss_finder *f) {
 
 /* "the 23-year-old", "the seventy-year-old" */
 static bool is_aged(const ss_finder *f, ss_range range) {
-  if (range.end <= f->count && range.end >= range.first + 2 && tells_age(f, range.end - 1))
-    return true;
-  if (range.end > f->count || range.end < range.first + 3) return false;
-  ss_token old = f->tokens[range.end - 1];
-  bool digits = f->tokens[range.first].shape == SS_SHAPE_DIGIT ||
-                f->tokens[range.first + 1].shape == SS_SHAPE_DIGIT;
-  return digits && old.end - old.start == 8 && !memcmp(f->clean + old.start, "year-old", 8);
+  return range.end <= f->count && range.end >= range.first + 2 && tells_age(f, range.end - 1);
 }
 
 static ss_mention aged(const ss_finder *f, ss_range range) {

@@ -8,10 +8,8 @@ enum { BACK = 200, SENTENCES = 2 };
 
 static bool has_word(const ss_resolver *r, uint32_t node, const char *const *words) {
   const ss_mention *m = ss_node_mention(r, node);
-  const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  for (uint32_t t = m->range.first; t <= m->head; t++)
-    if (ss_token_in(&tokens[t], ss_node_clean(r, node), words)) return true;
-  return false;
+  return ss_tokens_have(ss_node_reading(r, node)->tokens, (ss_range){m->range.first, m->head + 1},
+                        ss_node_clean(r, node), words);
 }
 
 static bool says_both(const ss_resolver *r, uint32_t node) {

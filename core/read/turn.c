@@ -114,9 +114,8 @@ bool ss_build_is_label(const ss_builder *b, ss_range lead) {
       "results", "breaking", "exclusive", "opinion", "analysis",   "poll",       "report",
       "live",    "fact",     "key",       "bottom",  "media",      "press",      "credit",
       "comment", NULL};
-  for (uint32_t t = lead.first; t < lead.end; t++)
-    if (ss_token_in(at(b, t), b->clean, labels)) return true;
-  return ss_build_is_q_and_a(b, lead);
+  return ss_tokens_have(b->draft->tokens.items, lead, b->clean, labels) ||
+         ss_build_is_q_and_a(b, lead);
 }
 
 /* The network's name in the lead, or NULL. */

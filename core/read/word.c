@@ -27,6 +27,13 @@ bool ss_token_in(const ss_token *token, const char *clean, const char *const *li
   return ss_word_in(&word, list);
 }
 
+bool ss_tokens_have(const ss_token *tokens, ss_range range, const char *clean,
+                    const char *const *list) {
+  for (uint32_t t = range.first; t < range.end; t++)
+    if (ss_token_in(&tokens[t], clean, list)) return true;
+  return false;
+}
+
 bool ss_token_is(const ss_token *token, const char *clean, const char *bytes) {
   size_t size = strlen(bytes);
   return token->end - token->start == size && !memcmp(clean + token->start, bytes, size);
@@ -35,6 +42,10 @@ bool ss_token_is(const ss_token *token, const char *clean, const char *bytes) {
 bool ss_token_ends_in(const ss_token *token, const char *clean, const char *bytes) {
   size_t size = strlen(bytes);
   return token->end - token->start > size && !memcmp(clean + token->end - size, bytes, size);
+}
+
+bool ss_token_tells_age(const ss_token *token, const char *clean) {
+  return ss_token_is(token, clean, "year-old") || ss_token_ends_in(token, clean, "year-old");
 }
 
 uint32_t ss_token_article(const ss_token *token, const char *clean) {

@@ -21,11 +21,15 @@ bool ss_word_is_past(const ss_word *word);
 /* Ends as the present of he and she does, and plurals: "throws", not "this". */
 bool ss_word_ends_in_s(const ss_word *word);
 bool ss_token_in(const ss_token *token, const char *clean, const char *const *list);
+/* Is one of the tokens of the range? */
+bool ss_tokens_have(const ss_token *tokens, ss_range range, const char *clean,
+                    const char *const *list);
 /* Is the token exactly these bytes? */
 bool ss_token_is(const ss_token *token, const char *clean, const char *bytes);
 bool ss_token_ends_in(const ss_token *token, const char *clean,
                       const char *bytes); /* … and begins with others */
 
+bool ss_token_tells_age(const ss_token *token, const char *clean); /* "52-year-old", "year-old" */
 /* Bytes of the Arabic article in "al-Khatib", "El-Sisi", its dash included; 0: there is none. */
 uint32_t ss_token_article(const ss_token *token, const char *clean);
 
