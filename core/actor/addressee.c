@@ -9,12 +9,6 @@ static const ss_statement *statement_at(const ss_resolver *r, uint32_t s) {
   return &r->scene->units[scene->unit].reading->statements[scene->statement];
 }
 
-static bool is_turn(const ss_resolver *r, uint32_t s) {
-  const ss_statement *statement = statement_at(r, s);
-  return statement->content.count > 0 && r->speakers[s] != SAYSO_NONE &&
-         (statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_TURN);
-}
-
 /* "told Hale", "asked her": the person right after the cue, outside the content. */
 static uint32_t object_of_cue(const ss_resolver *r, uint32_t s) {
   const ss_scene_statement *scene = &r->scene->statements[s];
@@ -36,31 +30,17 @@ static uint32_t object_of_cue(const ss_resolver *r, uint32_t s) {
   return SAYSO_NONE;
 }
 
-/* Who speaks in the turn of a paragraph that adjoins, `step` statements on. */
-static uint32_t next_speaker(const ss_resolver *r, uint32_t s, int step) {
-  const ss_scene *scene = r->scene;
-  uint32_t unit = scene->statements[s].unit, t = s;
-  for (;;) {
-    if (step < 0 ? t == 0 : t + 1 == scene->statement_count) return SAYSO_NONE;
-    t = step < 0 ? t - 1 : t + 1;
-    uint32_t other = scene->statements[t].unit, later = step < 0 ? unit : other;
-    if (other == unit) { /* the turn's own statements, unless another speaks there */
-      if (is_turn(r, t) && r->speakers[t] != r->speakers[s]) return SAYSO_NONE;
-      continue;
-    }
-    if ((step < 0 ? unit - other : other - unit) != 1 ||
-        scene->layout->blocks.items[scene->units[later].block].gap_before)
-      return SAYSO_NONE;
-    return is_turn(r, t) ? r->speakers[t] : SAYSO_NONE;
-  }
+static uint32_t adjoining_speaker(const ss_resolver *r, uint32_t s, int step) {
+  uint32_t t = ss_speakers_adjoining(r, s, step);
+  return t == SAYSO_NONE ? t : r->speakers[t];
 }
 
 static uint32_t addressee(const ss_resolver *r, uint32_t s) {
   uint32_t told = object_of_cue(r, s);
-  if (told != SAYSO_NONE || !is_turn(r, s)) return told;
-  uint32_t before = next_speaker(r, s, -1);
+  if (told != SAYSO_NONE || !ss_speakers_turn(r, s)) return told;
+  uint32_t before = adjoining_speaker(r, s, -1);
   if (before == SAYSO_NONE || before == r->speakers[s]) return SAYSO_NONE;
-  return next_speaker(r, s, 1) == before ? before : SAYSO_NONE;
+  return adjoining_speaker(r, s, 1) == before ? before : SAYSO_NONE;
 }
 
 void ss_addressees_resolve(ss_resolver *r) {

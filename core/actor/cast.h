@@ -1,7 +1,7 @@
 /* Internals of resolving: the document's mentions as one list (nodes), the actors found so far
  * (figures), and the indexes the sieves share. Everything lives in the arenas of one call. Used by
  * listed.c, person.c, apart.c, gender.c, names.c, refer.c, describe.c, antecedent.c, speaker.c,
- * pair.c, interview.c, dialogue.c, addressee.c and resolve.c. */
+ * pair.c, called.c, interview.c, dialogue.c, addressee.c and resolve.c. */
 #ifndef SS_ACTOR_CAST_H
 #define SS_ACTOR_CAST_H
 
@@ -63,7 +63,8 @@ typedef struct {
   uint32_t last;        /* its latest node so far in text order */
   uint32_t parent;      /* figure or SAYSO_NONE */
   uint32_t count;       /* nodes */
-  uint32_t words;       /* of its fullest name */
+  uint16_t words;       /* most of a name of it */
+  uint16_t fullness;    /* of its fullest name (person.c) */
   uint32_t full_count;  /* mentions by forename and surname */
   uint32_t country;     /* offset of the country's name in the lexicon's pool, 0: none */
   uint64_t forename;    /* key of its first word, 0: none */
@@ -283,7 +284,15 @@ static inline bool ss_speakers_direct(const ss_resolver *r, uint32_t s) { return
 /* Who leads in to statement s at the end of the paragraph before, or SAYSO_NONE; *named: a tag there
  * says so by name. */
 uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named);
+/* Somebody known speaks statement s in words that have marks, or in a turn: "Anna: …". */
+bool ss_speakers_turn(const ss_resolver *r, uint32_t s);
+/* The nearest statement of the paragraph that adjoins, `step` (1, -1) on, if it is a turn and none
+ * but the speaker of s speaks between; or SAYSO_NONE. */
+uint32_t ss_speakers_adjoining(const ss_resolver *r, uint32_t s, int step);
 void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out);
+
+/* ---- called.c: those whom a dialogue calls by another name ---- */
+void ss_called_resolve(ss_resolver *r);
 
 /* ---- pair.c ---- */
 /* The two whom "the two presidents" or "both" means, in the order of the text; false: it means no

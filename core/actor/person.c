@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "actor/names.h"
+#include "read/word.h"
 #include "text/unicode.h"
 
 /* ---- titles ---- */
@@ -352,14 +353,40 @@ static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t su
   return told && goes_by_forename(r, found, surname, m) ? SAYSO_NONE : found;
 }
 
-void ss_name_take(ss_resolver *r, uint32_t node, uint32_t figure, uint32_t words) {
+/* How much of a name it is, to call its bearer by: "Lucy Honeychurch" is more than "L. M.
+ * Honeychurch" or "LUCY HONEYCHURCH", and a name that opens with "Cold-hearted" less than the rest
+ * of it. */
+enum { FULL_WORD = 10 };
+static uint16_t fullness(const ss_resolver *r, uint32_t node, uint16_t words) {
+  enum { INITIAL = 8, CAPITALS = 5 };
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_token *tokens = ss_node_reading(r, node)->tokens;
+  const char *clean = ss_node_clean(r, node);
+  uint32_t full = words * FULL_WORD, less = 0;
+  bool capitals = true;
+  for (uint32_t t = m->range.first; t < m->range.end; t++) {
+    if (tokens[t].shape == SS_SHAPE_ONE_UPPER) less += INITIAL;
+    if (tokens[t].shape == SS_SHAPE_CAPITALISED) capitals = false;
+  }
+  if (capitals && words > 1) less += CAPITALS;
+  const ss_token *first = &tokens[m->range.first];
+  if (words > 1 && ss_token_joins_lower(first, clean) && !ss_lexicon_given(clean, *first))
+    less += FULL_WORD + 1;
+  return (uint16_t)(full > less ? full - less : 1);
+}
+
+void ss_name_take(ss_resolver *r, uint32_t node, uint32_t figure, uint32_t count) {
   ss_figure *f = &r->figures[figure];
+  uint16_t words = count < SS_NAME_WORDS * 2 ? (uint16_t)count : SS_NAME_WORDS * 2;
   f->marital |= marital_title(ss_node_mention(r, node));
   f->ranked |= words == 1 && is_rank(ss_node_mention(r, node));
   if (figure < r->listed_count) return; /* the list says its name */
-  if (f->fullest != SAYSO_NONE && f->words >= words) return;
+  if (f->fullest != SAYSO_NONE && f->fullness >= words * FULL_WORD) return;
+  uint16_t full = fullness(r, node, words);
+  if (words > f->words) f->words = words;
+  if (f->fullest != SAYSO_NONE && f->fullness >= full) return;
   f->fullest = node;
-  f->words = words;
+  f->fullness = full;
 }
 
 /* The figure was named in full once more. */
@@ -544,7 +571,7 @@ void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
   forename_keys forms = {{0}, 0};
   if (figure == SAYSO_NONE && (figure = ss_person_by_initials(r, node, n)) != SAYSO_NONE)
     rule = SS_SIEVE_ACRONYM;
-  if (figure == SAYSO_NONE && !r->nodes[node].titled) {
+  if (figure == SAYSO_NONE && !ss_person_titles_surname(ss_node_mention(r, node))) {
     forms = forename_forms(ss_node_clean(r, node), ss_name_first_token(r, node)[n->tokens[0]],
                            n->words[0]);
     figure = by_nickname(r, node, n, &forms);
@@ -556,7 +583,7 @@ void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
     if (figure == SAYSO_NONE) return;
     ss_person_register(r, ss_node_clean(r, node), ss_name_first_token(r, node), n, figure);
     set_gender(r, node, n, &r->figures[figure]);
-    for (uint32_t i = 1; i < forms.count; i++)
+    for (uint32_t i = 1; i < forms.count && !r->nodes[node].titled; i++) /* not "Lady Henry" */
       ss_name_put_sole(r, SS_SPACE_NICKNAME, forms.keys[i], 0, figure);
   }
   ss_node_settle(r, node, figure, rule, 0.9f);

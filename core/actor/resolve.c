@@ -13,6 +13,7 @@
  *   3  interview.c  who asks · who answers
  *      speaker.c    source · first person · same paragraph · acting person · turns; in a
  *                   dialogue dialogue.c decides all turns together instead
+ *      called.c     other name: what those are called by who answer
  *      pair.c       the two whom a plural source means
  *   4  addressee.c  you: object of the cue · other speaker of two
  *
@@ -318,13 +319,25 @@ static bool is_whose(const cast_build *b, uint32_t node, ss_range range) {
   return entry && (entry->classes & SS_CLASS(POSSESSIVE));
 }
 
+/* "The former", "the other": no role. */
+static bool says_which(const cast_build *b, uint32_t node, ss_range range) {
+  static const char *const words[] = {"former", "latter", "other", "others", "first", "second",
+                                      "third",  "last",   "one",   "only",   NULL};
+  return range.end == range.first + 1 &&
+         ss_token_in(&ss_node_reading(b->r, node)->tokens[range.first], ss_node_clean(b->r, node),
+                     words);
+}
+
 /* The node itself is looked at where its words are new. */
 static bool keep_range(const cast_build *b, word_list *list, const cast_word *word, bool role,
                        uint64_t but) {
   if (word->key == but || !is_new(list, word->key)) return true;
   ss_range range = without_article(b, word->node, ss_node_mention(b->r, word->node)->range);
-  if (role && is_whose(b, word->node, range)) range.first++;
-  return keep_word(b, list, word->node, range, word->key);
+  if (role && says_which(b, word->node, range)) return true;
+  if (!role || !is_whose(b, word->node, range))
+    return keep_word(b, list, word->node, range, word->key);
+  range.first++;
+  return keep_word(b, list, word->node, range, range_key(b, word->node, range));
 }
 
 static bool keep_title(const cast_build *b, word_list *list, uint32_t node) {

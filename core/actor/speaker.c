@@ -35,6 +35,30 @@ static bool is_direct(const ss_resolver *r, uint32_t s) {
 
 static uint32_t unit_of(const ss_resolver *r, uint32_t s) { return r->scene->statements[s].unit; }
 
+bool ss_speakers_turn(const ss_resolver *r, uint32_t s) {
+  const ss_statement *statement = statement_at(r, s);
+  return statement->content.count > 0 && r->speakers[s] != SAYSO_NONE &&
+         (statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_TURN);
+}
+
+uint32_t ss_speakers_adjoining(const ss_resolver *r, uint32_t s, int step) {
+  const ss_scene *scene = r->scene;
+  uint32_t unit = unit_of(r, s), t = s;
+  for (;;) {
+    if (step < 0 ? t == 0 : t + 1 == scene->statement_count) return SAYSO_NONE;
+    t = step < 0 ? t - 1 : t + 1;
+    uint32_t other = unit_of(r, t), later = step < 0 ? unit : other;
+    if (other == unit) { /* the turn's own statements, unless another speaks there */
+      if (ss_speakers_turn(r, t) && r->speakers[t] != r->speakers[s]) return SAYSO_NONE;
+      continue;
+    }
+    if ((step < 0 ? unit - other : other - unit) != 1 ||
+        scene->layout->blocks.items[scene->units[later].block].gap_before)
+      return SAYSO_NONE;
+    return ss_speakers_turn(r, t) ? t : SAYSO_NONE;
+  }
+}
+
 /* A quarter of the direct statements and more have no tag: a novel, a play, an interview. News tags
  * nearly all. Of a book's many a tenth is enough. */
 static bool is_dialogue(const ss_resolver *r) {
@@ -482,6 +506,7 @@ void ss_speakers_resolve(ss_resolver *r, ss_resolved_statement *out) {
   resolve_first_person(r, first, count, !r->dialogue);
   guess_speakers(r, rules);
   resolve_first_person(r, first, count, true);
+  if (!r->failed) ss_called_resolve(r);
   if (r->failed) return;
   for (uint32_t s = 0; s < statements; s++)
     actors_of(r, s, (ss_sieve)rules[s], actors + (size_t)r->source_at[s] * 2 + s, &out[s]);

@@ -175,12 +175,26 @@ static bool is_mark(ss_token token) {
   return token.state == SS_MARK_OPENING || token.state == SS_MARK_CLOSING;
 }
 
-/* Spoken to: the name stands alone between commas, marks and the ends of sentences: "Well, Anna,
- * …". */
-static bool is_vocative(const ss_draft *draft, const ss_mention *m) {
+/* Is the token one of the words (lower case, each between spaces), whatever its case? */
+static bool is_one_of(const char *clean, ss_token token, const char *words) {
+  size_t size = token.end - token.start;
+  for (const char *at = words + 1; *at; at = strchr(at, ' ') + 1) {
+    size_t length = strcspn(at, " "), same = 0;
+    if (length != size) continue;
+    while (same < size && (clean[token.start + same] | 32) == at[same]) same++;
+    if (same == size) return true;
+  }
+  return false;
+}
+
+/* Spoken to: the name stands alone between commas, marks and the ends of sentences: "Well, my dear
+ * Anna, …". */
+static bool is_vocative(const ss_draft *draft, const char *clean, const ss_mention *m) {
+  static const char fond[] = " my dear dearest darling beloved sweet poor old oh o ah ";
   const ss_token *tokens = draft->tokens.items;
   uint32_t first = first_token(m);
   if (m->possessive || m->form == SAYSO_FORM_PRONOUN) return false;
+  while (first > 0 && is_one_of(clean, tokens[first - 1], fond)) first--;
   bool comma = first > 0 && tokens[first - 1].shape == SS_SHAPE_COMMA;
   bool before = first == 0 || comma || is_mark(tokens[first - 1]) ||
                 (tokens[first].flags & SS_TOKEN_SENTENCE);
@@ -204,18 +218,6 @@ static void add_sentences(ss_draft *draft) {
     m->inside = tokens[m->head].state == SS_MARK_INSIDE;
     m->opens = tokens[first].flags & SS_TOKEN_SENTENCE;
   }
-}
-
-/* Is the token one of the words (lower case, each between spaces), whatever its case? */
-static bool is_one_of(const char *clean, ss_token token, const char *words) {
-  size_t size = token.end - token.start;
-  for (const char *at = words + 1; *at; at = strchr(at, ' ') + 1) {
-    size_t length = strcspn(at, " "), same = 0;
-    if (length != size) continue;
-    while (same < size && (clean[token.start + same] | 32) == at[same]) same++;
-    if (same == size) return true;
-  }
-  return false;
 }
 
 static const char subordinators[] =
@@ -325,7 +327,7 @@ sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *er
     ss_mention *m = &draft->mentions.items[i];
     m->before = word_before(clean, draft->tokens.items, first_token(m));
     m->after = word_after(clean, draft, m);
-    m->vocative = is_vocative(draft, m);
+    m->vocative = is_vocative(draft, clean, m);
     m->capital = is_capital(draft->tokens.items[m->head]);
     m->goes_on = goes_on(clean, draft, m);
     m->bare = is_bare(clean, draft->tokens.items, m);

@@ -105,13 +105,23 @@ static bool is_person(const ss_draft *draft, const char *clean, const ss_name *n
          !ss_lexicon_word(SS_LIST_GROUPS, clean, tokens[1]);
 }
 
-/* "Poor Anne" is called Anne, "Sometimes Tom" Tom. */
+/* "Poor Anne" is called Anne, "Sometimes Tom" Tom; but "Oh Se-hoon" is so called. */
 static ss_range without_epithet(const ss_draft *draft, const char *clean, const ss_name *name) {
   ss_range range = name->range;
   bool before = name->type == SAYSO_NAME_PER && range.end - range.first > 1 &&
                 ss_lexicon_word(SS_LIST_EPITHETS, clean, draft->tokens.items[range.first]);
-  if (before && ss_token_is_capital(&draft->tokens.items[range.first + 1])) range.first++;
+  if (!before) return range;
+  const ss_token *next = &draft->tokens.items[range.first + 1];
+  if (ss_token_is_capital(next) && !ss_token_joins_lower(next, clean)) range.first++;
   return range;
+}
+
+/* "Hallo!", "Nay": written like a name, and none. */
+static bool is_exclamation(const ss_draft *draft, const char *clean, ss_range range) {
+  if (range.end - range.first != 1) return false;
+  const ss_entry *entry =
+      ss_lexicon_word(SS_LIST_EPITHETS, clean, draft->tokens.items[range.first]);
+  return entry && (entry->classes & SS_CLASS(EXCLAMATION));
 }
 
 /* A name less likely than this on the mean of its tokens is none. */
@@ -133,6 +143,7 @@ static bool read_names(ss_draft *draft, scratch *s, const char *clean, const flo
     if (is_place(draft, clean, &name)) name.type = SAYSO_NAME_LOC;
     if (is_person(draft, clean, &name)) name.type = SAYSO_NAME_PER;
     name.range = without_epithet(draft, clean, &name);
+    if (is_exclamation(draft, clean, name.range)) continue;
     if (name.score < least_name || is_lower(draft, name.range) ||
         is_common_noun(draft, clean, &name))
       continue;

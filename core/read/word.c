@@ -44,6 +44,11 @@ bool ss_token_ends_in(const ss_token *token, const char *clean, const char *byte
   return token->end - token->start > size && !memcmp(clean + token->end - size, bytes, size);
 }
 
+bool ss_token_joins_lower(const ss_token *token, const char *clean) {
+  const char *dash = memchr(clean + token->start, '-', token->end - token->start);
+  return dash && dash + 1 < clean + token->end && dash[1] >= 'a' && dash[1] <= 'z';
+}
+
 bool ss_token_tells_age(const ss_token *token, const char *clean) {
   return ss_token_is(token, clean, "year-old") || ss_token_ends_in(token, clean, "year-old");
 }

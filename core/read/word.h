@@ -29,6 +29,8 @@ bool ss_token_is(const ss_token *token, const char *clean, const char *bytes);
 bool ss_token_ends_in(const ss_token *token, const char *clean,
                       const char *bytes); /* … and begins with others */
 
+/* A dash in it is followed by a small letter: "Se-hoon", "Cold-hearted", not "Jean-Luc". */
+bool ss_token_joins_lower(const ss_token *token, const char *clean);
 bool ss_token_tells_age(const ss_token *token, const char *clean); /* "52-year-old", "year-old" */
 /* Bytes of the Arabic article in "al-Khatib", "El-Sisi", its dash included; 0: there is none. */
 uint32_t ss_token_article(const ss_token *token, const char *clean);

@@ -64,6 +64,7 @@
   X(CONJUNCTION, "conjunction") \
   X(ADVERB, "adverb")           \
   X(DATE, "date")               \
-  X(NUMBER, "number")
+  X(NUMBER, "number")           \
+  X(EXCLAMATION, "exclamation")
 
 #endif
