@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "doc/document.h"
 #include "read/statement.h"
+#include "text/lexicon.h"
 
 /* Adds the tokens of the unit that the spans touch. */
 static bool add_spans(sayso_doc *doc, const ss_unit *unit, const sayso_span *spans, uint32_t count, ss_ranges *list) {
@@ -32,12 +33,22 @@ static uint32_t shared_tokens(const ss_draft *draft, ss_ranges a, ss_ranges b) {
   return shared;
 }
 
-/* Source and cue of the found statement that shares most tokens with the given content. */
-static void borrow_tag(const ss_draft *draft, uint32_t found_count, ss_statement *given) {
+/* "He", "they": a tag that tells less than one with a name or a noun. */
+static bool is_pronoun(const ss_draft *draft, const char *clean, ss_ranges source) {
+  ss_range range = source.count == 1 ? draft->ranges.items[source.at] : (ss_range){0, 0};
+  return range.end == range.first + 1 &&
+         ss_lexicon_word(SS_LIST_PRONOUNS, clean, draft->tokens.items[range.first]);
+}
+
+/* Source and cue of the found statement that shares most tokens with the given content; of one whose
+ * source is no pronoun rather. */
+static void borrow_tag(const ss_draft *draft, const char *clean, uint32_t found_count, ss_statement *given) {
+  enum { NAMED = 1 << 24 };
   uint32_t best = 0;
   for (uint32_t i = 0; i < found_count; i++) {
     const ss_statement *found = &draft->statements.items[i];
     uint32_t shared = shared_tokens(draft, given->content, found->content);
+    if (shared && found->source.count && !is_pronoun(draft, clean, found->source)) shared |= NAMED;
     if (shared <= best || shared_tokens(draft, given->content, found->cue)) continue;
     if (shared_tokens(draft, given->content, found->source)) continue;
     best = shared;
@@ -122,8 +133,9 @@ sayso_status ss_given_apply(sayso_doc *doc, uint32_t index, sayso_error *err) {
     if (!s.source.count && !s.cue.count && !s.content.count) continue;
     if (all_inside(draft, s.content)) s.kind = SAYSO_KIND_DIRECT;
     if (set->mode == SAYSO_GIVEN_CONTENT) {
-      borrow_tag(draft, found_count, &s);
-      if (!find_tag(draft, doc->layout.clean.items + unit->start, &s)) return ss_fail_memory(err);
+      const char *clean = doc->layout.clean.items + unit->start;
+      borrow_tag(draft, clean, found_count, &s);
+      if (!find_tag(draft, clean, &s)) return ss_fail_memory(err);
     }
     if (!ss_vec_push(doc->hook, &draft->statements, s)) return ss_fail_memory(err);
   }

@@ -270,6 +270,28 @@ static bool take_habit(ss_builder *b, ss_candidate *c) {
   return ss_build_cut(b, &c->content, verb) && ss_build_put(b, &c->cue, verb);
 }
 
+/* “…,” he heard [Katharine say]: who says so, and the verb. */
+static bool take_heard(ss_builder *b, ss_candidate *c) {
+  enum { WORDS = 5 };
+  static const char *const hear[] = {"hear", "hears", "heard", NULL};
+  uint32_t verb = ss_build_first(b, c->cue), from = verb + 1, count = b->draft->tokens.count;
+  if (!c->cue.count || c->source.count != 1 || !c->content.count || !is_in(b, verb, hear) ||
+      at(b, ss_build_first(b, c->content))->state == SS_MARK_OUTSIDE)
+    return true;
+  for (uint32_t t = from + 1; t < count && t < from + WORDS; t++) {
+    if (!ss_token_is_word(at(b, t)) || at(b, t)->state != SS_MARK_OUTSIDE) return true;
+    const ss_entry *said = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, t));
+    const uint64_t speech = SS_CLASS(VERB) | SS_CLASS(SPEECH);
+    ss_word word = ss_word_of(at(b, t), b->clean);
+    if (!said || (said->classes & speech) != speech || ss_word_is_past(&word)) continue;
+    c->source = c->cue = (ss_ranges){0, 0};
+    return ss_build_cut(b, &c->content, (ss_range){from, t + 1}) &&
+           ss_build_put(b, &c->source, (ss_range){from, t}) &&
+           ss_build_put(b, &c->cue, (ss_range){t, t + 1});
+  }
+  return true;
+}
+
 /* “We have heard you,” says premier as ruling party loses its majority: one past who says so. */
 static uint32_t before_event(const ss_builder *b, ss_range source, uint32_t cue) {
   static const char *const links[] = {"as", "after", "when", "while", "amid", NULL};
@@ -282,6 +304,37 @@ static uint32_t before_event(const ss_builder *b, ss_range source, uint32_t cue)
       return t; /* not "who served as" */
   }
   return source.end;
+}
+
+/* Ahead of the source: "said Bell", "said the minister". */
+static bool is_inverted(ss_range source, uint32_t cue) { return cue < source.first; }
+
+/* “…,” said the nurse [to Leonard]: one past who says so. An adviser to somebody is so called. */
+static uint32_t before_listener(const ss_builder *b, ss_range source, uint32_t cue) {
+  static const char *const to[] = {"to", NULL};
+  static const char *const of[] = {"adviser", "advisor",   "aide",   "ambassador", "assistant",
+                                   "close",   "counsel",   "envoy",  "heir",       "known",
+                                   "lawyer",  "secretary", "source", "sources",    NULL};
+  static const char *const them[] = {"him", "her", "them", "me", "us", NULL};
+  if (!is_inverted(source, cue)) return source.end;
+  for (uint32_t t = source.first + 1; t + 1 < source.end; t++) {
+    if (!is_in(b, t, to) || is_in(b, t - 1, of)) continue;
+    if (is_in(b, t + 1, them)) return t;
+    for (uint32_t n = 0; n < b->draft->names.count; n++)
+      if (b->draft->names.items[n].range.first == t + 1 &&
+          b->draft->names.items[n].type == SAYSO_NAME_PER)
+        return t;
+  }
+  return source.end;
+}
+
+/* “…,” said Mary[, and Katharine] nodded: a comma before the one "and" opens a clause. */
+static uint32_t before_clause(const ss_builder *b, ss_range source, uint32_t cue) {
+  static const char *const links[] = {"and", "but", "while", NULL};
+  if (!is_inverted(source, cue)) return source.end;
+  uint32_t t = source.first + 1;
+  while (t + 1 < source.end && at(b, t)->shape != SS_SHAPE_COMMA) t++;
+  return t + 1 < source.end && is_in(b, t + 1, links) ? t : source.end;
 }
 
 /* ‘We were lied to’: families of the Aurora [demand] answers. */
@@ -340,6 +393,8 @@ static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
   whole.end = without_view(b, whole);
   whole.end = before_event(b, whole, cue);
   whole.end = before_demand(b, whole);
+  whole.end = before_clause(b, whole, cue);
+  whole.end = before_listener(b, whole, cue);
   if (whole.end > whole.first + 1) whole.end = named_end(b, whole, cue);
   whole.end = titled_end(b, whole);
   whole.first = after_place(b, whole, cue);
@@ -359,7 +414,7 @@ static bool drop_place(ss_builder *b, ss_candidate *c) {
 static bool move_parts(ss_builder *b, ss_candidate *c) {
   if (is_misplaced(b, c)) c->source = (ss_ranges){0, 0};
   if (!drop_place(b, c) || !turn_round(b, c) || !split_as(b, c) || !give_article(b, c) ||
-      !take_habit(b, c))
+      !take_habit(b, c) || !take_heard(b, c))
     return false;
   return c->source.count || !c->cue.count || !c->content.count ||
          ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue)));
