@@ -275,18 +275,66 @@ static bool is_whose_saying(const closing *c, const ss_mention *m) {
   return m->possessive && m->form != SAYSO_FORM_PRONOUN && after == c->verb;
 }
 
+/* The mention opens a clause: the sentence's first word, or behind a semicolon or a word that joins
+ * clauses; behind a comma as well, where another follows it. "Tom and Mary" are no two clauses. */
+static bool opens_clause(const closing *c, const ss_mention *m, uint32_t first) {
+  static const char *const links[] = {"and",   "but",        "so",  "then", "while", "when", "till",
+                                      "until", "afterwards", "now", "soon", "again", NULL};
+  static const char *const and[] = {"and", NULL};
+  const ss_token *tokens = c->unit->reading->tokens;
+  if (first == c->first || tokens[first - 1].shape == SS_SHAPE_COLON) return true;
+  if (tokens[first - 1].shape == SS_SHAPE_COMMA)
+    return tokens[m->range.end].shape == SS_SHAPE_COMMA;
+  if (first > 1 && ss_token_in(&tokens[first - 1], c->unit->clean, and))
+    return !ss_token_is_capital(&tokens[first - 2]);
+  return ss_token_in(&tokens[first - 1], c->unit->clean, links);
+}
+
+static uint32_t first_of(const ss_mention *m) {
+  return m->title.end > m->title.first ? m->title.first : m->range.first;
+}
+
 /* "…; but Mrs. Bell, taking up a book, said": commas part the subject, which opens its clause, from
  * its verb, so that no subject between them is the verb's. */
 static bool is_parted(const closing *c, const ss_mention *m) {
-  static const char *const links[] = {"and",  "but",  "so",    "then", "while",
-                                      "when", "till", "until", NULL};
   const ss_token *tokens = c->unit->reading->tokens;
-  uint32_t verb = c->verb, first = m->title.end > m->title.first ? m->title.first : m->range.first;
+  uint32_t verb = c->verb;
   while (verb > 0 && is_manner(c, verb - 1)) verb--;
   if (verb == 0 || tokens[verb - 1].shape != SS_SHAPE_COMMA || verb - 1 <= m->range.end)
     return false;
-  bool opens = first == c->first || ss_token_in(&tokens[first - 1], c->unit->clean, links);
-  return opens && m->form != SAYSO_FORM_PRONOUN && tokens[m->range.end].shape == SS_SHAPE_COMMA;
+  return m->form != SAYSO_FORM_PRONOUN && tokens[m->range.end].shape == SS_SHAPE_COMMA &&
+         opens_clause(c, m, first_of(m));
+}
+
+/* "…; but Mr. Rye, much offended, laid aside his book, and said", "so Pell very kindly sang": a
+ * name that opens its clause is its subject, whatever parts it from the verb. */
+static bool heads_clause(const closing *c, const ss_mention *m) {
+  const ss_token *next = &c->unit->reading->tokens[m->range.end];
+  bool goes_on = next->shape == SS_SHAPE_COMMA ||
+                 (next->shape == SS_SHAPE_LOWER && !(next->word & SS_WORD_IS_COORDINATOR));
+  return goes_on && !m->possessive && m->form == SAYSO_FORM_NAME &&
+         opens_clause(c, m, first_of(m));
+}
+
+/* "What [he] was doing, and said": the subject of a clause that a comma closes before the verb. */
+static bool is_subordinate(const closing *c, const ss_mention *m) {
+  const ss_token *tokens = c->unit->reading->tokens;
+  uint32_t first = first_of(m);
+  if (c->verb == SAYSO_NONE || first == c->first ||
+      !(tokens[first - 1].word & (SS_WORD_IS_RELATIVE | SS_WORD_IS_SUBORDINATOR)))
+    return false;
+  for (uint32_t t = m->range.end; t < c->verb; t++)
+    if (tokens[t].shape == SS_SHAPE_COMMA) return true;
+  return false;
+}
+
+/* A verb of speech, be it a participle: "…, saying:". */
+static bool says(const closing *c, uint32_t token) {
+  if (is_saying(c->unit, token)) return true;
+  const ss_token *t = &c->unit->reading->tokens[token];
+  if (t->shape != SS_SHAPE_LOWER || !ss_token_ends_in(t, c->unit->clean, "ing")) return false;
+  const ss_entry *cue = ss_lexicon_word(SS_LIST_CUES, c->unit->clean, *t);
+  return cue && (cue->classes & SS_CLASS(SPEECH));
 }
 
 /* The words of `unit` before token `end` that may lead in to a statement. They end in a colon; in a
@@ -303,7 +351,7 @@ static bool find_closing(const ss_resolver *r, uint32_t unit, uint32_t end, clos
   *c = (closing){&r->scene->units[unit], last, last + !breaks, SAYSO_NONE};
   while (c->first > 0 && !(tokens[c->first].flags & SS_TOKEN_SENTENCE)) c->first--;
   for (uint32_t t = c->end; t-- > c->first && tokens[t].state == SS_MARK_OUTSIDE;)
-    if (is_saying(c->unit, t)) {
+    if (says(c, t)) {
       c->verb = t;
       break;
     }
@@ -324,7 +372,7 @@ static bool before_statement(const ss_resolver *r, uint32_t s, uint32_t *unit, u
  * paragraph's or close the one before. They end in a colon; in a dialogue a comma or dash, or a
  * verb of speech among them, do as well. */
 uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
-  uint32_t unit, end, found = SAYSO_NONE, first = SAYSO_NONE, parted = SAYSO_NONE;
+  uint32_t unit, end, found = SAYSO_NONE, first = SAYSO_NONE, parted = SAYSO_NONE, lesser = SAYSO_NONE;
   closing c;
   *named = false;
   if (!before_statement(r, s, &unit, &end) || !find_closing(r, unit, end, &c)) return SAYSO_NONE;
@@ -335,22 +383,28 @@ uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
     if (m->head >= end) continue;
     if (m->head < c.first) break;
     if (!may_lead(r, i)) continue;
-    if (c.verb != SAYSO_NONE && m->head < c.verb && is_human(r, i)) {
+    const bool human = is_human(r, i);
+    const bool held = m->before >= SS_BEFORE_BY && m->before <= SS_BEFORE_PREPOSITION;
+    if (c.verb != SAYSO_NONE && m->head < c.verb && human) {
       if (is_whose_saying(&c, m)) return figure;
-      if (parted == SAYSO_NONE && is_parted(&c, m)) parted = figure;
+      bool heads = is_parted(&c, m) || (found == SAYSO_NONE && heads_clause(&c, m));
+      if (parted == SAYSO_NONE && heads) parted = figure;
     }
     if (c.verb != SAYSO_NONE && is_tagged(r, &c, i)) {
       *named = m->form == SAYSO_FORM_NAME && !r->figures[figure].plural;
       return figure;
     }
-    if (c.verb == SAYSO_NONE && m->range.end == c.end && is_human(r, i)) return figure; /* "Tom Bell:" */
+    if (c.verb == SAYSO_NONE && m->range.end == c.end && human && !held) return figure; /* "Tom Bell:" */
     if (c.verb != SAYSO_NONE && m->head > c.verb) continue;
-    if (m->subject && found == SAYSO_NONE && is_human(r, i)) found = figure;
-    if (is_human(r, i) && !m->possessive && m->form != SAYSO_FORM_PRONOUN &&
-        !(m->before >= SS_BEFORE_BY && m->before <= SS_BEFORE_PREPOSITION))
-      first = figure;
+    if (m->subject && human) {
+      uint32_t *subject = is_subordinate(&c, m) ? &lesser : &found;
+      if (*subject == SAYSO_NONE) *subject = figure;
+    }
+    if (human && !m->possessive && m->form != SAYSO_FORM_PRONOUN && !held) first = figure;
   }
-  return parted != SAYSO_NONE ? parted : found != SAYSO_NONE ? found : first;
+  if (parted != SAYSO_NONE) return parted;
+  if (found != SAYSO_NONE) return found;
+  return lesser != SAYSO_NONE ? lesser : first;
 }
 
 static bool adjoins(const ss_resolver *r, uint32_t before, uint32_t after) {
