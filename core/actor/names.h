@@ -23,7 +23,9 @@ enum ss_name_space {
   SS_SPACE_NICKNAME, /* a given name: who goes by a short form of it */
   SS_SPACE_TAIL,     /* a name's last words, two or more: who bears the whole */
   SS_SPACE_INITIALS, /* of three words and more: who is called so in full */
-  SS_SPACE_APART     /* a way of naming -> those of others (apart.c) */
+  SS_SPACE_APART,    /* a way of naming -> those of others (apart.c) */
+  SS_SPACE_SISTERS,  /* surname: the text has "the Miss Bells" */
+  SS_SPACE_ELDEST    /* surname: who may be Miss Bell, as nobody calls her Miss Anna */
 };
 /* Of SS_SPACE_SHORT, SS_SPACE_SOLE, SS_SPACE_NICKNAME, SS_SPACE_TAIL and SS_SPACE_INITIALS: there
  * are more. */

@@ -30,10 +30,43 @@ static bool is_polite(const ss_mention *m) {
          ss_entry_polite(ss_lexicon_entry(m->word));
 }
 
+/* "Mrs. Bell", "Miss Bell" and "Lady Bell" are three. */
+static uint8_t marital_title(const ss_mention *m) {
+  if (!is_polite(m)) return 0;
+  static const char *const maidens[] = {"miss",  "fraulein", "mademoiselle", "mlle",
+                                        "mlle.", "senorita", "signorina",    NULL};
+  const char *word = title_word(ss_lexicon_entry(m->word));
+  for (const char *const *maiden = maidens; *maiden; maiden++)
+    if (!strcmp(word, *maiden)) return 2;
+  return !strncmp(word, "mrs", 3) ? 1 : !strcmp(word, "lady") ? 4 : 0;
+}
+
+/* "The two Miss Bells": there are sisters of the name. */
+static void note_sisters(ss_resolver *r, uint32_t node) {
+  ss_token name = ss_name_first_token(r, node)[0];
+  const char *clean = ss_node_clean(r, node);
+  for (int letters = 1; letters <= 2; letters++) { /* "Bells", "Lucases" */
+    if (name.end < name.start + 4 || clean[name.end - 1] != "se"[letters - 1]) return;
+    name.end--;
+    ss_name_put(r, SS_SPACE_SISTERS, ss_token_key(clean, name), 0, 1);
+  }
+}
+
+/* In place of a title: "Miss" before the forename, wherever it stands; surname 0: before it alone. */
+enum { SISTERLY = 1 };
+static uint64_t sister_key(uint64_t forename, uint64_t surname) {
+  return surname ? ss_key_mix(forename, surname) : forename;
+}
+
 /* The text itself is polite to the bearer of the surname. */
 void ss_person_note_told(ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
   const ss_name_words *n = &ss_name_spelling(r, node)->words;
+  if (r->nodes[node].titled && n->count && marital_title(m) == 2) {
+    if (n->count == 1) note_sisters(r, node);
+    ss_name_put(r, SS_SPACE_TOLD, sister_key(n->words[0], n->count > 1 ? ss_name_surname(n) : 0),
+                SISTERLY, 1);
+  }
   if (n->count == 1 && r->nodes[node].titled && !r->nodes[node].inside && is_polite(m))
     ss_name_put(r, SS_SPACE_TOLD, ss_name_surname(n), ss_person_title(m), 1);
 }
@@ -112,22 +145,17 @@ static bool is_relatives(const ss_resolver *r, uint32_t node, uint32_t figure) {
   return node < f->first || borne;
 }
 
-/* "Mrs. Bell", "Miss Bell" and "Lady Bell" are three. */
-static uint8_t marital_title(const ss_mention *m) {
-  if (!is_polite(m)) return 0;
-  static const char *const maidens[] = {"miss",  "fraulein", "mademoiselle", "mlle",
-                                        "mlle.", "senorita", "signorina",    NULL};
-  const char *word = title_word(ss_lexicon_entry(m->word));
-  for (const char *const *maiden = maidens; *maiden; maiden++)
-    if (!strcmp(word, *maiden)) return 2;
-  return !strncmp(word, "mrs", 3) ? 1 : !strcmp(word, "lady") ? 4 : 0;
-}
-
 /* Of a surname's bearers by gender: the women whom nothing says to be married. */
 enum { MISS = SAYSO_GENDER_MALE + SAYSO_GENDER_FEMALE + 1 };
 
 static bool may_be_miss(const ss_figure *f) {
   return f->gender == SAYSO_GENDER_FEMALE && !(f->marital & (1 | 4));
+}
+
+/* "Miss Anna": her elder sister is Miss Bell. */
+static bool is_younger(const ss_resolver *r, uint64_t forename, uint64_t surname) {
+  return ss_name_look_up(r, SS_SPACE_TOLD, sister_key(forename, 0), SISTERLY) != SAYSO_NONE ||
+         ss_name_look_up(r, SS_SPACE_TOLD, sister_key(forename, surname), SISTERLY) != SAYSO_NONE;
 }
 
 /* A surname's bearer is the latest one named, also by gender and role. */
@@ -336,9 +364,25 @@ static uint32_t likely_bearer(const ss_resolver *r, uint32_t node, uint64_t surn
   return found;
 }
 
+/* Is "Miss Bell" one of sisters? *eldest: which; SAYSO_NONE: nobody named in full. */
+static bool is_eldest(const ss_resolver *r, const ss_mention *m, uint64_t surname,
+                      uint32_t *eldest) {
+  if (marital_title(m) != 2 || ss_name_look_up(r, SS_SPACE_SISTERS, surname, 0) == SAYSO_NONE)
+    return false;
+  *eldest = ss_name_look_up(r, SS_SPACE_ELDEST, surname, 0);
+  if (*eldest != SAYSO_NONE) return true;
+  *eldest = ss_name_look_up(r, SS_SPACE_SURNAME_ROLE, surname, ss_person_title(m));
+  bool other = *eldest != SAYSO_NONE && r->figures[*eldest].forename &&
+               is_younger(r, r->figures[*eldest].forename, surname);
+  if (other) *eldest = SAYSO_NONE;
+  return true;
+}
+
 static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t surname) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t title = ss_person_title(m);
+  uint32_t eldest;
+  if (is_eldest(r, m, surname, &eldest)) return eldest;
   if (title) {
     uint32_t holder = ss_name_look_up(r, SS_SPACE_SURNAME_ROLE, surname, title);
     if (holder != SAYSO_NONE && !ss_genders_clash(m->gender, r->figures[holder].gender) &&
@@ -436,6 +480,10 @@ static void note_full(ss_resolver *r, uint32_t node, const ss_name_words *n, uin
                        figure);
   if (f->gender && !(f->marital & 1))
     ss_name_put_sole(r, SS_SPACE_SOLE, ss_name_surname(n), f->gender, figure);
+  if (!may_be_miss(f) || is_younger(r, n->words[0], ss_name_surname(n))) return;
+  uint32_t eldest = ss_name_look_up(r, SS_SPACE_ELDEST, ss_name_surname(n), 0);
+  if (eldest == SAYSO_NONE || f->full_count > r->figures[eldest].full_count)
+    ss_name_put(r, SS_SPACE_ELDEST, ss_name_surname(n), 0, figure);
 }
 
 void ss_person_full(ss_resolver *r, uint32_t node, const ss_name_words *n) {
