@@ -75,8 +75,19 @@ void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, ss_sieve rul
   }
 }
 
+/* Bytes before what somebody is called for short: "al-" in "al-Assad", "Winnie-the-" in
+ * "Winnie-the-Pooh". */
+static uint32_t before_short(const char *clean, const ss_token *token) {
+  enum { LINK = 5 };
+  const char *word = clean + token->start, *end = clean + token->end;
+  const char *dash = memchr(word, '-', token->end - token->start);
+  if (dash && dash > word && end - dash > LINK && !memcmp(dash, "-the-", LINK))
+    return (uint32_t)(dash + LINK - word);
+  return ss_token_article(token, clean);
+}
+
 uint64_t ss_token_key(const char *clean, ss_token token) {
-  uint32_t article = ss_token_article(&token, clean); /* "Assad" is al-Assad */
+  uint32_t article = before_short(clean, &token);
   token.start += article;
   char folded[160]; /* what is longer is compared by its first bytes and its size */
   uint32_t size = token.end - token.start, kept = 0;

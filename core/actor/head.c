@@ -185,6 +185,14 @@ static bool is_nobody(const head_search *h, ss_range range) {
           h->tokens[range.first + 1].shape == SS_SHAPE_LOWER);
 }
 
+/* "An artless exclamation of Anna's": hers. */
+static uint32_t uttered_by(const head_search *h, uint32_t index) {
+  const ss_mention *m = &h->draft->mentions.items[index];
+  bool of = m->form == SAYSO_FORM_ROLE && m->of != SAYSO_NONE && m->of > index && !m->plural &&
+            ss_lexicon_word(SS_LIST_UTTERANCES, h->clean, h->tokens[m->head]);
+  return of ? m->of : index;
+}
+
 static void search_range(head_search *h, ss_range range) {
   const ss_mention *items = h->draft->mentions.items;
   uint32_t count = h->draft->mentions.count, low = 0, high = count;
@@ -205,7 +213,7 @@ static void search_range(head_search *h, ss_range range) {
     if (m->head < range.first || m->head >= range.end || is_modifier(h, i, last - 1, range.end))
       continue;
     if (!has_head(h)) {
-      add_head(h, i);
+      add_head(h, uttered_by(h, i));
       continue;
     }
     relative =

@@ -52,7 +52,8 @@ static void note_sisters(ss_resolver *r, uint32_t node) {
   }
 }
 
-/* In place of a title: "Miss" before the forename, wherever it stands; surname 0: before it alone. */
+/* In place of a title: "Miss" before the forename, wherever it stands; surname 0: before it alone.
+ */
 enum { SISTERLY = 1 };
 static uint64_t sister_key(uint64_t forename, uint64_t surname) {
   return surname ? ss_key_mix(forename, surname) : forename;

@@ -312,8 +312,7 @@ static bool heads_clause(const closing *c, const ss_mention *m) {
   const ss_token *next = &c->unit->reading->tokens[m->range.end];
   bool goes_on = next->shape == SS_SHAPE_COMMA ||
                  (next->shape == SS_SHAPE_LOWER && !(next->word & SS_WORD_IS_COORDINATOR));
-  return goes_on && !m->possessive && m->form == SAYSO_FORM_NAME &&
-         opens_clause(c, m, first_of(m));
+  return goes_on && !m->possessive && m->form == SAYSO_FORM_NAME && opens_clause(c, m, first_of(m));
 }
 
 /* "What [he] was doing, and said": the subject of a clause that a comma closes before the verb. */
@@ -372,7 +371,8 @@ static bool before_statement(const ss_resolver *r, uint32_t s, uint32_t *unit, u
  * paragraph's or close the one before. They end in a colon; in a dialogue a comma or dash, or a
  * verb of speech among them, do as well. */
 uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
-  uint32_t unit, end, found = SAYSO_NONE, first = SAYSO_NONE, parted = SAYSO_NONE, lesser = SAYSO_NONE;
+  uint32_t unit, end, found = SAYSO_NONE, first = SAYSO_NONE, parted = SAYSO_NONE,
+                      lesser = SAYSO_NONE;
   closing c;
   *named = false;
   if (!before_statement(r, s, &unit, &end) || !find_closing(r, unit, end, &c)) return SAYSO_NONE;
@@ -394,7 +394,8 @@ uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
       *named = m->form == SAYSO_FORM_NAME && !r->figures[figure].plural;
       return figure;
     }
-    if (c.verb == SAYSO_NONE && m->range.end == c.end && human && !held) return figure; /* "Tom Bell:" */
+    if (c.verb == SAYSO_NONE && m->range.end == c.end && human && !held)
+      return figure; /* "Tom Bell:" */
     if (c.verb != SAYSO_NONE && m->head > c.verb) continue;
     if (m->subject && human) {
       uint32_t *subject = is_subordinate(&c, m) ? &lesser : &found;

@@ -137,8 +137,22 @@ static bool add_role(ss_draft *draft, const ss_mention *m) {
          add_key(draft, *role ? ss_key_bytes(role, strlen(role)) : 0, 0);
 }
 
-/* All words but determiners: "senior officials" and "the senior officials" are one. Of the head its role. */
-static uint64_t described_key(const ss_draft *draft, const ss_mention *m) {
+/* Is the token one of the words (lower case, each between spaces), whatever its case? */
+static bool is_one_of(const char *clean, ss_token token, const char *words) {
+  size_t size = token.end - token.start;
+  for (const char *at = words + 1; *at; at = strchr(at, ' ') + 1) {
+    size_t length = strcspn(at, " "), same = 0;
+    if (length != size) continue;
+    while (same < size && (clean[token.start + same] | 32) == at[same]) same++;
+    if (same == size) return true;
+  }
+  return false;
+}
+
+/* All words but determiners: "senior officials" and "the senior officials" are one. Of the head its
+ * role. "The man with the beard" is not the man. */
+static uint64_t described_key(const ss_draft *draft, const char *clean, const ss_mention *m) {
+  enum { MORE = 3 };
   uint32_t words = m->range.end - m->range.first;
   uint64_t key = 1, role = draft->keys.items[m->keys - 3]; /* not 0: what has no key counts, too */
   for (uint32_t i = 0; i < words; i++) {
@@ -147,6 +161,10 @@ static uint64_t described_key(const ss_draft *draft, const ss_mention *m) {
     bool head = m->range.first + i == m->head && role;
     key = ss_key_mix(key, head ? role : draft->keys.items[m->keys + i]);
   }
+  uint32_t after = m->head + 1;
+  bool with = m->goes_on && is_one_of(clean, draft->tokens.items[after], " with ");
+  for (uint32_t t = after; with && t < after + MORE && t < draft->tokens.count; t++)
+    key = ss_key_mix(key, ss_token_key(clean, draft->tokens.items[t]));
   return key;
 }
 
@@ -167,24 +185,12 @@ static bool add_mention(ss_draft *draft, const char *clean, ss_mention *m) {
   uint64_t shown = 0;
   for (; at < m->keys + words; at++) shown = ss_key_mix(shown, draft->keys.items[at]);
   draft->keys.items[m->keys - 1] = shown;
-  if (role) draft->keys.items[m->keys - 2] = described_key(draft, m);
+  if (role) draft->keys.items[m->keys - 2] = described_key(draft, clean, m);
   return true;
 }
 
 static bool is_mark(ss_token token) {
   return token.state == SS_MARK_OPENING || token.state == SS_MARK_CLOSING;
-}
-
-/* Is the token one of the words (lower case, each between spaces), whatever its case? */
-static bool is_one_of(const char *clean, ss_token token, const char *words) {
-  size_t size = token.end - token.start;
-  for (const char *at = words + 1; *at; at = strchr(at, ' ') + 1) {
-    size_t length = strcspn(at, " "), same = 0;
-    if (length != size) continue;
-    while (same < size && (clean[token.start + same] | 32) == at[same]) same++;
-    if (same == size) return true;
-  }
-  return false;
 }
 
 /* Spoken to: the name stands alone between commas, marks and the ends of sentences: "Well, my dear
@@ -300,8 +306,7 @@ static bool is_capital(ss_token token) {
 
 static bool goes_on(const char *clean, const ss_draft *draft, const ss_mention *m) {
   if (m->head + 2 >= draft->tokens.count) return false;
-  ss_token of = draft->tokens.items[m->head + 1];
-  return of.end - of.start == 2 && !memcmp(clean + of.start, "of", 2);
+  return is_one_of(clean, draft->tokens.items[m->head + 1], " of with ");
 }
 
 /* No modifiers between the determiner and the head, which may be an entry of several words, but for

@@ -134,7 +134,7 @@ typedef struct {
   bool gendered_title : 1; /* a name: its title tells the gender */
   bool relative : 1; /* a pronoun: who, which */
   bool capital : 1;  /* its head is written like a name, and opens no sentence */
-  bool goes_on : 1;  /* "of" follows its head: "the president of the industrialists" */
+  bool goes_on : 1;  /* "of" or "with" follows its head: "the president of the industrialists" */
   bool bare : 1;     /* nothing modifies its head: "the state official" is not any official */
 } ss_mention;
 

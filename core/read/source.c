@@ -245,6 +245,33 @@ static uint32_t without_view(const ss_builder *b, ss_range source) {
   return held ? source.end - 2 : source.end;
 }
 
+/* "Tony stopped and after a time said": when it was said. */
+static bool is_time(const ss_builder *b, ss_range source) {
+  static const char *const before[] = {"after", "for", "in", "within", NULL};
+  static const char *const times[] = {"time",    "while",    "moment",     "moments", "minute",
+                                      "minutes", "second",   "seconds",    "hour",    "hours",
+                                      "pause",   "interval", "hesitation", "silence", NULL};
+  return source.first > 0 && source.end > source.first && is_in(b, source.first - 1, before) &&
+         is_in(b, source.end - 1, times);
+}
+
+/* There whoever was named last in the sentence speaks. */
+static bool leave_time(ss_builder *b, ss_candidate *c) {
+  if (c->source.count != 1 || !c->cue.count || !is_time(b, b->pool.items[c->source.at]))
+    return true;
+  ss_range time = b->pool.items[c->source.at], who = {0, 0};
+  const ss_range sentence =
+      ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, time.first);
+  for (uint32_t n = 0; n < b->draft->names.count; n++) {
+    const ss_name *name = &b->draft->names.items[n];
+    if (name->type == SAYSO_NAME_PER && name->range.first >= sentence.first &&
+        name->range.end < time.first && at(b, name->range.first)->state == SS_MARK_OUTSIDE)
+      who = name->range;
+  }
+  c->source = (ss_ranges){0, 0};
+  return ss_build_put(b, &c->source, who);
+}
+
 /* "expressed [the hope that …]": an article at the cue's end begins the content. */
 static bool give_article(ss_builder *b, ss_candidate *c) {
   static const char *const articles[] = {"the", "a", "an", NULL};
@@ -414,7 +441,7 @@ static bool drop_place(ss_builder *b, ss_candidate *c) {
 static bool move_parts(ss_builder *b, ss_candidate *c) {
   if (is_misplaced(b, c)) c->source = (ss_ranges){0, 0};
   if (!drop_place(b, c) || !turn_round(b, c) || !split_as(b, c) || !give_article(b, c) ||
-      !take_habit(b, c) || !take_heard(b, c))
+      !take_habit(b, c) || !take_heard(b, c) || !leave_time(b, c))
     return false;
   return c->source.count || !c->cue.count || !c->content.count ||
          ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue)));
