@@ -17,6 +17,7 @@ typedef struct {
   vote *votes;
   uint32_t count;
   uint32_t *calls; /* [figures]: how often somebody is called so who is known by a tag */
+  bool *asked;     /* [figures]: there are votes about it */
   ss_map index;    /* of both figures -> vote */
 } poll;
 
@@ -60,6 +61,7 @@ static void cast_vote(poll *p, uint32_t called, uint32_t speaks) {
   if (at == SAYSO_NONE) {
     at = p->count++;
     p->votes[at] = (vote){called, speaks, 0, 0, 0};
+    p->asked[called] = p->asked[speaks] = true;
     ss_resolver_put(p->r, &p->index, key, at);
   }
   p->votes[at].count++;
@@ -92,7 +94,7 @@ static bool is_called_so(const ss_resolver *r, uint32_t s) {
 static void note_partners(poll *p) {
   const ss_resolver *r = p->r;
   for (uint32_t s = 0; s < r->scene->statement_count; s++) {
-    if (!is_called_so(r, s)) continue;
+    if (!is_called_so(r, s) || !p->asked[r->speakers[s]]) continue;
     uint32_t next = ss_speakers_adjoining(r, s, 1);
     if (next == SAYSO_NONE || !is_called_so(r, next) || r->speakers[next] == r->speakers[s])
       continue;
@@ -199,13 +201,15 @@ void ss_called_resolve(ss_resolver *r) {
   if (!calls) return;
   p.votes = ss_arena_array(r->arena, calls, sizeof *p.votes);
   p.calls = ss_arena_array(r->arena, r->figure_count, sizeof *p.calls);
-  if (!p.votes || !p.calls) {
+  p.asked = ss_arena_array(r->arena, r->figure_count, sizeof *p.asked);
+  if (!p.votes || !p.calls || !p.asked) {
     r->failed = true;
     return;
   }
   memset(p.calls, 0, r->figure_count * sizeof *p.calls);
+  memset(p.asked, 0, r->figure_count * sizeof *p.asked);
   ss_map_init(&p.index, r->arena);
   count_votes(&p);
-  if (!r->failed) note_partners(&p);
+  if (!r->failed && p.count) note_partners(&p);
   if (!r->failed) join_likely(&p);
 }

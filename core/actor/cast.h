@@ -102,6 +102,7 @@ typedef struct {
   uint64_t particled; /* the last word with the particles before it, "Del Piero"; 0 when none */
   bool is_particled;  /* if there is such a word, it is the whole name */
   bool after_particle; /* the last word is a particle: the name is not at its end */
+  bool upper;          /* its first token is in capitals */
 } ss_name_words;
 
 /* A name as it is written: all that its mentions share (spelling.c). */

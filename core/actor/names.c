@@ -150,7 +150,7 @@ static void place_or_group(ss_resolver *r, uint32_t node, const ss_name_words *n
 
 /* Words of a listed name, without "Dr." and the like before it. */
 static ss_name_words words_of_listed(const ss_user_phrase *name, bool company) {
-  ss_name_words out = {{0}, {0}, 0, 0, 0, 0, false, false};
+  ss_name_words out = {{0}, {0}, 0, 0, 0, 0, false, false, false};
   for (uint32_t t = name->first; t < name->token_count; t++) {
     uint64_t key = ss_token_key(name->text, name->tokens[t]);
     if (!key) continue;
@@ -245,7 +245,7 @@ static bool may_be_surname(const ss_name_words *n) {
 static bool known_person(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
   if (may_be_surname(n))
     return ss_name_look_up(r, SS_SPACE_PARTICLED, n->particled, 0) != SAYSO_NONE;
-  if (ss_person_by_initials(r, node, n) != SAYSO_NONE &&
+  if (ss_person_by_initials(r, n) != SAYSO_NONE &&
       ss_name_look_up(r, SS_SPACE_ACRONYM, n->words[0], 0) == SAYSO_NONE)
     return true;
   return n->count == 1 && ss_node_mention(r, node)->word == SAYSO_NONE &&

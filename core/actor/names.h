@@ -75,7 +75,7 @@ static inline uint64_t ss_name_surname(const ss_name_words *n) {
 }
 
 /* Whose initials the name is: "MBS"; SAYSO_NONE: nobody's, or of several. (person.c) */
-uint32_t ss_person_by_initials(const ss_resolver *r, uint32_t node, const ss_name_words *n);
+uint32_t ss_person_by_initials(const ss_resolver *r, const ss_name_words *n);
 
 /* ---- apart.c: names that are of two persons ---- */
 /* Name `at` of name_nodes, in this order, once it is spelled. */

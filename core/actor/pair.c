@@ -20,8 +20,9 @@ static bool says_both(const ss_resolver *r, uint32_t node) {
 /* "the two presidents", "both leaders", "both": no "two of them". */
 static bool tells_two(const ss_resolver *r, uint32_t node) {
   static const char *const two[] = {"two", NULL};
+  if (r->nodes[node].form != SAYSO_FORM_ROLE) return false;
   const ss_mention *m = ss_node_mention(r, node);
-  if (m->form != SAYSO_FORM_ROLE || m->goes_on) return false;
+  if (m->goes_on) return false;
   return says_both(r, node) || (m->plural && m->definite && has_word(r, node, two));
 }
 

@@ -226,9 +226,8 @@ static void register_initials(ss_resolver *r, const char *clean, const ss_token 
   ss_name_put_sole(r, SS_SPACE_INITIALS, ss_key_bytes(letters, n->count), 0, figure);
 }
 
-uint32_t ss_person_by_initials(const ss_resolver *r, uint32_t node, const ss_name_words *n) {
-  const ss_token *token = ss_name_first_token(r, node);
-  if (n->count != 1 || token->shape != SS_SHAPE_ALL_UPPER) return SAYSO_NONE;
+uint32_t ss_person_by_initials(const ss_resolver *r, const ss_name_words *n) {
+  if (n->count != 1 || !n->upper) return SAYSO_NONE;
   uint32_t found = ss_name_look_up(r, SS_SPACE_INITIALS, n->words[0], 0);
   return found == SS_FIGURE_SEVERAL ? SAYSO_NONE : found;
 }
@@ -618,7 +617,7 @@ void ss_person_short(ss_resolver *r, uint32_t node, const ss_name_words *n) {
     rule = SS_SIEVE_FORENAME;
   }
   forename_keys forms = {{0}, 0};
-  if (figure == SAYSO_NONE && (figure = ss_person_by_initials(r, node, n)) != SAYSO_NONE)
+  if (figure == SAYSO_NONE && (figure = ss_person_by_initials(r, n)) != SAYSO_NONE)
     rule = SS_SIEVE_ACRONYM;
   if (figure == SAYSO_NONE && !ss_person_titles_surname(ss_node_mention(r, node))) {
     forms = forename_forms(ss_node_clean(r, node), ss_name_first_token(r, node)[n->tokens[0]],

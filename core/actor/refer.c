@@ -27,24 +27,6 @@ static bool is_taken(const ss_resolver *r, uint32_t node, uint64_t shorter) {
          ss_map_get(&r->roles, alone_key(r, node, shorter)) != SAYSO_NONE;
 }
 
-/* "Former President Bell", "ex-president": has it no more. */
-static bool is_past(const ss_resolver *r, uint32_t node) {
-  static const char *const words[] = {"former", "late", "onetime", "previous", NULL};
-  const ss_mention *m = ss_node_mention(r, node);
-  const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  const char *clean = ss_node_clean(r, node);
-  bool titled = m->title.end > m->title.first;
-  uint32_t first = titled ? m->title.first : m->range.first,
-           end = titled ? m->title.end : m->head + 1;
-  for (uint32_t t = first; t < end; t++) {
-    const char *word = clean + tokens[t].start;
-    bool ex = tokens[t].end - tokens[t].start > 3 && (word[0] | 32) == 'e' && word[1] == 'x' &&
-              word[2] == '-';
-    if (ex || ss_token_in(&tokens[t], clean, words)) return true;
-  }
-  return false;
-}
-
 /* "European Commission President Bell", "president of the club". */
 static bool is_of_body(const ss_resolver *r, uint32_t node, uint64_t of) {
   const ss_mention *m = ss_node_mention(r, node);
@@ -74,7 +56,7 @@ static void hold_role(ss_resolver *r, uint32_t node, uint64_t of) {
   if (of >= SS_OF_COUNTRY)
     ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_NATION, figure, 0),
                     (uint32_t)(of - SS_OF_COUNTRY));
-  bool past = is_past(r, node);
+  bool past = ss_node_mention(r, node)->past;
   int count = keys[1] && !is_taken(r, node, keys[1]) ? 2 : 1;
   for (int i = 0; i < count; i++) {
     if (!past && !yields(r, node, of, keys[i]))
@@ -415,7 +397,8 @@ static void resolve_node(ss_recollection *reader, uint32_t node, int depth) {
 /* "The minister, Anna Bell,": the role says who she is, and may be the one that the node names. */
 static bool is_apposed_role(const ss_resolver *r, uint32_t i, uint32_t node) {
   const ss_mention *role = ss_node_mention(r, i);
-  if (role->form != SAYSO_FORM_ROLE || role->same == SAYSO_NONE || !role->definite || is_past(r, i))
+  if (role->form != SAYSO_FORM_ROLE || role->same == SAYSO_NONE || !role->definite ||
+      ss_node_mention(r, i)->past)
     return false;
   const ss_mention *name = &ss_node_reading(r, i)->mentions[role->same];
   uint64_t key = ss_node_role_key(r, i);
@@ -441,7 +424,8 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
         r->figures[figure].kind != SAYSO_ACTOR_PERSON)
       continue;
     uint64_t title = r->nodes[i].titled ? ss_node_role_key(r, i) : 0;
-    if (title && title == ss_node_role_key(r, node) && !is_past(r, i)) /* "Governor Bell" */
+    if (title && title == ss_node_role_key(r, node) &&
+        !ss_node_mention(r, i)->past) /* "Governor Bell" */
       return ss_role_fits(r, node, figure) ? figure : SAYSO_NONE;
     bool near = r->nodes[i].unit == r->nodes[node].unit &&
                 r->nodes[i].sentence <= r->nodes[node].sentence + 2;

@@ -25,6 +25,7 @@ static ss_name_words words_of(const ss_resolver *r, uint32_t node) {
   out.whole = out.suffix = out.particled = 0;
   out.is_particled = out.after_particle = false;
   const ss_mention *m = ss_node_mention(r, node);
+  out.upper = ss_node_reading(r, node)->tokens[m->range.first].shape == SS_SHAPE_ALL_UPPER;
   for (uint32_t t = m->range.first; t < m->range.end; t++) {
     uint64_t key = ss_node_key(r, node, t);
     if (!key) continue;

@@ -309,6 +309,20 @@ static bool goes_on(const char *clean, const ss_draft *draft, const ss_mention *
   return is_one_of(clean, draft->tokens.items[m->head + 1], " of with ");
 }
 
+/* "Former President Bell", "ex-president". */
+static bool is_past(const char *clean, const ss_draft *draft, const ss_mention *m) {
+  bool titled = m->title.end > m->title.first;
+  uint32_t end = titled ? m->title.end : m->head + 1;
+  for (uint32_t t = first_token(m); t < end; t++) {
+    ss_token token = draft->tokens.items[t];
+    const char *word = clean + token.start;
+    bool ex =
+        token.end - token.start > 3 && (word[0] | 32) == 'e' && word[1] == 'x' && word[2] == '-';
+    if (ex || is_one_of(clean, token, " former late onetime previous ")) return true;
+  }
+  return false;
+}
+
 /* No modifiers between the determiner and the head, which may be an entry of several words, but for
  * where it is: "the San Jose-based company". */
 static bool is_bare(const char *clean, const ss_token *tokens, const ss_mention *m) {
@@ -335,6 +349,7 @@ sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *er
     m->vocative = is_vocative(draft, clean, m);
     m->capital = is_capital(draft->tokens.items[m->head]);
     m->goes_on = goes_on(clean, draft, m);
+    m->past = is_past(clean, draft, m);
     m->bare = is_bare(clean, draft->tokens.items, m);
     m->relative = m->form == SAYSO_FORM_PRONOUN &&
                   (ss_lexicon_entry(m->word)->classes & SS_CLASS(RELATIVE));

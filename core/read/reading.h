@@ -135,6 +135,7 @@ typedef struct {
   bool relative : 1; /* a pronoun: who, which */
   bool capital : 1;  /* its head is written like a name, and opens no sentence */
   bool goes_on : 1;  /* "of" or "with" follows its head: "the president of the industrialists" */
+  bool past : 1;     /* its role, or its title's, is one no more: "former President Bell" */
   bool bare : 1;     /* nothing modifies its head: "the state official" is not any official */
 } ss_mention;
 
