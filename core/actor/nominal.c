@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "actor/finder.h"
+#include "read/word.h"
 
 /* Farthest determiner, in tokens before the noun; longest title before a name. */
 enum { LEFT_REACH = 7, TITLE_REACH = 9, COMPOUND_REACH = 4 };
@@ -33,8 +34,15 @@ static uint32_t last_of_compound(const ss_finder *f, uint32_t at) {
   return end - 1;
 }
 
+/* The dash of "52-year-old". */
+static bool joins_age(const ss_finder *f, uint32_t at) {
+  return at > 0 && at + 1 < f->count && f->clean[f->tokens[at].start] == '-' &&
+         f->tokens[at - 1].shape == SS_SHAPE_DIGIT &&
+         ss_token_tells_age(&f->tokens[at + 1], f->clean);
+}
+
 static bool may_modify(const ss_finder *f, uint32_t at) {
-  if (ss_tag_possessive(f, at)) return true;
+  if (ss_tag_possessive(f, at) || joins_age(f, at)) return true;
   if (f->tokens[at].shape == SS_SHAPE_DIGIT) return true;
   return ss_tag_plain(f, at);
 }

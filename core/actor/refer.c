@@ -97,6 +97,13 @@ static bool is_plain(const ss_resolver *r, uint32_t node) {
   return true;
 }
 
+/* "The representative of Kenya": in an assembly every country has one. */
+static bool is_of_many(const ss_mention *m) {
+  static const char *const roles[] = {"representative", "delegate", "permanent representative",
+                                      NULL};
+  return ss_role_in(m, roles);
+}
+
 static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, ss_sieve *rule) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t key = ss_node_role_key(r, node);
@@ -106,8 +113,9 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, ss_s
   if (found != SAYSO_NONE && ss_role_fits(r, node, found) && (m->definite || m->of != SAYSO_NONE))
     return found;
   const ss_entry *entry = ss_lexicon_entry(m->word);
-  bool by_place =
-      of >= SS_OF_COUNTRY && (entry->classes & SS_CLASS(OFFICE)); /* "the Vermont senator" */
+  bool by_place = of >= SS_OF_COUNTRY &&
+                  (entry->classes & SS_CLASS(OFFICE)) && /* "the Vermont senator" */
+                  !is_of_many(m);
   if (!m->definite || (!by_place && (of || !is_plain(r, node)))) return SAYSO_NONE;
   found = ss_map_get(&r->roles, alone_key(r, node, key));
   if (found == SAYSO_NONE || !ss_role_fits(r, node, found)) return SAYSO_NONE;

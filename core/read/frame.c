@@ -105,6 +105,15 @@ static bool is_person(const ss_draft *draft, const char *clean, const ss_name *n
          !ss_lexicon_word(SS_LIST_GROUPS, clean, tokens[1]);
 }
 
+/* "The conservative daily Kayhan" */
+static bool is_paper(const ss_draft *draft, const char *clean, const ss_name *name) {
+  static const char *const papers[] = {"daily",      "weekly",  "newspaper",   "magazine", "paper",
+                                       "broadsheet", "tabloid", "broadcaster", "portal",   NULL};
+  return name->type == SAYSO_NAME_PER && name->range.first > 0 &&
+         draft->tokens.items[name->range.first - 1].shape == SS_SHAPE_LOWER &&
+         ss_token_in(&draft->tokens.items[name->range.first - 1], clean, papers);
+}
+
 /* "Poor Anne" is called Anne, "Sometimes Tom" Tom; but "Oh Se-hoon" is so called. */
 static ss_range without_epithet(const ss_draft *draft, const char *clean, const ss_name *name) {
   ss_range range = name->range;
@@ -142,6 +151,7 @@ static bool read_names(ss_draft *draft, scratch *s, const char *clean, const flo
     name.score = mean_probability(s->scores, s->tags, first, end);
     if (is_place(draft, clean, &name)) name.type = SAYSO_NAME_LOC;
     if (is_person(draft, clean, &name)) name.type = SAYSO_NAME_PER;
+    if (is_paper(draft, clean, &name)) name.type = SAYSO_NAME_ORG;
     name.range = without_epithet(draft, clean, &name);
     if (is_exclamation(draft, clean, name.range)) continue;
     if (name.score < least_name || is_lower(draft, name.range) ||

@@ -2,6 +2,7 @@
  * does while speaking: "Lomov shrugs.", "And he laughs.", "…, he jokes, pouring the tea himself".
  * Promises a bounded look. */
 #include "read/build.h"
+#include "text/lexicon.h"
 
 /* Most words of a sentence that is no more than a gesture. */
 enum { GESTURE_WORDS = 7, NAME_WORDS = 3 };
@@ -24,10 +25,24 @@ bool ss_build_is_gesture_verb(const ss_builder *b, uint32_t token) {
   return is_in(b, token, verbs);
 }
 
-/* He, she, they, or a name of a few words: the token after it, or `first` where neither stands. */
+/* "Beijing agreed.": no more than that it did. */
+static bool is_reaction(const ss_builder *b, ss_range sentence, uint32_t verb) {
+  static const char *const verbs[] = {"agree",     "agrees",    "agreed",   "disagree", "disagrees",
+                                      "disagreed", "refuse",    "refuses",  "refused",  "declines",
+                                      "declined",  "objects",   "objected", "protests", "protested",
+                                      "consents",  "consented", NULL};
+  return is_in(b, verb, verbs) && verb + 1 < sentence.end &&
+         at(b, verb + 1)->shape == SS_SHAPE_STOP;
+}
+
+/* He, she, they, a noun with its article, or a name of a few words: the token after it, or `first`
+ * where none stands. */
 static uint32_t after_subject(const ss_builder *b, ss_range sentence, uint32_t first) {
-  static const char *const persons[] = {"he", "she", "they", NULL};
+  static const char *const persons[] = {"he", "she", "they", NULL}, *const the[] = {"the", NULL};
   if (first < sentence.end && is_in(b, first, persons)) return first + 1;
+  if (first + 1 < sentence.end && is_in(b, first, the) &&
+      ss_lexicon_word(SS_LIST_ROLES, b->clean, *at(b, first + 1)))
+    return first + 2;
   uint32_t end = first;
   while (end < sentence.end && end - first < NAME_WORDS && ss_token_is_capital(at(b, end))) end++;
   return end;
@@ -39,8 +54,9 @@ bool ss_build_is_gesture(const ss_builder *b, ss_range sentence) {
   while (first < sentence.end && !ss_token_is_word(at(b, first))) first++;
   if (first < sentence.end && is_in(b, first, links)) first++;
   uint32_t verb = after_subject(b, sentence, first);
-  return verb > first && verb < sentence.end && ss_build_is_gesture_verb(b, verb) &&
-         ss_build_words(b, sentence) <= GESTURE_WORDS;
+  if (verb == first || verb >= sentence.end) return false;
+  return is_reaction(b, sentence, verb) ||
+         (ss_build_is_gesture_verb(b, verb) && ss_build_words(b, sentence) <= GESTURE_WORDS);
 }
 
 /* "pouring", not "nothing" or "during". */

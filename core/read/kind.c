@@ -93,6 +93,17 @@ static bool is_document(const ss_builder *b, ss_ranges source) {
   return false;
 }
 
+/* "The court found that the law was void", "scientists have found": they make it known. */
+static bool is_finding(const ss_builder *b, const ss_candidate *c) {
+  static const char *const finds[] = {"found", "finds", "find", "held", "holds", NULL};
+  static const char *const bodies[] = {
+      "court",      "courts",        "judge",       "judges",     "jury",      "tribunal",
+      "inquiry",    "panel",         "commission",  "committee",  "auditor",   "auditors",
+      "coroner",    "investigators", "researchers", "scientists", "regulator", "ombudsman",
+      "inspectors", "experts",       NULL};
+  return has_word(b, c->cue, finds) && has_word(b, c->source, bodies);
+}
+
 /* Marks around the content or any word of speech in the cue make it speech; a cue of no known word
  * is a stance. */
 uint8_t ss_build_act(const ss_builder *b, const ss_candidate *c) {
@@ -104,7 +115,7 @@ uint8_t ss_build_act(const ss_builder *b, const ss_candidate *c) {
   static const char *const plain[] = {":", "as", "for", "by", NULL};
   if (!(classes & SS_CLASS(STANCE)) && (has_word(b, c->cue, plain) || ss_build_is_own(b, c)))
     return SAYSO_ACT_SPEECH;
-  if (is_document(b, c->source)) return SAYSO_ACT_SPEECH;
+  if (is_document(b, c->source) || is_finding(b, c)) return SAYSO_ACT_SPEECH;
   count_letters(b, c->content, &all, &inside);
   uint32_t first = ss_build_first(b, c->cue);
   return inside * 2 > all && !ss_build_inside(b, first) ? SAYSO_ACT_SPEECH : SAYSO_ACT_STANCE;

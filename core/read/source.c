@@ -428,6 +428,17 @@ static ss_range whole_source(const ss_builder *b, const ss_candidate *c) {
   return whole;
 }
 
+/* "[The Kremlin and China] have been accused by [diplomats] of stalling": the latter say so. */
+static bool leave_accused(ss_builder *b, ss_candidate *c) {
+  static const char *const by[] = {"by", NULL};
+  uint32_t end = ss_build_end(b, c->cue);
+  if (c->source.count != 2 || !c->cue.count || !is_in(b, end - 1, by)) return true;
+  ss_range who = b->pool.items[c->source.at + 1];
+  if (b->pool.items[c->source.at].end > ss_build_first(b, c->cue) || who.first != end) return true;
+  c->source = (ss_ranges){0, 0};
+  return ss_build_put(b, &c->source, who);
+}
+
 /* The same where it comes in two pieces. */
 static bool drop_place(ss_builder *b, ss_candidate *c) {
   if (c->source.count != 2 || !c->cue.count) return true;
@@ -441,16 +452,35 @@ static bool drop_place(ss_builder *b, ss_candidate *c) {
 static bool move_parts(ss_builder *b, ss_candidate *c) {
   if (is_misplaced(b, c)) c->source = (ss_ranges){0, 0};
   if (!drop_place(b, c) || !turn_round(b, c) || !split_as(b, c) || !give_article(b, c) ||
-      !take_habit(b, c) || !take_heard(b, c) || !leave_time(b, c))
+      !take_habit(b, c) || !take_heard(b, c) || !leave_time(b, c) || !leave_accused(b, c))
     return false;
   return c->source.count || !c->cue.count || !c->content.count ||
          ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue)));
 }
 
+/* "Wouters called her [the same night]": on the telephone. */
+static bool is_call(const ss_builder *b, const ss_candidate *c) {
+  enum { WORDS = 5 };
+  static const char *const call[] = {"call",   "calls",      "called", "rang",
+                                     "phoned", "telephoned", NULL};
+  static const char *const when[] = {"night",      "day",     "morning", "evening", "afternoon",
+                                     "week",       "back",    "again",   "later",   "yesterday",
+                                     "afterwards", "once",    "minute",  "hour",    "noon",
+                                     "twice",      "weekend", NULL};
+  if (!c->cue.count || c->content.count != 1 || c->rule != SS_RULE_FRAME) return false;
+  uint32_t cue = ss_build_first(b, c->cue);
+  ss_range content = b->pool.items[c->content.at];
+  uint32_t last = content.end;
+  while (last > content.first && !ss_token_is_word(at(b, last - 1))) last--;
+  return ss_build_end(b, c->cue) == cue + 1 && is_in(b, cue, call) && content.first > cue &&
+         last > content.first && last - content.first <= WORDS && is_in(b, last - 1, when) &&
+         at(b, content.first)->state == SS_MARK_OUTSIDE;
+}
+
 bool ss_build_sources(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
-    c->dropped |= is_medium(b, c);
+    c->dropped |= is_medium(b, c) || is_call(b, c);
     if (!move_parts(b, c)) return false;
     if (!c->source.count || !c->cue.count) continue;
     if (c->source.count != 1 && !adds_on(b, ss_build_first(b, c->cue))) continue;
