@@ -303,6 +303,15 @@ static void claim(ss_builder *b) {
   }
 }
 
+/* What one says is that the other said so: "“…,” Bell repeated", according to Rye. */
+static bool tells_of(const ss_builder *b, const ss_candidate *c, const ss_candidate *other) {
+  if (!other->content.count || !ss_build_inside(b, ss_build_first(b, other->content))) return false;
+  return other->cue.count && other->source.count && c->content.count && c->cue.count &&
+         ss_build_meets(b, c->content, b->pool.items[other->cue.at]) &&
+         ss_build_meets(b, c->content, b->pool.items[other->source.at]) &&
+         !ss_build_meets(b, other->content, b->pool.items[c->cue.at]);
+}
+
 /* A quotation with a tag of its own is none of what another tag before it has: "It is good,"
  * insisted Bell. "It helps," he said. */
 static bool let_go(ss_builder *b, const ss_outer *q) {
@@ -311,6 +320,7 @@ static bool let_go(ss_builder *b, const ss_outer *q) {
     ss_candidate *c = &b->candidates.items[i];
     if (i == q->claim || c->dropped || !ss_build_meets(b, c->content, q->range)) continue;
     if (!stands_outside(b, c, q) || tags(b, c, q) || !tags(b, owner, q)) continue;
+    if (tells_of(b, c, owner)) continue;
     ss_ranges left = c->content;
     if (!ss_build_cut(b, &left, q->range)) return false;
     if (ss_build_total(b, left)) c->content = left;
@@ -362,6 +372,7 @@ static void merge_same(ss_builder *b) {
     for (uint32_t k = 0; k < i && !c->dropped; k++) {
       ss_candidate *other = &b->candidates.items[k];
       if (!other->content.count || other->dropped) continue;
+      if (tells_of(b, c, other) || tells_of(b, other, c)) continue;
       uint32_t both = words + ss_build_total(b, other->content);
       if (200 * common(b, c, other) < both * SAME_PERCENT) continue;
       if (other->score >= c->score)
