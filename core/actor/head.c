@@ -131,6 +131,14 @@ static bool is_bare_adjective(const head_search *h, const ss_mention *m) {
          !(h->tokens[m->range.end].word & (SS_WORD_IS_PLAIN | SS_WORD_IS_PRONOUN));
 }
 
+/* "the Peronist Axel Kirchheim": a follower's name that was taken for his. */
+static bool is_follower(const head_search *h, const ss_mention *last, const ss_mention *m) {
+  return m->form == SAYSO_FORM_NAME && m->kind == SAYSO_ACTOR_PERSON &&
+         last->range.end == m->range.first && last->range.end == last->range.first + 1 &&
+         last->range.first > 0 && !last->possessive &&
+         is_word(h, last->range.first - 1, SS_LIST_WORDS, SS_CLASS(DETERMINER));
+}
+
 /* Later mentions of the source: another head, the name of the first one, or nothing new. */
 static void weigh_next(head_search *h, uint32_t index) {
   const ss_mention *items = h->draft->mentions.items, *m = &items[index],
@@ -149,7 +157,10 @@ static void weigh_next(head_search *h, uint32_t index) {
     h->end = m->range.end;
     return;
   }
-  if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
+  if (last_name && is_follower(h, last, m)) {
+    drop_head(h);
+    add_head(h, index);
+  } else if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
     h->apposing = true;
     h->end = m->range.end;
   } else if (joint == JOINT_ATTACHED && name && role_before(last) && after_comma(h, m) &&

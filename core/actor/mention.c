@@ -735,16 +735,25 @@ static bool leads_up(const ss_finder *f, const ss_mention *role, const ss_mentio
          !f->tags[name->range.end].word;
 }
 
+/* Where what follows the comma behind the name begins, past an age: "Norma Rye, 74, a retired
+ * nurse"; 0: no comma is there. */
+static uint32_t behind_comma(const ss_finder *f, const ss_mention *name) {
+  uint32_t first = name->range.end + 1;
+  if (!comma_at(f, name->range.end)) return 0;
+  bool age =
+      first + 1 < f->count && f->tokens[first].shape == SS_SHAPE_DIGIT && comma_at(f, first + 1);
+  return age ? first + 2 : first;
+}
+
 /* "Blinken, the secretary of state,"; "the secretary of state, Antony Blinken,"; "his wife
  * Melania". */
 static void link_same(ss_finder *f, uint32_t index) {
   ss_mention *items = f->draft->mentions.items, *m = &items[index];
   if (m->form != SAYSO_FORM_NAME && m->form != SAYSO_FORM_METONYM) return;
-  for (uint32_t i = index + 1;
-       i < f->draft->mentions.count && items[i].range.first <= m->range.end + 1; i++) {
-    if (!comma_at(f, m->range.end) || items[i].range.first != m->range.end + 1 ||
-        !can_be_same(m, &items[i]))
-      continue;
+  const uint32_t behind = behind_comma(f, m);
+  for (uint32_t i = index + 1; i < f->draft->mentions.count && items[i].range.first <= behind;
+       i++) {
+    if (items[i].range.first != behind || !can_be_same(m, &items[i])) continue;
     if (items[i].of == index) continue;
     uint32_t after = items[i].range.end;
     bool listed = comma_at(f, after) && after + 1 < f->count &&

@@ -83,6 +83,11 @@ static bool is_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece)
   bool reported = c->own < OWN_LEAST && c->rule == SS_RULE_FRAME && piece.first == sentence.first;
   if (reported && !ss_build_meets(b, c->cue, sentence) && is_anothers(b, sentence, own)) return true;
   if (words > LEAD_WORDS) return false;
+  static const char *const asks[] = {"why", "how", "what", "when", "where", "who", NULL};
+  const ss_token *first = &b->draft->tokens.items[piece.first];
+  if (reported && words == 1 && !ss_build_meets(b, c->cue, sentence) &&
+      ss_token_in(first, b->clean, asks))
+    return true; /* … he confessed. Why? */
   if (words > CRUMB_WORDS && !ss_build_has_cue(b, sentence, own)) return false;
   return !ss_build_meets(b, c->cue, sentence) &&
          ss_build_shared(b, c->content, sentence) == words && ss_build_words(b, sentence) > words;
@@ -392,6 +397,18 @@ static bool is_what(const ss_builder *b, const ss_candidate *c) {
          ss_token_in(&b->draft->tokens.items[piece.first], b->clean, what);
 }
 
+/* "Bell said nothing", "said little": right behind the verb, not the answer "Nothing". */
+static bool is_nothing(const ss_builder *b, const ss_candidate *c) {
+  static const char *const words[] = {"nothing", "little", NULL};
+  static const char *const say[] = {"said", "says", "say", "saying", NULL};
+  ss_range piece = b->pool.items[c->content.at];
+  return c->content.count == 1 && c->cue.count &&
+         ss_token_in(&b->draft->tokens.items[ss_build_first(b, c->cue)], b->clean, say) &&
+         piece.end == piece.first + 1 && piece.first == ss_build_end(b, c->cue) &&
+         ss_token_in(&b->draft->tokens.items[piece.first], b->clean, words) &&
+         b->draft->tokens.items[piece.first].state == SS_MARK_OUTSIDE;
+}
+
 /* "A pause, [which somebody had put on paper], was rejected by them": the sentence's subject and
  * not its clause is what was rejected. */
 static bool take_antecedent(ss_builder *b, ss_candidate *c) {
@@ -415,7 +432,7 @@ bool ss_build_fit(ss_builder *b) {
     if (!fit_content(b, c) || !drop_strays(b, c) || !start_after_colon(b, c) ||
         !take_antecedent(b, c) || !trim_content(b, c))
       return false;
-    if (ss_build_total(b, c->content) == 0 || is_what(b, c)) c->dropped = true;
+    if (ss_build_total(b, c->content) == 0 || is_what(b, c) || is_nothing(b, c)) c->dropped = true;
   }
   merge_same(b);
   claim(b);

@@ -283,6 +283,20 @@ static bool give_article(ss_builder *b, ss_candidate *c) {
   return ss_build_cut(b, &c->cue, article) && ss_build_put(b, &c->content, article);
 }
 
+/* "According to him [Gazprom] has not asked": what stands behind him is said. */
+static bool give_subject(ss_builder *b, ss_candidate *c) {
+  static const char *const to[] = {"to", NULL};
+  static const char *const him[] = {"him", "her", "them", "me", "us", NULL};
+  if (c->source.count != 1 || !c->cue.count || !c->content.count) return true;
+  ss_range source = b->pool.items[c->source.at];
+  if (source.end < source.first + 2 || !is_in(b, source.first, him) ||
+      ss_build_end(b, c->cue) != source.first || !is_in(b, source.first - 1, to) ||
+      ss_build_first(b, c->content) != source.end || !ss_token_is_capital(at(b, source.first + 1)))
+    return true;
+  ss_range rest = {source.first + 1, source.end};
+  return ss_build_cut(b, &c->source, rest) && ss_build_put(b, &c->content, rest);
+}
+
 /* "He liked [to say] that …": what he did belongs to the cue. */
 static bool take_habit(ss_builder *b, ss_candidate *c) {
   static const char *const habits[] = {"liked", "likes", "loved", "loves", "used", NULL};
@@ -452,7 +466,8 @@ static bool drop_place(ss_builder *b, ss_candidate *c) {
 static bool move_parts(ss_builder *b, ss_candidate *c) {
   if (is_misplaced(b, c)) c->source = (ss_ranges){0, 0};
   if (!drop_place(b, c) || !turn_round(b, c) || !split_as(b, c) || !give_article(b, c) ||
-      !take_habit(b, c) || !take_heard(b, c) || !leave_time(b, c) || !leave_accused(b, c))
+      !take_habit(b, c) || !take_heard(b, c) || !leave_time(b, c) || !give_subject(b, c) ||
+      !leave_accused(b, c))
     return false;
   return c->source.count || !c->cue.count || !c->content.count ||
          ss_build_put(b, &c->source, parted(b, ss_build_first(b, c->cue)));

@@ -31,9 +31,12 @@ static const ss_token *at(const ss_builder *b, uint32_t token) {
   return &b->draft->tokens.items[token];
 }
 
-/* A finite verb that may tag a quotation. */
+/* A finite verb that may tag a quotation; none behind an article: "waved his pipe". */
 static bool is_tag_verb(const ss_builder *b, uint32_t token) {
+  static const char *const articles[] = {"the", "a",     "an",  "his", "her",
+                                         "my",  "their", "our", "its", NULL};
   if (at(b, token)->shape != SS_SHAPE_LOWER) return false;
+  if (token > 0 && ss_token_in(at(b, token - 1), b->clean, articles)) return false;
   const ss_entry *entry = ss_lexicon_word(SS_LIST_CUES, b->clean, *at(b, token));
   return entry && (entry->classes & SS_CLASS(VERB));
 }
