@@ -790,6 +790,18 @@ static bool says_how(const ss_finder *f, uint32_t at) {
          !f->tags[at].words && !f->tags[at].cue && !memcmp(f->clean + token.end - 2, "ly", 2);
 }
 
+/* "A member of the delegation was …": the verb behind what the noun is of, or `next`. */
+static uint32_t past_complement(const ss_finder *f, uint32_t next) {
+  enum { REACH = 6 };
+  static const char *const of[] = {"of", "for", "from", "at", NULL};
+  if (next >= f->count || !ss_token_in(&f->tokens[next], f->clean, of)) return next;
+  for (uint32_t t = next + 1; t < f->count && t <= next + REACH; t++) {
+    if (!f->tags[t].word || f->tags[t].pronoun) return next;
+    if (t > next + 1 && ss_tag_verbal(f, t)) return t;
+  }
+  return next;
+}
+
 static void mark_use(ss_finder *f, ss_mention *m) {
   uint32_t first = first_with_title(m), next = m->range.end;
   m->statement = f->tags[m->head].inside;
@@ -797,6 +809,7 @@ static void mark_use(ss_finder *f, ss_mention *m) {
   m->possessive = ss_tag_possessive(f, next);
   if (m->possessive) return;
   while (next < f->count && says_how(f, next)) next++;
+  if (m->form == SAYSO_FORM_ROLE) next = past_complement(f, next);
   m->subject = !after_preposition(f, first) &&
                (ss_tag_verbal(f, next) || comma_at(f, next) || opens_with(f, m, first, next)) &&
                (next >= f->count || !comma_at(f, next) || m->form == SAYSO_FORM_NAME);

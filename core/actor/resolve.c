@@ -384,6 +384,18 @@ static ss_range with_owner(const cast_build *b, uint32_t node, ss_range range) {
   return range;
 }
 
+/* "member of the delegation", where the phrase is "member" alone. */
+static ss_range with_complement(const cast_build *b, uint32_t node, ss_range range) {
+  enum { REACH = 3 };
+  const ss_reading *reading = ss_node_reading(b->r, node);
+  const ss_mention *m = ss_node_mention(b->r, node);
+  if (!m->goes_on || m->of == SAYSO_NONE || range.end != m->head + 1) return range;
+  const ss_mention *of = &reading->mentions[m->of];
+  bool near = of->range.first >= range.end && of->range.first <= range.end + REACH;
+  if (near && of->form != SAYSO_FORM_PRONOUN) range.end = of->range.end;
+  return range;
+}
+
 /* An unnamed speaker is called as its source calls it: "sources close to the negotiation", up to a
  * comma or a relative clause. */
 static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range) {
@@ -441,7 +453,10 @@ static bool name_actor(cast_build *b, uint32_t figure, ss_actor *out, uint64_t *
   bool polite = title && title->list == SS_LIST_HONORIFICS && f->words == 1 &&
                 m->title.end - m->title.first <= 2;
   if (polite) range.first = without_article(b, node, m->title).first; /* "Mr. Bennet" and "Mrs. Bennet" */
-  if (f->fullest == SAYSO_NONE) range = with_owner(b, node, source_phrase(b, node, range));
+  if (f->fullest == SAYSO_NONE) {
+    range = with_owner(b, node, source_phrase(b, node, range));
+    range = with_complement(b, node, range);
+  }
   if (f->fullest == SAYSO_NONE && f->country) {
     const char *country = (const char *)ss_lexicon_pool + f->country;
     out->name = ss_arena_text(b->arena, country, strlen(country));
