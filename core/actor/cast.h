@@ -88,6 +88,7 @@ typedef struct {
 typedef struct {
   uint32_t of[SAYSO_ACTOR_UNKNOWN + 1];
   uint32_t plain; /* how often outside marks, without a title */
+  uint8_t first;  /* what it was taken for first */
 } ss_kind_votes;
 
 enum { SS_NAME_WORDS = 8 }; /* words of a name that are looked at; longer names are compared whole */

@@ -67,6 +67,7 @@ static void spell(ss_resolver *r, uint32_t node) {
     if (votes == SAYSO_NONE) {
       votes = r->vote_count++; /* there is room for one a spelling */
       memset(&r->votes[votes], 0, sizeof r->votes[votes]);
+      r->votes[votes].first = r->nodes[node].kind;
       ss_resolver_put(r, &r->voted, words.whole, votes);
     }
     r->spellings[at] = (ss_spelling){words, votes, SAYSO_NONE, SAYSO_NONE, 0, 0, false};
@@ -126,5 +127,6 @@ uint8_t ss_name_kind(const ss_resolver *r, uint32_t node) {
     most = votes;
     best = kind;
   }
-  return best;
+  bool place = cast->first == SAYSO_ACTOR_PLACE && cast->of[SAYSO_ACTOR_PLACE] == most;
+  return place ? SAYSO_ACTOR_PLACE : best; /* as often: the village where it began */
 }
