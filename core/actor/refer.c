@@ -489,9 +489,18 @@ static bool adds_on(const ss_resolver *r, uint32_t s) {
   return false;
 }
 
+/* The statement right before s > 0 that is not only told in another one. */
+static uint32_t told_before(const ss_resolver *r, uint32_t s) {
+  uint32_t t = s - 1, unit = r->scene->statements[t].unit;
+  while (t > 0 && r->scene->statements[t - 1].unit == unit && r->source_at[t + 1] > r->source_at[t] &&
+         r->nodes[r->source_nodes[r->source_at[t]]].holds != SAYSO_NONE)
+    t--;
+  return t;
+}
+
 /* Who spoke right before it, where that is a role without a name that the person may have. */
 static uint32_t role_before(const ss_resolver *r, uint32_t s, uint32_t name) {
-  uint32_t role = r->speakers[s - 1];
+  uint32_t role = r->speakers[told_before(r, s)];
   if (role == SAYSO_NONE || r->figures[role].fullest != SAYSO_NONE) return SAYSO_NONE;
   uint32_t first = r->figures[role].first;
   bool fits = r->nodes[first].form == SAYSO_FORM_ROLE && ss_node_mention(r, first)->definite &&
