@@ -392,7 +392,7 @@ static ss_range with_complement(const cast_build *b, uint32_t node, ss_range ran
   if (!m->goes_on || m->of == SAYSO_NONE || range.end != m->head + 1) return range;
   const ss_mention *of = &reading->mentions[m->of];
   bool near = of->range.first >= range.end && of->range.first <= range.end + REACH;
-  if (near && of->form != SAYSO_FORM_PRONOUN) range.end = of->range.end;
+  if (near) range.end = of->range.end;
   return range;
 }
 

@@ -224,6 +224,30 @@ static bool start_after_colon(ss_builder *b, ss_candidate *c) {
   return start == first || ss_build_cut(b, &c->content, (ss_range){first, start});
 }
 
+/* "Bell, who had announced that he was ill[, appeared after all]": the clause ends where the verb
+ * of the one around it stands. */
+static bool end_with_clause(ss_builder *b, ss_candidate *c) {
+  static const char *const who[] = {"who", "which", NULL};
+  const ss_token *tokens = b->draft->tokens.items;
+  if (!c->cue.count || c->content.count != 1) return true;
+  ss_range piece = b->pool.items[c->content.at];
+  uint32_t cue = ss_build_first(b, c->cue), from = cue;
+  while (from > 0 && !(tokens[from].flags & SS_TOKEN_SENTENCE) &&
+         !ss_token_in(&tokens[from], b->clean, who))
+    from--;
+  if (from == 0 || !ss_token_in(&tokens[from], b->clean, who) || piece.first < cue ||
+      tokens[from - 1].shape != SS_SHAPE_COMMA)
+    return true;
+  for (uint32_t t = piece.first; t + 1 < piece.end; t++) {
+    if (tokens[t].state != SS_MARK_OUTSIDE || tokens[t].flags & SS_TOKEN_SENTENCE) return true;
+    ss_word word = ss_word_of(&tokens[t + 1], b->clean);
+    if (tokens[t].shape == SS_SHAPE_COMMA && tokens[t + 1].shape == SS_SHAPE_LOWER &&
+        ss_word_is_past(&word))
+      return ss_build_cut(b, &c->content, (ss_range){t, piece.end});
+  }
+  return true;
+}
+
 /* The content holds a quotation of the sentence that has `token`. */
 static bool has_quotation_beside(const ss_builder *b, const ss_candidate *c, uint32_t token) {
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, token);
@@ -430,7 +454,7 @@ bool ss_build_fit(ss_builder *b) {
     ss_candidate *c = &b->candidates.items[i];
     if (c->dropped || !c->content.count) continue; /* waits for the next unit */
     if (!fit_content(b, c) || !drop_strays(b, c) || !start_after_colon(b, c) ||
-        !take_antecedent(b, c) || !trim_content(b, c))
+        !take_antecedent(b, c) || !end_with_clause(b, c) || !trim_content(b, c))
       return false;
     if (ss_build_total(b, c->content) == 0 || is_what(b, c) || is_nothing(b, c)) c->dropped = true;
   }
