@@ -101,8 +101,11 @@ static void add_head(head_search *h, uint32_t index) {
 
 static void drop_head(head_search *h) { h->draft->heads.count--; }
 
-static bool role_before(const ss_mention *last) {
-  return last->form == SAYSO_FORM_ROLE && last->kind == SAYSO_ACTOR_PERSON && !last->plural;
+/* "the commissioner", or a noun in no list before a person: "the third in the alliance". */
+static bool role_before(const ss_mention *last, const ss_mention *name) {
+  bool open = last->kind == SAYSO_ACTOR_UNKNOWN && name->kind == SAYSO_ACTOR_PERSON;
+  return last->form == SAYSO_FORM_ROLE && !last->plural &&
+         (last->kind == SAYSO_ACTOR_PERSON || open);
 }
 
 /* "…, Lise Holm", "…, the Dane Lise Holm" */
@@ -163,7 +166,7 @@ static void weigh_next(head_search *h, uint32_t index) {
   } else if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
     h->apposing = true;
     h->end = m->range.end;
-  } else if (joint == JOINT_ATTACHED && name && role_before(last) && after_comma(h, m) &&
+  } else if (joint == JOINT_ATTACHED && name && role_before(last, m) && after_comma(h, m) &&
              !names_another(h, index)) {
     drop_head(h); /* "the commissioner for energy, Lise Holm" */
     add_head(h, index);

@@ -104,6 +104,14 @@ static bool is_of_many(const ss_mention *m) {
   return ss_role_in(m, roles);
 }
 
+/* Who holds the role, whatever it is of. "The head of government" may be a chancellor as well. */
+static uint32_t holder_alone(const ss_resolver *r, uint32_t node, uint64_t key) {
+  uint32_t found = ss_map_get(&r->roles, alone_key(r, node, key));
+  const char *text = ss_entry_text(ss_mention_entry(ss_node_mention(r, node)));
+  if (found != SAYSO_NONE || strcmp(text, "head of government")) return found;
+  return ss_map_get(&r->roles, alone_key(r, node, ss_key_bytes("chancellor", 10)));
+}
+
 static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, ss_sieve *rule) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t key = ss_node_role_key(r, node);
@@ -117,7 +125,7 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, ss_s
                   (entry->classes & SS_CLASS(OFFICE)) && /* "the Vermont senator" */
                   !is_of_many(m);
   if (!m->definite || (!by_place && (of || !is_plain(r, node)))) return SAYSO_NONE;
-  found = ss_map_get(&r->roles, alone_key(r, node, key));
+  found = holder_alone(r, node, key);
   if (found == SAYSO_NONE || !ss_role_fits(r, node, found)) return SAYSO_NONE;
   if (r->figures[found].kind == SAYSO_ACTOR_AUTHOR) return SAYSO_NONE;
   bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(ss_role_key(SS_ROLE_PLACE, key, 0),

@@ -385,7 +385,7 @@ uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
     if (!may_lead(r, i)) continue;
     const bool human = is_human(r, i);
     const bool held = m->before >= SS_BEFORE_BY && m->before <= SS_BEFORE_PREPOSITION;
-    if (c.verb != SAYSO_NONE && m->head < c.verb && human) {
+    if (c.verb != SAYSO_NONE && m->range.end <= c.verb && human) {
       if (is_whose_saying(&c, m)) return figure;
       bool heads = is_parted(&c, m) || (found == SAYSO_NONE && heads_clause(&c, m));
       if (parted == SAYSO_NONE && heads) parted = figure;

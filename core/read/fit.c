@@ -85,6 +85,10 @@ static bool is_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece)
   if (words > LEAD_WORDS) return false;
   static const char *const asks[] = {"why", "how", "what", "when", "where", "who", NULL};
   const ss_token *first = &b->draft->tokens.items[piece.first];
+  if (!ss_build_meets(b, c->cue, sentence) && c->own < OWN_LEAST && piece.end < sentence.end &&
+      ss_build_words(b, (ss_range){piece.end, sentence.end}) > 0 &&
+      ss_token_is(&b->draft->tokens.items[sentence.end - 1], b->clean, "?"))
+    return true; /* a part of a question: "[When would that] be? In autumn, according to Rye" */
   if (reported && words == 1 && !ss_build_meets(b, c->cue, sentence) &&
       ss_token_in(first, b->clean, asks))
     return true; /* … he confessed. Why? */
