@@ -311,6 +311,17 @@ static bool titles_clash(const ss_resolver *r, uint32_t figure, const ss_mention
   return marital && before && !(before & marital);
 }
 
+/* Nobody else of the text bears the surname, be she Mrs. or Miss. */
+static bool is_only_bearer(const ss_resolver *r, uint32_t figure, uint64_t surname) {
+  static const char *const women[] = {"mrs", "miss", "ms", "lady"};
+  for (size_t i = 0; i < sizeof women / sizeof *women; i++)
+    if (ss_name_look_up(r, SS_SPACE_TOLD, surname, ss_key_bytes(women[i], strlen(women[i]))) !=
+        SAYSO_NONE)
+      return false;
+  return ss_name_look_up(r, SS_SPACE_SURNAME, surname, SAYSO_GENDER_FEMALE) == SAYSO_NONE &&
+         ss_name_look_up(r, SS_SPACE_SOLE, surname, SAYSO_GENDER_MALE) == figure;
+}
+
 /* Called by the forename alone again and again: then a polite form with the surname is somebody
  * else, if the text itself uses it; those who speak are polite to anybody. Not the only one of the
  * surname who may be Miss, nor its only man where the text has the surname alone as well: "Bell",
@@ -321,6 +332,7 @@ static bool goes_by_forename(const ss_resolver *r, uint32_t figure, uint64_t sur
   uint64_t forename = r->figures[figure].forename;
   bool may_be = marital_title(m) == 2 || (m->gender == SAYSO_GENDER_MALE &&
                                           ss_name_plain(r, ss_key_mix(0, surname)) >= OFTEN);
+  if (is_only_bearer(r, figure, surname)) return false;
   if (may_be && ss_name_look_up(r, SS_SPACE_SOLE, surname, m->gender) == figure) return false;
   return forename && ss_name_votes(r, ss_key_mix(0, forename), SAYSO_ACTOR_PERSON) >= OFTEN;
 }
