@@ -492,10 +492,18 @@ static bool is_call(const ss_builder *b, const ss_candidate *c) {
          at(b, content.first)->state == SS_MARK_OUTSIDE;
 }
 
+/* “Nobody asked us,” said Bell: it was not said. */
+static bool is_nobody(const ss_builder *b, const ss_candidate *c) {
+  static const char *const nobody[] = {"nobody", "none", NULL};
+  ss_range source = c->source.count == 1 ? b->pool.items[c->source.at] : (ss_range){0, 0};
+  return source.end == source.first + 1 && ss_build_inside(b, source.first) &&
+         is_in(b, source.first, nobody);
+}
+
 bool ss_build_sources(ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     ss_candidate *c = &b->candidates.items[i];
-    c->dropped |= is_medium(b, c) || is_call(b, c);
+    c->dropped |= is_medium(b, c) || is_call(b, c) || is_nobody(b, c);
     if (!move_parts(b, c)) return false;
     if (!c->source.count || !c->cue.count) continue;
     if (c->source.count != 1 && !adds_on(b, ss_build_first(b, c->cue))) continue;
