@@ -18,7 +18,7 @@ enum ss_name_space {
   SS_SPACE_ACRONYM,
   SS_SPACE_COUNTRY,
   SS_SPACE_FREQUENT, /* surname: the most frequent bearer of the document */
-  SS_SPACE_TOLD,     /* surname + polite title: the text says so outside marks */
+  SS_SPACE_TOLD,     /* surname + polite title: how often the text says so outside marks */
   SS_SPACE_SOLE, /* surname + gender: the one man, the one woman not called Mrs., named in full */
   SS_SPACE_NICKNAME, /* a given name: who goes by a short form of it */
   SS_SPACE_TAIL,     /* a name's last words, two or more: who bears the whole */

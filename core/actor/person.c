@@ -59,6 +59,12 @@ static uint64_t sister_key(uint64_t forename, uint64_t surname) {
   return surname ? ss_key_mix(forename, surname) : forename;
 }
 
+/* How often the text itself has the surname behind the polite title. */
+static uint32_t times_told(const ss_resolver *r, uint64_t surname, uint64_t title) {
+  uint32_t times = ss_name_look_up(r, SS_SPACE_TOLD, surname, title);
+  return times == SAYSO_NONE ? 0 : times;
+}
+
 /* The text itself is polite to the bearer of the surname. */
 void ss_person_note_told(ss_resolver *r, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
@@ -68,8 +74,9 @@ void ss_person_note_told(ss_resolver *r, uint32_t node) {
     ss_name_put(r, SS_SPACE_TOLD, sister_key(n->words[0], n->count > 1 ? ss_name_surname(n) : 0),
                 SISTERLY, 1);
   }
-  if (n->count == 1 && r->nodes[node].titled && !r->nodes[node].inside && is_polite(m))
-    ss_name_put(r, SS_SPACE_TOLD, ss_name_surname(n), ss_person_title(m), 1);
+  if (n->count != 1 || !r->nodes[node].titled || r->nodes[node].inside || !is_polite(m)) return;
+  uint32_t times = times_told(r, ss_name_surname(n), ss_person_title(m));
+  ss_name_put(r, SS_SPACE_TOLD, ss_name_surname(n), ss_person_title(m), times + 1);
 }
 
 /* ---- persons ---- */
@@ -311,14 +318,15 @@ static bool titles_clash(const ss_resolver *r, uint32_t figure, const ss_mention
   return marital && before && !(before & marital);
 }
 
-/* Nobody else of the text bears the surname, be she Mrs. or Miss. */
+/* Nobody else of the text bears the surname, be she Mrs. or Miss, and "Mr. Bell" is so rare that he is
+ * hardly the father of Edwin Bell. */
 static bool is_only_bearer(const ss_resolver *r, uint32_t figure, uint64_t surname) {
+  enum { RARE = 2 };
   static const char *const women[] = {"mrs", "miss", "ms", "lady"};
   for (size_t i = 0; i < sizeof women / sizeof *women; i++)
-    if (ss_name_look_up(r, SS_SPACE_TOLD, surname, ss_key_bytes(women[i], strlen(women[i]))) !=
-        SAYSO_NONE)
-      return false;
-  return ss_name_look_up(r, SS_SPACE_SURNAME, surname, SAYSO_GENDER_FEMALE) == SAYSO_NONE &&
+    if (times_told(r, surname, ss_key_bytes(women[i], strlen(women[i])))) return false;
+  return times_told(r, surname, ss_key_bytes("mr", 2)) <= RARE &&
+         ss_name_look_up(r, SS_SPACE_SURNAME, surname, SAYSO_GENDER_FEMALE) == SAYSO_NONE &&
          ss_name_look_up(r, SS_SPACE_SOLE, surname, SAYSO_GENDER_MALE) == figure;
 }
 
@@ -405,7 +413,7 @@ static uint32_t find_by_surname(const ss_resolver *r, uint32_t node, uint64_t su
   if (found == SAYSO_NONE || ss_genders_clash(m->gender, r->figures[found].gender) ||
       titles_clash(r, found, m) || is_relatives(r, node, found) || rather_wife(r, found, m))
     return SAYSO_NONE;
-  bool told = is_polite(m) && ss_name_look_up(r, SS_SPACE_TOLD, surname, title) != SAYSO_NONE;
+  bool told = is_polite(m) && times_told(r, surname, title);
   return told && goes_by_forename(r, found, surname, m) ? SAYSO_NONE : found;
 }
 

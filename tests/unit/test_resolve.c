@@ -222,8 +222,11 @@ static void families(void **state) {
       {"Anna Bell came in. Anna sat down. Anna rose. Anna left. [S1 Tom Rye] said: [C1 \"Ask [S2 "
        "Miss Bell].\"] [S3 Anna] said [C3 no].",
        "Tom Rye; Anna Bell; Anna Bell", "those who speak are polite to her whom the text calls Anna"},
-      {"George Bell came in. George sat down. George rose. George left. [S1 Mr. Bell] said [C1 no].",
+      {"George Bell came in. George sat down. George rose. George left. Mr. Bell sang. Mr. Bell ate. "
+       "[S1 Mr. Bell] said [C1 no].",
        "Mr. Bell", "a father and a son whom the text calls George"},
+      {"George Bell came in. George sat down. George rose. George left. [S1 Mr. Bell] said [C1 no].",
+       "George Bell", "once Mr. Bell, and nobody else bears the name"},
       {"George Bell came in. George sat. George rose. George left. Bell sang. Bell ate. Bell ran. "
        "[S1 Mr. Bell] said [C1 no].",
        "George Bell", "Bell alone, Mr. Bell and George are one"},
