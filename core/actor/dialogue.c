@@ -38,10 +38,13 @@ typedef struct {
   uint8_t back[KEPT + 1][KEPT + 1]; /* the best one two turns before, by this and the one before */
 } turn;
 
-/* A figure mentioned in speech, not by a pronoun. */
+/* How a speech mentions somebody: by a name or a noun, as the one spoken to, by he or she. */
+typedef enum { CALLED, SPOKEN_TO, MEANT } mentioning;
+
+/* A figure mentioned in speech. */
 typedef struct {
   uint32_t figure;
-  uint32_t vocative; /* 1: it is spoken to */
+  uint32_t how; /* mentioning */
 } said;
 
 typedef struct {
@@ -80,12 +83,17 @@ static bool list_figures(dialogue *d) {
 }
 
 static bool is_said(const ss_node *n) {
-  return n->actor != SAYSO_NONE && n->inside && n->form != SAYSO_FORM_PRONOUN;
+  bool third = n->person == SS_PERSON_THIRD && n->gender && !n->plural;
+  return n->actor != SAYSO_NONE && n->inside && (n->form != SAYSO_FORM_PRONOUN || third);
+}
+
+static mentioning how_said(const ss_node *n) {
+  return n->form == SAYSO_FORM_PRONOUN ? MEANT : n->vocative ? SPOKEN_TO : CALLED;
 }
 
 static void list_node(dialogue *d, const ss_node *n, uint32_t *said_count) {
   if (is_said(n))
-    d->said[(*said_count)++] = (said){n->actor, n->vocative};
+    d->said[(*said_count)++] = (said){n->actor, how_said(n)};
   else if (n->actor != SAYSO_NONE && !n->inside)
     d->outside[n->actor]++;
 }
@@ -151,7 +159,7 @@ static void gather_outside(const dialogue *d, gathering *g, uint32_t unit) {
 
 static void gather_spoken_to(const dialogue *d, gathering *g, uint32_t unit) {
   for (uint32_t i = d->said_at[unit + 1]; i-- > d->said_at[unit];)
-    if (d->said[i].vocative) gather(d, g, d->said[i].figure);
+    if (d->said[i].how == SPOKEN_TO) gather(d, g, d->said[i].figure);
 }
 
 static void gather_all(const dialogue *d, uint32_t n, gathering *g) {
@@ -267,20 +275,23 @@ static uint32_t column_of(const dialogue *d, uint32_t n, uint32_t figure) {
 }
 
 /* How the speech of turn t names the candidates of turn n. */
-static void weigh_said(const dialogue *d, uint32_t n, const turn *t, float *called, float *spoken_to) {
+static void weigh_said(const dialogue *d, uint32_t n, const turn *t, float *const by[3]) {
   for (uint32_t i = d->said_at[t->unit]; i < d->said_at[t->last_unit + 1]; i++) {
     uint32_t column = column_of(d, n, d->said[i].figure);
-    float *how = d->said[i].vocative ? spoken_to : called;
+    float *how = by[d->said[i].how];
     if (how && column < COLUMNS) how[column] = 1;
   }
 }
 
 static void weigh_speeches(const dialogue *d, uint32_t n, sheet *sums) {
   const turn *t = &d->turns[n];
-  weigh_said(d, n, t, sums->of[SS_T_CALLED], sums->of[SS_T_SPOKEN_TO]);
-  if (n > 0 && t->gap)
-    weigh_said(d, n, t - 1, sums->of[SS_T_CALLED_BEFORE], sums->of[SS_T_SPOKEN_TO_BEFORE]);
-  if (n + 1 < d->count && t[1].gap) weigh_said(d, n, t + 1, NULL, sums->of[SS_T_SPOKEN_TO_AFTER]);
+  float *const here[] = {sums->of[SS_T_CALLED], sums->of[SS_T_SPOKEN_TO], NULL};
+  float *const before[] = {sums->of[SS_T_CALLED_BEFORE], sums->of[SS_T_SPOKEN_TO_BEFORE],
+                           sums->of[SS_T_MEANT_BEFORE]};
+  float *const after[] = {NULL, sums->of[SS_T_SPOKEN_TO_AFTER], NULL};
+  weigh_said(d, n, t, here);
+  if (n > 0 && t->gap) weigh_said(d, n, t - 1, before);
+  if (n + 1 < d->count && t[1].gap) weigh_said(d, n, t + 1, after);
 }
 
 /* Who spoke in the turns before, who will, who was mentioned lately. */

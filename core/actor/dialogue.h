@@ -10,7 +10,8 @@ enum {
   SS_T_NOBODY_TAGGED,    /* … its tag has a pronoun */
   SS_T_CALLED,           /* the speech names it */
   SS_T_SPOKEN_TO,        /* … as the one spoken to */
-  SS_T_CALLED_BEFORE,    /* the turn before names it */
+  SS_T_MEANT_BEFORE,     /* the turn before means it by he or she */
+  SS_T_CALLED_BEFORE,    /* … names it */
   SS_T_SPOKEN_TO_BEFORE, /* … as the one spoken to */
   SS_T_SPOKEN_TO_AFTER,  /* the turn after speaks to it */
   SS_T_PRONOUN,          /* the tag's pronoun goes to it by itself */

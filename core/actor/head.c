@@ -243,6 +243,14 @@ static uint32_t lead_of(const ss_draft *draft, const ss_statement *s) {
   return dashed ? 0 : end;
 }
 
+static bool is_question(const ss_draft *draft, const char *clean, const ss_statement *s) {
+  if (!s->content.count) return false;
+  uint32_t first = draft->ranges.items[s->content.at].first,
+           end = draft->ranges.items[s->content.at + s->content.count - 1].end;
+  while (end > first && draft->tokens.items[end - 1].state == SS_MARK_CLOSING) end--;
+  return end > first && clean[draft->tokens.items[end - 1].end - 1] == '?';
+}
+
 sayso_status ss_source_heads(ss_draft *draft, const char *clean, sayso_error *err) {
   head_search h = {.draft = draft, .tokens = draft->tokens.items, .clean = clean};
   for (uint32_t i = 0; i < draft->statements.count; i++) {
@@ -254,6 +262,7 @@ sayso_status ss_source_heads(ss_draft *draft, const char *clean, sayso_error *er
     if (h.failed) return ss_fail_memory(err);
     s->heads = (ss_ranges){h.at, draft->heads.count - h.at};
     s->lead = lead_of(draft, s);
+    s->asks = is_question(draft, clean, s);
   }
   return SAYSO_OK;
 }

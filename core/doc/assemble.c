@@ -84,24 +84,14 @@ static bool ends_with_colon(const ss_reading *reading) {
   return reading->token_count && reading->tokens[reading->token_count - 1].shape == SS_SHAPE_COLON;
 }
 
-/* It ends in a question mark: what follows answers. */
-static bool is_question(const sayso_doc *doc, const ss_scene_statement *part) {
-  const ss_reading *reading = ss_doc_reading(doc, part->unit);
-  const ss_ranges content = part_of(doc, part)->content;
-  if (!content.count) return false;
-  uint32_t end = reading->ranges[content.at + content.count - 1].end, first = reading->ranges[content.at].first;
-  while (end > first && reading->tokens[end - 1].state == SS_MARK_CLOSING) end--;
-  const char *clean = doc->layout.clean.items + doc->units.items[part->unit].start;
-  return end > first && clean[reading->tokens[end - 1].end - 1] == '?';
-}
-
 /* News: a paragraph of quotation without a tag goes on with what was said right before: "…," Anna Bell said. / "And …" */
 static bool follows_on(const assembly *a, const ss_scene_statement *last, uint32_t unit, const ss_statement *s) {
   const ss_reading *reading = ss_doc_reading(a->doc, unit);
   if (s->rule != SS_RULE_MARKS || s->source.count || !is_alone(reading)) return false;
   if (a->dialogue && !ends_with_colon(ss_doc_reading(a->doc, last->unit))) return false;
   if (reading->words < FOLLOWING_WORDS || part_of(a->doc, last)->act != SAYSO_ACT_SPEECH) return false;
-  return !is_question(a->doc, last) && is_last_said(ss_doc_reading(a->doc, last->unit), part_of(a->doc, last));
+  if (part_of(a->doc, last)->asks) return false; /* what follows answers */
+  return is_last_said(ss_doc_reading(a->doc, last->unit), part_of(a->doc, last));
 }
 
 /* The statement that the first one of `unit` goes on with: its quotation was left open just before. Or SAYSO_NONE. */

@@ -65,6 +65,7 @@ typedef struct {
   uint8_t rule; /* ss_statement_rule */
   bool open_start; /* its quotation runs in from the unit before (no opening mark) */
   bool open_end;   /* its quotation is not closed: it may run on into the next unit */
+  bool asks;       /* what is said ends in a question mark (actor/head) */
   bool reopened;   /* the unit opens with this statement's opening mark (may continue an unclosed quotation) */
   uint32_t given;  /* 1-based index of the given statement it is (a part of), 0: found */
   float score;

@@ -195,7 +195,7 @@ static void long_dialogue(void **state) {
        "pronouns, and a paragraph that leads in with a comma"},
       {OPENING "[C5 \"It rained before,\"] [S5 she] said.\n\n[C6 \"I was wet before,\"] said [S6 "
                "he].\n\nAnna looked round, and then said Carl Hall,\n\n[C7 \"You were "
-               "not.\"]\n\n[C8 \"I was, Carl.\"]",
+               "not.\"]\n\n[C8 \"I was, Carl,\"] said [S8 Tom].",
        "Anna Bell; Tom Rye; Anna Bell; Tom Rye; Anna Bell; Tom Rye; Carl Hall; Tom Rye",
        "the tag that closes the paragraph before, not who acts there"},
       {OPENING "[C5 \"It rained before,\"] [S5 she] said.\n\n[C6 \"I was wet before,\"] said [S6 "
