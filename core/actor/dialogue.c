@@ -586,9 +586,9 @@ static bool list_turns(dialogue *d) {
   for (uint32_t n = 0; n < d->count; n++) {
     turn *t = &d->turns[n];
     read_tags(r, t);
-    bool named;
-    t->lead = ss_speakers_lead(r, t->first, &named);
-    if (named && t->fixed == SAYSO_NONE && t->tag == SAYSO_NONE) t->fixed = t->lead;
+    bool named = false;
+    t->lead = t->fixed == SAYSO_NONE ? ss_speakers_lead(r, t->first, &named) : SAYSO_NONE;
+    if (named && t->tag == SAYSO_NONE) t->fixed = t->lead;
     t->likely = t->fixed != SAYSO_NONE ? t->fixed
                 : t->tag != SAYSO_NONE ? r->nodes[t->tag].actor
                                        : SAYSO_NONE;

@@ -36,8 +36,9 @@ static uint8_t lettered(const ss_scene_unit *unit, ss_ranges source) {
 static uint8_t unnamed_turn(const ss_resolver *r, uint32_t s) {
   const ss_scene_statement *scene = &r->scene->statements[s];
   const ss_scene_unit *unit = &r->scene->units[scene->unit];
-  const ss_statement *statement = &unit->reading->statements[scene->statement];
   uint8_t turn = turn_of(r, scene->unit);
+  if (turn == SS_TURN_NONE) return SS_TURN_NONE; /* as nearly always */
+  const ss_statement *statement = &unit->reading->statements[scene->statement];
   if (statement->rule != SS_RULE_TURN) return SS_TURN_NONE;
   if (turn == SS_TURN_NAMED) return lettered(unit, statement->source);
   return !statement->source.count && (turn == SS_TURN_ASKED || turn == SS_TURN_ANSWERED)
@@ -58,22 +59,31 @@ static bool may_ask(const ss_resolver *r, uint32_t node) {
          (before == SS_BEFORE_BY || before == SS_BEFORE_TO || before == SS_BEFORE_WITH);
 }
 
-static int weight_of(const ss_resolver *r, uint32_t node, uint32_t first) {
+static int weight_before(const ss_resolver *r, uint32_t node, bool heading) {
   const ss_node *n = &r->nodes[node];
-  uint8_t turn = turn_of(r, n->unit);
-  if (n->unit < first)
-    return MENTIONED + (is_heading(r, n->unit) ? HEADLINED : 0) +
-           (n->titled || n->apposed ? DESCRIBED : 0) - (may_ask(r, node) ? MENTIONED : 0);
+  return MENTIONED + (heading ? HEADLINED : 0) + (n->titled || n->apposed ? DESCRIBED : 0) -
+         (may_ask(r, node) ? MENTIONED : 0);
+}
+
+static int weight_in_turn(const ss_node *n, uint8_t turn) {
   if (turn == SS_TURN_ASKED)
     return n->vocative && n->mention->opens ? ADDRESSED : 0; /* not "your friend, Tom Bell, says" */
   return n->form == SAYSO_FORM_NAME && !n->inside && !n->vocative ? TALKED_ABOUT : 0;
 }
 
+static void weigh_unit(const ss_resolver *r, uint32_t unit, uint32_t first, int *sums) {
+  uint8_t turn = turn_of(r, unit);
+  bool heading = unit < first && is_heading(r, unit);
+  for (uint32_t i = r->first_node[unit]; i < r->first_node[unit + 1]; i++)
+    if (is_person(r, i))
+      sums[r->nodes[i].actor] +=
+          unit < first ? weight_before(r, i, heading) : weight_in_turn(&r->nodes[i], turn);
+}
+
 /* The person with the highest sum, the first of equals. */
 static uint32_t answerer(const ss_resolver *r, uint32_t first, int *sums) {
   uint32_t best = SAYSO_NONE;
-  for (uint32_t i = 0; i < r->node_count; i++)
-    if (is_person(r, i)) sums[r->nodes[i].actor] += weight_of(r, i, first);
+  for (uint32_t u = 0; u < r->scene->unit_count; u++) weigh_unit(r, u, first, sums);
   for (uint32_t f = 0; f < r->figure_count; f++)
     if (sums[f] > 0 && f != r->author && (best == SAYSO_NONE || sums[f] > sums[best])) best = f;
   return best;
@@ -100,9 +110,11 @@ static uint32_t letter_of(const ss_resolver *r, uint32_t s) {
   return r->source_at[s + 1] > at ? r->nodes[r->source_nodes[at]].actor : SAYSO_NONE;
 }
 
-/* Where it is not known who that is, all turns with the same letter are somebody's. */
-static void give_turns(ss_resolver *r, uint32_t s, uint32_t *of_turn, uint32_t *into,
+/* Where it is not known who that is, all turns with the same letter are somebody's. True: figures
+ * go over to others. */
+static bool give_turns(ss_resolver *r, uint32_t s, uint32_t *of_turn, uint32_t *into,
                        uint8_t *rules) {
+  bool joined = false;
   for (; s < r->scene->statement_count; s++) {
     uint8_t turn = unnamed_turn(r, s);
     uint32_t letter = letter_of(r, s);
@@ -112,9 +124,11 @@ static void give_turns(ss_resolver *r, uint32_t s, uint32_t *of_turn, uint32_t *
     }
     if (!turn || of_turn[turn] == SAYSO_NONE) continue;
     if (letter != SAYSO_NONE) into[letter] = of_turn[turn];
+    joined |= letter != SAYSO_NONE && letter != of_turn[turn];
     r->speakers[s] = of_turn[turn];
     rules[s] = SS_SIEVE_INTERVIEW;
   }
+  return joined;
 }
 
 static bool has_turns(const ss_layout *layout) {
@@ -141,6 +155,5 @@ void ss_interview_resolve(ss_resolver *r, uint8_t *rules) {
     of_turn[SS_TURN_ANSWERED] = answerer(r, first, sums);
     of_turn[SS_TURN_ASKED] = asker(r, first, of_turn[SS_TURN_ANSWERED]);
   }
-  give_turns(r, s, of_turn, into, rules);
-  ss_figures_join(r, into, SS_SIEVE_INTERVIEW);
+  if (give_turns(r, s, of_turn, into, rules)) ss_figures_join(r, into, SS_SIEVE_INTERVIEW);
 }
