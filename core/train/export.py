@@ -1,7 +1,7 @@
 """Weights -> the model file that the library holds.
 
     export.py WEIGHTS FILE --glove DIR [--name RUN] [--mean MODEL]
-        --mean: three parts of WEIGHTS and one of the weights of a model file
+        --mean: half of WEIGHTS and half of the weights of a model file
     export.py WEIGHTS FILE --glove DIR --sketch    WEIGHTS of the first sketch: no names
 
 In: a state dict of model.Reader; the word list of GloVe 6B, 50 columns. Out: the file that
@@ -147,7 +147,7 @@ def main():
   weights.pop("glove.weight" if a.sketch else "vectors.weight")  # fixed: the word list's own
   if a.mean:
     other = state_of(read_file(a.mean))[1]
-    weights = {k: 0.75 * v + 0.25 * other[k] for k, v in weights.items()}
+    weights = {k: (v + other[k]) / 2 for k, v in weights.items()}
   content = file_of(sections_of(weights, words.load(a.glove)), a.name)
   with open(a.file, "wb") as out:
     out.write(content)
