@@ -18,7 +18,7 @@ static uint32_t object_of_cue(const ss_resolver *r, uint32_t s) {
   uint32_t at = reading->ranges[statement->cue.at + statement->cue.count - 1].end;
   for (uint32_t i = r->first_node[scene->unit]; i < r->first_node[scene->unit + 1]; i++) {
     const ss_mention *m = ss_node_mention(r, i);
-    uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first;
+    uint32_t first = ss_mention_first(m);
     if (first > at) break;
     if (first < at || m->possessive || r->nodes[i].heads || r->nodes[i].actor == SAYSO_NONE)
       continue;

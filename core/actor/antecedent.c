@@ -282,8 +282,7 @@ static float ahead_score(const ss_resolver *r, const question *q, uint32_t node,
   static const uint8_t bounds[6] = {0, 1, 2, 4, 7, 11};
   const ss_mention *m = ss_node_mention(r, node);
   const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first,
-           role = role_of(m), from = q->mention->head + 1;
+  uint32_t first = ss_mention_first(m), role = role_of(m), from = q->mention->head + 1;
   bool comma = false;
   for (uint32_t t = from; t < first; t++) comma |= tokens[t].shape == SS_SHAPE_COMMA;
   float score = weight(ROW(AHEAD, q->grammar * 3 + role, k, 3));

@@ -81,8 +81,7 @@ static bool stand_apart(const ss_resolver *r, uint32_t a, uint32_t b) {
       y->apposed)
     return false;
   const ss_mention *first = x->mention, *second = y->mention;
-  uint32_t from = first->range.end,
-           to = second->title.end > second->title.first ? second->title.first : second->range.first;
+  uint32_t from = first->range.end, to = ss_mention_first(second);
   if (to <= from) return false;
   bool clause = x->subject && !y->subject && !first->possessive && to - from <= REACH;
   return are_listed(r, a, from, to) || (clause && is_clause(r, a, from, to));

@@ -49,10 +49,6 @@ static enum joint joint_before(const head_search *h, uint32_t first) {
   return joint;
 }
 
-static uint32_t phrase_start(const ss_mention *m) {
-  return m->title.end > m->title.first ? m->title.first : m->range.first;
-}
-
 /* Only words between: "Iowa biofuels advocates". */
 static bool runs_into(const head_search *h, uint32_t from, uint32_t to) {
   if (to < from || to > from + 4) return false;
@@ -81,7 +77,7 @@ static bool is_modifier(const head_search *h, uint32_t index, uint32_t last, uin
         runs_into(h, m->range.end + 1, items[i].head))
       return true;
     if ((m->possessive || m->kind == SAYSO_ACTOR_PLACE) && items[i].head < end &&
-        phrase_start(&items[i]) <= m->range.end + 1 && items[i].head > m->head &&
+        ss_mention_first(&items[i]) <= m->range.end + 1 && items[i].head > m->head &&
         (m->possessive || items[i].range.first <= m->range.first))
       return true;
   }
@@ -110,7 +106,7 @@ static bool role_before(const ss_mention *last, const ss_mention *name) {
 
 /* "…, Lise Holm", "…, the Dane Lise Holm" */
 static bool after_comma(const head_search *h, const ss_mention *m) {
-  uint32_t first = phrase_start(m);
+  uint32_t first = ss_mention_first(m);
   if (first > 1 && is_word(h, first - 1, SS_LIST_WORDS, SS_CLASS(DETERMINER))) first--;
   return first > 0 && is_comma(h, first - 1);
 }
@@ -146,7 +142,7 @@ static bool is_follower(const head_search *h, const ss_mention *last, const ss_m
 static void weigh_next(head_search *h, uint32_t index) {
   const ss_mention *items = h->draft->mentions.items, *m = &items[index],
                    *last = &items[last_head(h)];
-  enum joint joint = joint_before(h, phrase_start(m));
+  enum joint joint = joint_before(h, ss_mention_first(m));
   bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
   bool last_name = (last->form == SAYSO_FORM_NAME || last->form == SAYSO_FORM_METONYM) &&
                    !is_bare_adjective(h, last);
@@ -160,15 +156,13 @@ static void weigh_next(head_search *h, uint32_t index) {
     h->end = m->range.end;
     return;
   }
-  if (last_name && is_follower(h, last, m)) {
-    drop_head(h);
-    add_head(h, index);
-  } else if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
+  bool named = joint == JOINT_ATTACHED && name && role_before(last, m) && after_comma(h, m) &&
+               !names_another(h, index); /* "the commissioner for energy, Lise Holm" */
+  if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
     h->apposing = true;
     h->end = m->range.end;
-  } else if (joint == JOINT_ATTACHED && name && role_before(last, m) && after_comma(h, m) &&
-             !names_another(h, index)) {
-    drop_head(h); /* "the commissioner for energy, Lise Holm" */
+  } else if (named || (last_name && is_follower(h, last, m))) {
+    drop_head(h);
     add_head(h, index);
   } else if (joint == JOINT_ATTACHED) {
     if (last->of != SAYSO_NONE && last->of == index)
@@ -181,7 +175,7 @@ static void weigh_next(head_search *h, uint32_t index) {
     if (title) drop_head(h); /* "lobbyist and strategist Charlie Black" */
     add_head(h, index);
   } else if (joint == JOINT_COMMA && name && last_name && m->kind == last->kind) {
-    bool listed = phrase_start(m) == h->end + 1; /* not "Miss Bell, looking at Tom" */
+    bool listed = ss_mention_first(m) == h->end + 1; /* not "Miss Bell, looking at Tom" */
     if (listed) add_head(h, index);
   } else if (joint != JOINT_AND && name && !last_name && last->form != SAYSO_FORM_PRONOUN &&
              m->kind != SAYSO_ACTOR_PLACE) {

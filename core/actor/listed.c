@@ -14,7 +14,7 @@ static bool add_figure(ss_resolver *r, const ss_user_actor *actor) {
   if (figure == SAYSO_NONE) return false;
   ss_figure *f = &r->figures[figure];
   f->fullest = last; /* it has a proper name: the list's */
-  f->words = (uint16_t)(actor->name.token_count & UINT16_MAX);
+  f->words = actor->name.token_count < UINT16_MAX ? (uint16_t)actor->name.token_count : UINT16_MAX;
   f->gender = actor->gender;
   f->gender_by = actor->gender ? SS_GENDER_BY_WORD : SS_GENDER_BY_NOTHING;
   f->plural = actor->kind == SAYSO_ACTOR_GROUP;

@@ -706,13 +706,9 @@ static bool after_preposition(const ss_finder *f, uint32_t at) {
   return at > 0 && (f->tags[at - 1].words & SS_CLASS(PREPOSITION));
 }
 
-static uint32_t first_with_title(const ss_mention *name) {
-  return name->title.end > name->title.first ? name->title.first : name->range.first;
-}
-
-/* … and with a title that is in no list: "the haulier Gebhard Moosbrugger". */
+/* Its first token, with a title that is in no list: "the haulier Gebhard Moosbrugger". */
 static uint32_t first_with_trade(const ss_finder *f, const ss_mention *name) {
-  uint32_t first = first_with_title(name), t = first;
+  uint32_t first = ss_mention_first(name), t = first;
   if (first != name->range.first || name->kind != SAYSO_ACTOR_PERSON) return first;
   while (t > 0 && first - t < 2 && f->tokens[t - 1].shape == SS_SHAPE_LOWER &&
          ss_tag_plain(f, t - 1))
@@ -803,7 +799,7 @@ static uint32_t past_complement(const ss_finder *f, uint32_t next) {
 }
 
 static void mark_use(ss_finder *f, ss_mention *m) {
-  uint32_t first = first_with_title(m), next = m->range.end;
+  uint32_t first = ss_mention_first(m), next = m->range.end;
   m->statement = f->tags[m->head].inside;
   if (m->form == SAYSO_FORM_PRONOUN) return;
   m->possessive = ss_tag_possessive(f, next);

@@ -25,6 +25,7 @@ enum ss_name_space {
   SS_SPACE_INITIALS, /* of three words and more: who is called so in full */
   SS_SPACE_APART,    /* a way of naming -> those of others (apart.c) */
   SS_SPACE_SISTERS,  /* surname: the text has "the Miss Bells" */
+  SS_SPACE_YOUNGER,  /* forename, and surname or 0: the text has "Miss Anna", "Miss Anna Bell" */
   SS_SPACE_ELDEST    /* surname: who may be Miss Bell, as nobody calls her Miss Anna */
 };
 /* Of SS_SPACE_SHORT, SS_SPACE_SOLE, SS_SPACE_NICKNAME, SS_SPACE_TAIL and SS_SPACE_INITIALS: there

@@ -52,13 +52,6 @@ static void note_sisters(ss_resolver *r, uint32_t node) {
   }
 }
 
-/* In place of a title: "Miss" before the forename, wherever it stands; surname 0: before it alone.
- */
-enum { SISTERLY = 1 };
-static uint64_t sister_key(uint64_t forename, uint64_t surname) {
-  return surname ? ss_key_mix(forename, surname) : forename;
-}
-
 /* How often the text itself has the surname behind the polite title. */
 static uint32_t times_told(const ss_resolver *r, uint64_t surname, uint64_t title) {
   uint32_t times = ss_name_look_up(r, SS_SPACE_TOLD, surname, title);
@@ -71,8 +64,7 @@ void ss_person_note_told(ss_resolver *r, uint32_t node) {
   const ss_name_words *n = &ss_name_spelling(r, node)->words;
   if (r->nodes[node].titled && n->count && marital_title(m) == 2) {
     if (n->count == 1) note_sisters(r, node);
-    ss_name_put(r, SS_SPACE_TOLD, sister_key(n->words[0], n->count > 1 ? ss_name_surname(n) : 0),
-                SISTERLY, 1);
+    ss_name_put(r, SS_SPACE_YOUNGER, n->words[0], n->count > 1 ? ss_name_surname(n) : 0, 1);
   }
   if (n->count != 1 || !r->nodes[node].titled || r->nodes[node].inside || !is_polite(m)) return;
   uint32_t times = times_told(r, ss_name_surname(n), ss_person_title(m));
@@ -129,7 +121,7 @@ static uint8_t relative_of(const ss_resolver *r, uint32_t node) {
   enum { REACH = 7 };
   const ss_mention *m = ss_node_mention(r, node);
   const ss_token *tokens = ss_node_reading(r, node)->tokens;
-  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first, t = first;
+  uint32_t first = ss_mention_first(m), t = first;
   while (t > 0 && first - t < REACH && !(tokens[t].flags & SS_TOKEN_SENTENCE)) {
     t--;
     if (is_written(r, node, tokens[t], "married"))
@@ -162,8 +154,8 @@ static bool may_be_miss(const ss_figure *f) {
 
 /* "Miss Anna": her elder sister is Miss Bell. */
 static bool is_younger(const ss_resolver *r, uint64_t forename, uint64_t surname) {
-  return ss_name_look_up(r, SS_SPACE_TOLD, sister_key(forename, 0), SISTERLY) != SAYSO_NONE ||
-         ss_name_look_up(r, SS_SPACE_TOLD, sister_key(forename, surname), SISTERLY) != SAYSO_NONE;
+  return ss_name_look_up(r, SS_SPACE_YOUNGER, forename, 0) != SAYSO_NONE ||
+         ss_name_look_up(r, SS_SPACE_YOUNGER, forename, surname) != SAYSO_NONE;
 }
 
 /* A surname's bearer is the latest one named, also by gender and role. */

@@ -490,10 +490,9 @@ static bool adds_on(const ss_resolver *r, uint32_t s) {
   ss_ranges cue = reading->statements[r->scene->statements[s].statement].cue;
   if (!cue.count) return false;
   ss_token first = reading->tokens[reading->ranges[cue.at].first];
-  const char *word = r->scene->units[r->scene->statements[s].unit].clean + first.start;
+  const char *clean = r->scene->units[r->scene->statements[s].unit].clean;
   for (const char *const *verb = verbs; *verb; verb++)
-    if (first.end - first.start == strlen(*verb) && !memcmp(word, *verb, strlen(*verb)))
-      return true;
+    if (ss_token_is(&first, clean, *verb)) return true;
   return false;
 }
 

@@ -261,8 +261,7 @@ static bool is_human(const ss_resolver *r, uint32_t node) {
 /* "said Pell", "Pell (softly) said": a tag says who, be he an actor of whatever kind. */
 static bool is_tagged(const ss_resolver *r, const closing *c, uint32_t node) {
   const ss_mention *m = ss_node_mention(r, node);
-  uint32_t first = m->title.end > m->title.first ? m->title.first : m->range.first,
-           after = m->range.end;
+  uint32_t first = ss_mention_first(m), after = m->range.end;
   if (c->verb + 1 == first) return !m->possessive && (m->form != SAYSO_FORM_PRONOUN || m->subject);
   while (after < c->verb && is_manner(c, after)) after++;
   return after == c->verb;
@@ -290,10 +289,6 @@ static bool opens_clause(const closing *c, const ss_mention *m, uint32_t first) 
   return ss_token_in(&tokens[first - 1], c->unit->clean, links);
 }
 
-static uint32_t first_of(const ss_mention *m) {
-  return m->title.end > m->title.first ? m->title.first : m->range.first;
-}
-
 /* "…; but Mrs. Bell, taking up a book, said": commas part the subject, which opens its clause, from
  * its verb, so that no subject between them is the verb's. */
 static bool is_parted(const closing *c, const ss_mention *m) {
@@ -303,7 +298,7 @@ static bool is_parted(const closing *c, const ss_mention *m) {
   if (verb == 0 || tokens[verb - 1].shape != SS_SHAPE_COMMA || verb - 1 <= m->range.end)
     return false;
   return m->form != SAYSO_FORM_PRONOUN && tokens[m->range.end].shape == SS_SHAPE_COMMA &&
-         opens_clause(c, m, first_of(m));
+         opens_clause(c, m, ss_mention_first(m));
 }
 
 /* "…; but Mr. Rye, much offended, laid aside his book, and said", "so Pell very kindly sang": a
@@ -312,13 +307,14 @@ static bool heads_clause(const closing *c, const ss_mention *m) {
   const ss_token *next = &c->unit->reading->tokens[m->range.end];
   bool goes_on = next->shape == SS_SHAPE_COMMA ||
                  (next->shape == SS_SHAPE_LOWER && !(next->word & SS_WORD_IS_COORDINATOR));
-  return goes_on && !m->possessive && m->form == SAYSO_FORM_NAME && opens_clause(c, m, first_of(m));
+  return goes_on && !m->possessive && m->form == SAYSO_FORM_NAME &&
+         opens_clause(c, m, ss_mention_first(m));
 }
 
 /* "What [he] was doing, and said": the subject of a clause that a comma closes before the verb. */
 static bool is_subordinate(const closing *c, const ss_mention *m) {
   const ss_token *tokens = c->unit->reading->tokens;
-  uint32_t first = first_of(m);
+  uint32_t first = ss_mention_first(m);
   if (c->verb == SAYSO_NONE || first == c->first ||
       !(tokens[first - 1].word & (SS_WORD_IS_RELATIVE | SS_WORD_IS_SUBORDINATOR)))
     return false;

@@ -45,10 +45,6 @@ static bool add_range(ss_draft *draft, const char *clean, ss_range range, bool c
   return true;
 }
 
-static uint32_t first_token(const ss_mention *m) {
-  return m->title.end > m->title.first ? m->title.first : m->range.first;
-}
-
 /* Equal for names of the same tokens, byte by byte. */
 static uint64_t text_key(const ss_draft *draft, const char *clean, ss_range range) {
   uint64_t key = 0;
@@ -198,7 +194,7 @@ static bool is_mark(ss_token token) {
 static bool is_vocative(const ss_draft *draft, const char *clean, const ss_mention *m) {
   static const char fond[] = " my dear dearest darling beloved sweet poor old oh o ah ";
   const ss_token *tokens = draft->tokens.items;
-  uint32_t first = first_token(m);
+  uint32_t first = ss_mention_first(m);
   if (m->possessive || m->form == SAYSO_FORM_PRONOUN) return false;
   while (first > 0 && is_one_of(clean, tokens[first - 1], fond)) first--;
   bool comma = first > 0 && tokens[first - 1].shape == SS_SHAPE_COMMA;
@@ -216,7 +212,7 @@ static void add_sentences(ss_draft *draft) {
   uint32_t token = 0, sentence = 0;
   for (uint32_t i = 0; i < draft->mentions.count; i++) {
     ss_mention *m = &draft->mentions.items[i];
-    uint32_t first = first_token(m);
+    uint32_t first = ss_mention_first(m);
     for (; token <= m->head; token++)
       sentence += token && (tokens[token].flags & SS_TOKEN_SENTENCE) &&
                   tokens[token].state != SS_MARK_INSIDE;
@@ -313,7 +309,7 @@ static bool goes_on(const char *clean, const ss_draft *draft, const ss_mention *
 static bool is_past(const char *clean, const ss_draft *draft, const ss_mention *m) {
   bool titled = m->title.end > m->title.first;
   uint32_t end = titled ? m->title.end : m->head + 1;
-  for (uint32_t t = first_token(m); t < end; t++) {
+  for (uint32_t t = ss_mention_first(m); t < end; t++) {
     ss_token token = draft->tokens.items[t];
     const char *word = clean + token.start;
     bool ex =
@@ -344,7 +340,7 @@ sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *er
   add_sentences(draft);
   for (uint32_t i = 0; i < draft->mentions.count; i++) {
     ss_mention *m = &draft->mentions.items[i];
-    m->before = word_before(clean, draft->tokens.items, first_token(m));
+    m->before = word_before(clean, draft->tokens.items, ss_mention_first(m));
     m->after = word_after(clean, draft, m);
     m->vocative = is_vocative(draft, clean, m);
     m->capital = is_capital(draft->tokens.items[m->head]);

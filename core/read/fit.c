@@ -72,29 +72,34 @@ static bool is_anothers(const ss_builder *b, ss_range sentence, uint32_t own) {
   return false;
 }
 
+/* The sentence goes on behind the piece and is a question: "[When would that] be? In autumn,
+ * according to Rye". */
+static bool asks_more(const ss_builder *b, ss_range piece, ss_range sentence) {
+  return piece.end < sentence.end && ss_build_words(b, (ss_range){piece.end, sentence.end}) > 0 &&
+         ss_token_is(&b->draft->tokens.items[sentence.end - 1], b->clean, "?");
+}
+
+/* "…, he confessed. Why?" */
+static bool is_question_word(const ss_builder *b, uint32_t token) {
+  static const char *const words[] = {"why", "how", "what", "when", "where", "who", NULL};
+  return ss_token_in(&b->draft->tokens.items[token], b->clean, words);
+}
+
 /* A word or two of a sentence that is none of the content otherwise: "…, he thundered. The West
  * speaks of bread" gave "The" once; or some more where somebody else says the rest. */
 static bool is_crumb(const ss_builder *b, const ss_candidate *c, ss_range piece) {
   if (piece.first >= piece.end) return false; /* nothing but marks: it may end the unit */
-  uint32_t words = ss_build_words(b, piece);
   if (c->content.count < 2 || ss_build_inside(b, piece.first)) return false;
   ss_range sentence = ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, piece.first);
-  const uint32_t own = (uint32_t)(c - b->candidates.items);
+  if (ss_build_meets(b, c->cue, sentence)) return false;
+  const uint32_t own = (uint32_t)(c - b->candidates.items), words = ss_build_words(b, piece);
   bool reported = c->own < OWN_LEAST && c->rule == SS_RULE_FRAME && piece.first == sentence.first;
-  if (reported && !ss_build_meets(b, c->cue, sentence) && is_anothers(b, sentence, own)) return true;
+  if (reported && is_anothers(b, sentence, own)) return true;
   if (words > LEAD_WORDS) return false;
-  static const char *const asks[] = {"why", "how", "what", "when", "where", "who", NULL};
-  const ss_token *first = &b->draft->tokens.items[piece.first];
-  if (!ss_build_meets(b, c->cue, sentence) && c->own < OWN_LEAST && piece.end < sentence.end &&
-      ss_build_words(b, (ss_range){piece.end, sentence.end}) > 0 &&
-      ss_token_is(&b->draft->tokens.items[sentence.end - 1], b->clean, "?"))
-    return true; /* a part of a question: "[When would that] be? In autumn, according to Rye" */
-  if (reported && words == 1 && !ss_build_meets(b, c->cue, sentence) &&
-      ss_token_in(first, b->clean, asks))
-    return true; /* … he confessed. Why? */
+  if (c->own < OWN_LEAST && asks_more(b, piece, sentence)) return true;
+  if (reported && words == 1 && is_question_word(b, piece.first)) return true;
   if (words > CRUMB_WORDS && !ss_build_has_cue(b, sentence, own)) return false;
-  return !ss_build_meets(b, c->cue, sentence) &&
-         ss_build_shared(b, c->content, sentence) == words && ss_build_words(b, sentence) > words;
+  return ss_build_shared(b, c->content, sentence) == words && ss_build_words(b, sentence) > words;
 }
 
 /* Where a piece ends when the first words of another sentence, whose rest is none of it, are left

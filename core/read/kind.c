@@ -28,8 +28,7 @@ static uint64_t classes_of(const ss_builder *b, ss_ranges list) {
 
 static bool has_word(const ss_builder *b, ss_ranges list, const char *const *words) {
   for (uint32_t i = list.at; i < list.at + list.count; i++)
-    for (uint32_t t = b->pool.items[i].first; t < b->pool.items[i].end; t++)
-      if (ss_token_in(&b->draft->tokens.items[t], b->clean, words)) return true;
+    if (ss_tokens_have(b->draft->tokens.items, b->pool.items[i], b->clean, words)) return true;
   return false;
 }
 

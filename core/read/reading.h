@@ -140,6 +140,11 @@ typedef struct {
   bool bare : 1;     /* nothing modifies its head: "the state official" is not any official */
 } ss_mention;
 
+/* Its first token, its title's if it has one. */
+static inline uint32_t ss_mention_first(const ss_mention *m) {
+  return m->title.end > m->title.first ? m->title.first : m->range.first;
+}
+
 /* What opens the sentence that a pronoun stands in. */
 typedef enum { SS_LEAD_NONE, SS_LEAD_SUBORDINATOR, SS_LEAD_PREPOSITION, SS_LEAD_OTHER } ss_lead;
 
