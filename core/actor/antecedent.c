@@ -171,17 +171,25 @@ static uint32_t led_by(const ss_mention *m) {
   }
 }
 
-static question ask(ss_resolver *r, uint32_t node, uint64_t classes) {
+/* The speakers a pronoun asks for: of what holds it, of the turn before what it heads, the latest
+ * other one. */
+static void ask_speakers(ss_resolver *r, uint32_t node, uint32_t asked[3]) {
+  const ss_node *n = &r->nodes[node];
+  asked[0] = n->holds == SAYSO_NONE ? SAYSO_NONE : r->speakers[n->holds];
+  asked[1] = asked[2] = SAYSO_NONE;
+  if (n->heads) ss_speakers_around(r, n->heads - 1, &asked[1], &asked[2]);
+}
+
+static question ask(const ss_resolver *r, uint32_t node, uint64_t classes,
+                    const uint32_t asked[3]) {
   const ss_mention *m = ss_node_mention(r, node);
   question q = {.node = node,
                 .at = &r->nodes[node],
                 .mention = m,
                 .classes = classes,
-                .speaker = SAYSO_NONE,
-                .before = SAYSO_NONE,
-                .back = SAYSO_NONE};
-  if (q.at->holds != SAYSO_NONE) q.speaker = r->speakers[q.at->holds];
-  if (q.at->heads) ss_speakers_around(r, q.at->heads - 1, &q.before, &q.back);
+                .speaker = asked[0],
+                .before = asked[1],
+                .back = asked[2]};
   q.gendered = classes & (SS_CLASS(MALE) | SS_CLASS(FEMALE));
   q.family = m->plural ? THEY : q.gendered ? HE : IT;
   q.fits = q.family == THEY ? FITS_THEY : q.family == IT ? FITS_IT : FITS_HE + (uint32_t)m->gender;
@@ -500,11 +508,11 @@ static uint32_t choose(ss_recollection *reader, const question *q, bool *clear) 
 
 uint32_t ss_antecedent(ss_recollection *reader, uint32_t node, uint64_t classes, bool *clear) {
   ss_resolver *r = reader->r;
-  question q = ask(r, node, classes);
-  if (!r->retrace) return choose(reader, &q, clear);
-  uint32_t asked[3] = {q.speaker, q.before, q.back}, found;
-  if (ss_retrace_answer(r, node, asked, &found, clear)) return found;
+  uint32_t asked[3], found;
+  ask_speakers(r, node, asked);
+  if (r->retrace && ss_retrace_answer(r, node, asked, &found, clear)) return found;
+  question q = ask(r, node, classes, asked);
   found = choose(reader, &q, clear);
-  ss_retrace_chosen(r, node, *clear);
+  if (r->retrace) ss_retrace_chosen(r, node, *clear);
   return found;
 }

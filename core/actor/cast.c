@@ -26,7 +26,7 @@ uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
     r->figures = larger;
     r->figure_cap = cap;
   }
-  const ss_mention *m = ss_node_mention(r, node);
+  const ss_node *n = &r->nodes[node];
   r->figures[r->figure_count] = (ss_figure){.first = node,
                                             .fullest = SAYSO_NONE,
                                             .last = node,
@@ -34,43 +34,44 @@ uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind) {
                                             .past = SAYSO_NONE,
                                             .apart = true,
                                             .kind = kind,
-                                            .plural = m->plural && m->form != SAYSO_FORM_PRONOUN};
+                                            .plural = n->plural && n->form != SAYSO_FORM_PRONOUN};
   return r->figure_count++;
 }
 
-static void note_gender(ss_resolver *r, ss_figure *f, const ss_mention *m) {
-  bool pronoun = m->form == SAYSO_FORM_PRONOUN,
-       name = m->form == SAYSO_FORM_NAME && !m->gendered_title;
+static void note_gender(ss_resolver *r, ss_figure *f, const ss_node *n) {
+  bool pronoun = n->form == SAYSO_FORM_PRONOUN,
+       name = n->form == SAYSO_FORM_NAME && !n->gendered_title;
   uint8_t by = pronoun ? SS_GENDER_BY_PRONOUN : name ? SS_GENDER_BY_NAME : SS_GENDER_BY_WORD;
-  if (!m->gender || by < f->gender_by || (pronoun && f->kind != SAYSO_ACTOR_PERSON)) return;
+  if (!n->gender || by < f->gender_by || (pronoun && f->kind != SAYSO_ACTOR_PERSON)) return;
   if (by == f->gender_by && f->gender && !pronoun) return;
-  r->changes += f->gender != m->gender || f->gender_by != by;
-  f->gender = m->gender;
+  r->changes += f->gender != n->gender || f->gender_by != by;
+  f->gender = n->gender;
   f->gender_by = by;
+}
+
+/* A role or a title stands beside the name, whose word this is, or NULL. */
+static void note_title(ss_figure *f, const ss_entry *entry) {
+  bool polite = entry && ss_entry_polite(entry); /* "Mr." is no role */
+  f->titled |= !polite;
+  f->in_office |= entry && ((entry->classes & SS_CLASS(OFFICE)) ||
+                            (entry->list == SS_LIST_HONORIFICS && !polite));
 }
 
 void ss_node_settle(ss_resolver *r, uint32_t node, uint32_t figure, ss_sieve rule, float score) {
   ss_node *n = &r->nodes[node];
   ss_figure *f = &r->figures[figure];
-  const ss_mention *m = ss_node_mention(r, node);
   n->actor = figure;
   n->rule = rule & 31u;
   n->score = score;
   f->count++;
-  f->sure |= m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
-             (m->form == SAYSO_FORM_NAME && m->gender);
-  const ss_entry *entry = ss_mention_entry(m);
-  bool polite = entry && ss_entry_polite(entry), /* "Mr." is no role */
-      beside = n->form == SAYSO_FORM_ROLE ? n->apposed : n->form == SAYSO_FORM_NAME && n->titled,
-       office = entry && ((entry->classes & SS_CLASS(OFFICE)) ||
-                          (entry->list == SS_LIST_HONORIFICS && !polite));
-  f->titled |= beside && !polite;
-  f->in_office |= beside && office;
+  f->sure |= n->sure;
+  bool beside = n->form == SAYSO_FORM_ROLE ? n->apposed : n->form == SAYSO_FORM_NAME && n->titled;
+  if (beside) note_title(f, ss_mention_entry(n->mention));
   if (node < f->first) f->first = node;
-  note_gender(r, f, m);
-  if (f->kind == SAYSO_ACTOR_UNKNOWN && m->kind != SAYSO_ACTOR_UNKNOWN &&
-      m->form != SAYSO_FORM_PRONOUN) {
-    f->kind = m->kind;
+  note_gender(r, f, n);
+  if (f->kind == SAYSO_ACTOR_UNKNOWN && n->kind != SAYSO_ACTOR_UNKNOWN &&
+      n->form != SAYSO_FORM_PRONOUN) {
+    f->kind = n->kind;
     r->changes++;
   }
 }

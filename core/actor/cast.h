@@ -34,6 +34,9 @@ typedef struct {
   bool subject : 1; /* the mention's, as are these */
   bool plural : 1;
   bool relative : 1;
+  bool gendered_title : 1;
+  bool read : 1; /* the network takes it for a name */
+  bool sure : 1; /* more than capitals says what kind it is */
 } ss_node;
 
 /* How the gender of a figure is known: what tells more overrules what tells less, and a pronoun
@@ -84,6 +87,12 @@ typedef struct {
   bool in_office; /* … that is an office */
 } ss_figure;
 
+/* What a statement is to a dialogue. */
+typedef enum {
+  SS_SPEECH_DIRECT = 1, /* direct speech, or as good as that */
+  SS_SPEECH_TURN = 2    /* words that have marks, or a turn: "Anna: …" */
+} ss_speech;
+
 /* How often a text is taken for an actor of each kind. */
 typedef struct {
   uint32_t of[SAYSO_ACTOR_UNKNOWN + 1];
@@ -132,7 +141,7 @@ typedef struct {
   uint32_t
       *turns; /* [scene statements]: speakers, and guesses by alternation for those without a tag */
   uint32_t followed;  /* turns[0..followed) are filled */
-  bool *direct;       /* [scene statements]: direct speech, or as good as that */
+  uint8_t *speech;    /* [scene statements]: as bits, ss_speech */
   uint32_t *speakers; /* [scene statements]: figure that speaks, SAYSO_NONE: not known (yet) */
   ss_map names;       /* keys of names -> figure (names.c) */
   ss_map roles;       /* keys of roles and descriptions -> figure (refer.c) */
@@ -250,8 +259,10 @@ void ss_resolver_put(ss_resolver *r, ss_map *map, uint64_t key, uint32_t value);
 void ss_listed_resolve(ss_resolver *r);
 
 /* ---- spelling.c: names as they are written ---- */
-/* Name `at` of name_nodes, in this order: fills its node's spelling and counts its vote. */
-void ss_name_spell(ss_resolver *r, uint32_t at);
+/* Fills the spelling of a node that is a name; of all, in the order of the text. */
+void ss_name_spell(ss_resolver *r, uint32_t node);
+/* Counts what its mention takes it for. */
+void ss_name_vote(ss_resolver *r, uint32_t node);
 /* Appends a word: its key, its token counted from the name's first, whether it is "van", "del", …. */
 void ss_name_add_word(ss_name_words *n, uint64_t key, uint32_t token, bool is_particle);
 /* Once all have voted: how often these words are taken for that kind, and what kind the node is. */
@@ -282,12 +293,16 @@ void ss_speakers_note(ss_resolver *r, uint32_t node); /* a node that speaks was 
  * *before of the turn right before it, *back the latest other one. */
 void ss_speakers_around(ss_resolver *r, uint32_t s, uint32_t *before, uint32_t *back);
 /* Is statement s direct speech, or as good as that? */
-static inline bool ss_speakers_direct(const ss_resolver *r, uint32_t s) { return r->direct[s]; }
+static inline bool ss_speakers_direct(const ss_resolver *r, uint32_t s) {
+  return r->speech[s] & SS_SPEECH_DIRECT;
+}
 /* Who leads in to statement s at the end of the paragraph before, or SAYSO_NONE; *named: a tag there
  * says so by name. */
 uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named);
 /* Somebody known speaks statement s in words that have marks, or in a turn: "Anna: …". */
-bool ss_speakers_turn(const ss_resolver *r, uint32_t s);
+static inline bool ss_speakers_turn(const ss_resolver *r, uint32_t s) {
+  return (r->speech[s] & SS_SPEECH_TURN) && r->speakers[s] != SAYSO_NONE;
+}
 /* The nearest statement of the paragraph that adjoins, `step` (1, -1) on, if it is a turn and none
  * but the speaker of s speaks between; or SAYSO_NONE. */
 uint32_t ss_speakers_adjoining(const ss_resolver *r, uint32_t s, int step);

@@ -47,16 +47,24 @@ typedef struct {
   uint32_t how; /* mentioning */
 } said;
 
+/* What every turn asks of a figure, in one place. */
+typedef struct {
+  uint32_t outside; /* mentions outside marks */
+  uint32_t met;     /* 1 + the turn that it was last gathered for */
+  uint8_t column;   /* … and its column of the sheet there */
+  uint8_t fame;     /* doublings of `outside` */
+  uint8_t gender;
+  bool able; /* may speak */
+  bool unnamed, author;
+} known;
+
 typedef struct {
   ss_resolver *r;
   turn *turns;
   uint32_t count;
   said *said;        /* in text order */
   uint32_t *said_at; /* [units + 1]: where those of a unit begin */
-  uint32_t *outside; /* [figures]: mentions outside marks */
-  bool *able;        /* [figures]: may speak */
-  uint32_t *met;     /* [figures]: 1 + the turn that it was last gathered for */
-  uint8_t *column;   /* [figures]: … and its column of the sheet there */
+  known *known;      /* [figures] */
   uint32_t recent[RECENT], recent_count; /* the latest first */
   uint32_t noted; /* nodes that `recent` has seen */
 } dialogue;
@@ -67,24 +75,24 @@ static bool can_speak(const ss_figure *f) {
   return !f->plural && (f->kind == SAYSO_ACTOR_PERSON || f->kind == SAYSO_ACTOR_AUTHOR);
 }
 
-/* What is asked of figures again and again. */
 static bool list_figures(dialogue *d) {
   const ss_resolver *r = d->r;
-  d->outside = ss_arena_array(r->arena, r->figure_count, sizeof *d->outside);
-  d->able = ss_arena_array(r->arena, r->figure_count, sizeof *d->able);
-  d->met = ss_arena_array(r->arena, r->figure_count, sizeof *d->met);
-  d->column = ss_arena_array(r->arena, r->figure_count, sizeof *d->column);
-  if (!d->outside || !d->able || !d->met || !d->column) return false;
-  for (uint32_t f = 0; f < r->figure_count; f++) {
-    d->outside[f] = d->met[f] = 0;
-    d->able[f] = can_speak(&r->figures[f]);
+  d->known = ss_arena_array(r->arena, r->figure_count, sizeof *d->known);
+  for (uint32_t f = 0; d->known && f < r->figure_count; f++) {
+    const ss_figure *figure = &r->figures[f];
+    d->known[f] =
+        (known){.gender = figure->gender,
+                .able = can_speak(figure),
+                .unnamed = figure->fullest == SAYSO_NONE && figure->kind == SAYSO_ACTOR_PERSON,
+                .author = figure->kind == SAYSO_ACTOR_AUTHOR};
   }
-  return true;
+  return d->known != NULL;
 }
 
-static bool is_said(const ss_node *n) {
-  bool third = n->person == SS_PERSON_THIRD && n->gender && !n->plural;
-  return n->actor != SAYSO_NONE && n->inside && (n->form != SAYSO_FORM_PRONOUN || third);
+/* Without a branch: they come as they like. */
+static uint32_t is_said(const ss_node *n) {
+  uint32_t third = (n->person == SS_PERSON_THIRD) & (n->gender != 0) & !n->plural;
+  return (n->actor != SAYSO_NONE) & n->inside & ((n->form != SAYSO_FORM_PRONOUN) | third);
 }
 
 static mentioning how_said(const ss_node *n) {
@@ -95,7 +103,13 @@ static void list_node(dialogue *d, const ss_node *n, uint32_t *said_count) {
   if (is_said(n))
     d->said[(*said_count)++] = (said){n->actor, how_said(n)};
   else if (n->actor != SAYSO_NONE && !n->inside)
-    d->outside[n->actor]++;
+    d->known[n->actor].outside++;
+}
+
+static uint8_t log_count(uint32_t n) {
+  uint8_t log = 0;
+  while (n > 1 && log < 8) n >>= 1, log++;
+  return log;
 }
 
 /* Counts what is mentioned outside marks, and lists what the speeches mention, unit by unit: every
@@ -113,6 +127,7 @@ static bool list_mentions(dialogue *d) {
     for (uint32_t i = r->first_node[u]; i < r->first_node[u + 1]; i++) list_node(d, &r->nodes[i], &count);
   }
   d->said_at[r->scene->unit_count] = count;
+  for (uint32_t f = 0; f < r->figure_count; f++) d->known[f].fame = log_count(d->known[f].outside);
   return true;
 }
 
@@ -125,13 +140,15 @@ typedef struct {
 } gathering;
 
 static bool is_able(const dialogue *d, uint32_t figure) {
-  return figure != SAYSO_NONE && d->able[figure];
+  return figure != SAYSO_NONE && d->known[figure].able;
 }
 
 static void gather(const dialogue *d, gathering *g, uint32_t figure) {
-  if (!is_able(d, figure) || d->met[figure] == g->turn || g->count == GATHERED) return;
-  d->met[figure] = g->turn;
-  d->column[figure] = (uint8_t)g->count;
+  if (figure == SAYSO_NONE) return;
+  known *who = &d->known[figure];
+  if (!who->able || who->met == g->turn || g->count == GATHERED) return;
+  who->met = g->turn;
+  who->column = (uint8_t)g->count;
   g->figures[g->count++] = figure;
 }
 
@@ -224,12 +241,6 @@ static acting acting_in(const dialogue *d, const turn *t) {
   return out;
 }
 
-static uint32_t log_count(uint32_t n) {
-  uint32_t log = 0;
-  while (n > 1 && log < 8) n >>= 1, log++;
-  return log;
-}
-
 /* The latest person who acts in the narration between the turn before and this one. */
 static uint32_t narrated_before(const dialogue *d, const turn *t) {
   const ss_resolver *r = d->r;
@@ -271,7 +282,7 @@ typedef struct {
 
 /* What the text around says of its figures goes to those who are candidates: SAYSO_NONE is none. */
 static uint32_t column_of(const dialogue *d, uint32_t n, uint32_t figure) {
-  return figure != SAYSO_NONE && d->met[figure] == n + 1 ? d->column[figure] : COLUMNS;
+  return figure != SAYSO_NONE && d->known[figure].met == n + 1 ? d->known[figure].column : COLUMNS;
 }
 
 /* How the speech of turn t names the candidates of turn n. */
@@ -319,18 +330,17 @@ static void weigh(const dialogue *d, uint32_t n, const surroundings *s, uint32_t
 #define COUNT(what) sums->of[SS_T_##what][column]
   const ss_resolver *r = d->r;
   const turn *t = &d->turns[n];
-  const ss_figure *who = &r->figures[figure];
+  const known *who = &d->known[figure];
   if (t->tag != SAYSO_NONE) {
     const ss_mention *m = ss_node_mention(r, t->tag);
     bool itself = r->nodes[t->tag].actor == figure;
     COUNT(PRONOUN) = itself && !t->described;
     COUNT(ITSELF) = itself && t->described;
     COUNT(ITSELF_KIN) = itself && t->described && is_kin(m);
-    COUNT(ITSELF_KNOWN) = itself && t->described && who->count > 2;
+    COUNT(ITSELF_KNOWN) = itself && t->described && r->figures[figure].count > 2;
     COUNT(ITSELF_WORK) = itself && t->described && is_work(r, t->tag);
     COUNT(TAG_UNSURE) = m->gender && !who->gender;
-    COUNT(TAG_CLASH) = ss_genders_clash(m->gender, who->gender) ||
-                        who->kind == SAYSO_ACTOR_AUTHOR;
+    COUNT(TAG_CLASH) = ss_genders_clash(m->gender, who->gender) || who->author;
   }
   COUNT(LEAD) = t->lead == figure;
   bool tagged = t->tag != SAYSO_NONE;
@@ -339,10 +349,10 @@ static void weigh(const dialogue *d, uint32_t n, const surroundings *s, uint32_t
   COUNT(ACTS_CLASH) = !tagged && ss_genders_clash(s->acts.gender, who->gender);
   COUNT(NARRATED) = s->narrated == figure && d->turns[n].gap != 1;
   COUNT(NARRATED_TURN) = s->narrated == figure && d->turns[n].gap == 1;
-  COUNT(FAME) = (float)log_count(d->outside[figure]);
-  COUNT(ABSENT) = d->outside[figure] == 0;
-  COUNT(UNNAMED) = who->fullest == SAYSO_NONE && who->kind == SAYSO_ACTOR_PERSON;
-  COUNT(NARRATOR) = who->kind == SAYSO_ACTOR_AUTHOR;
+  COUNT(FAME) = (float)who->fame;
+  COUNT(ABSENT) = who->outside == 0;
+  COUNT(UNNAMED) = who->unnamed;
+  COUNT(NARRATOR) = who->author;
 #undef COUNT
 }
 
@@ -369,8 +379,8 @@ static void weigh_all(dialogue *d, uint32_t n, const gathering *g, uint32_t own,
   surroundings s = look_around(d, n);
   memset(sums, 0, sizeof *sums);
   if (own != SAYSO_NONE) {
-    d->met[own] = n + 1;
-    d->column[own] = OWN;
+    d->known[own].met = n + 1;
+    d->known[own].column = OWN;
     weigh(d, n, &s, own, sums, OWN);
   } else {
     sums->of[t->tag != SAYSO_NONE ? SS_T_NOBODY_TAGGED : SS_T_NOBODY][OWN] = 1;

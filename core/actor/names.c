@@ -396,8 +396,8 @@ void ss_names_resolve_full(ss_resolver *r) {
     return;
   }
   for (uint32_t at = 0; at < r->name_count && !r->failed; at++) {
-    ss_name_spell(r, at);
-    if (!r->failed) ss_person_note_told(r, r->name_nodes[at]);
+    ss_name_vote(r, r->name_nodes[at]);
+    ss_person_note_told(r, r->name_nodes[at]);
     if (!r->failed) ss_apart_note(r, at);
   }
   register_listed(r);

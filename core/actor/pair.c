@@ -20,10 +20,11 @@ static bool says_both(const ss_resolver *r, uint32_t node) {
 /* "the two presidents", "both leaders", "both": no "two of them". */
 static bool tells_two(const ss_resolver *r, uint32_t node) {
   static const char *const two[] = {"two", NULL};
-  if (r->nodes[node].form != SAYSO_FORM_ROLE) return false;
+  const ss_node *n = &r->nodes[node];
+  bool several = n->plural || n->kind == SAYSO_ACTOR_GROUP; /* "both" */
+  if (n->form != SAYSO_FORM_ROLE || !several) return false;
   const ss_mention *m = ss_node_mention(r, node);
-  if (m->goes_on) return false;
-  return says_both(r, node) || (m->plural && m->definite && has_word(r, node, two));
+  return !m->goes_on && (says_both(r, node) || (m->definite && has_word(r, node, two)));
 }
 
 /* What the noun may mean, as bits of sayso_actor_kind; "both" alone: anybody. */

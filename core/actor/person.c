@@ -60,13 +60,14 @@ static uint32_t times_told(const ss_resolver *r, uint64_t surname, uint64_t titl
 
 /* The text itself is polite to the bearer of the surname. */
 void ss_person_note_told(ss_resolver *r, uint32_t node) {
+  if (!r->nodes[node].titled) return;
   const ss_mention *m = ss_node_mention(r, node);
   const ss_name_words *n = &ss_name_spelling(r, node)->words;
-  if (r->nodes[node].titled && n->count && marital_title(m) == 2) {
+  if (n->count && marital_title(m) == 2) {
     if (n->count == 1) note_sisters(r, node);
     ss_name_put(r, SS_SPACE_YOUNGER, n->words[0], n->count > 1 ? ss_name_surname(n) : 0, 1);
   }
-  if (n->count != 1 || !r->nodes[node].titled || r->nodes[node].inside || !is_polite(m)) return;
+  if (n->count != 1 || r->nodes[node].inside || !is_polite(m)) return;
   uint32_t times = times_told(r, ss_name_surname(n), ss_person_title(m));
   ss_name_put(r, SS_SPACE_TOLD, ss_name_surname(n), ss_person_title(m), times + 1);
 }

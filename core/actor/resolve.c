@@ -88,9 +88,11 @@ static bool count_all(ss_resolver *r) {
 static void expect_unit(const ss_reading *reading) {
   enum { LINE = 64, LINES = 8 }; /* the rest of a long unit is read ahead by the machine */
   const char *mentions = (const char *)reading->mentions,
-             *statements = (const char *)reading->statements;
-  for (size_t i = 0; i < LINES && i * LINE < reading->mention_count * sizeof(ss_mention); i++)
+             *statements = (const char *)reading->statements, *keys = (const char *)reading->keys;
+  for (size_t i = 0; i < LINES && i * LINE < reading->mention_count * sizeof(ss_mention); i++) {
     SS_PREFETCH(mentions + i * LINE);
+    SS_PREFETCH(keys + i * LINE); /* no more of them than bytes of mentions */
+  }
   if (reading->statement_count) SS_PREFETCH(statements);
 }
 
@@ -105,8 +107,7 @@ static void list_nodes(ss_resolver *r) {
     if (u + AHEAD < r->scene->unit_count) expect_unit(r->scene->units[u + AHEAD].reading);
     for (uint32_t i = 0; i < reading->mention_count; i++, m++) {
       sentence = first + m->sentence;
-      r->name_count += m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
-      r->nodes[node++] =
+      r->nodes[node] =
           (ss_node){.mention = m,
                     .unit = u,
                     .actor = SAYSO_NONE,
@@ -123,17 +124,28 @@ static void list_nodes(ss_resolver *r) {
                     .apposed = m->same != SAYSO_NONE,
                     .subject = m->subject,
                     .plural = m->plural,
-                    .relative = m->relative};
+                    .relative = m->relative,
+                    .gendered_title = m->gendered_title,
+                    .read = m->name != SAYSO_NONE,
+                    .sure = m->form == SAYSO_FORM_ROLE || m->name != SAYSO_NONE ||
+                            (m->form == SAYSO_FORM_NAME && m->gender)};
+      if (m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM) {
+        r->name_count++;
+        ss_name_spell(r, node);
+      }
+      node++;
     }
   }
 }
 
+/* Without a branch: names come as they like. */
 static void list_names(ss_resolver *r) {
-  r->name_nodes = ss_arena_array(r->arena, r->name_count, sizeof *r->name_nodes);
+  r->name_nodes = ss_arena_array(r->arena, (size_t)r->name_count + 1, sizeof *r->name_nodes);
   if (!r->name_nodes) r->failed = true;
-  for (uint32_t i = 0, at = 0; at < r->name_count && !r->failed; i++)
-    if (r->nodes[i].form == SAYSO_FORM_NAME || r->nodes[i].form == SAYSO_FORM_METONYM)
-      r->name_nodes[at++] = i;
+  for (uint32_t i = 0, at = 0; at < r->name_count && !r->failed; i++) {
+    r->name_nodes[at] = i;
+    at += (r->nodes[i].form == SAYSO_FORM_NAME) | (r->nodes[i].form == SAYSO_FORM_METONYM);
+  }
 }
 
 static void list_parts(ss_resolver *r) {
@@ -183,70 +195,16 @@ typedef struct {
   uint32_t *at;        /* [figures + 1] */
 } cast_build;
 
-static bool is_word(const ss_node *n) {
-  return n->actor != SAYSO_NONE && n->form != SAYSO_FORM_PRONOUN;
-}
-
-/* The figure was called just so before: nothing to list. */
-static bool is_repeated(ss_resolver *r, const ss_node *n) {
-  if (n->spelling == SAYSO_NONE) return false;
-  ss_spelling *spelling = &r->spellings[n->spelling];
-  if (spelling->kept == n->actor && !n->titled) return true;
-  spelling->kept = n->actor;
-  return false;
-}
-
-/* NULL: no memory. */
-static uint32_t *list_words(ss_resolver *r, uint32_t *count) {
-  uint32_t most = 0;
-  for (uint32_t i = 0; i < r->node_count; i++) most += is_word(&r->nodes[i]);
-  uint32_t *words = ss_arena_array(r->arena, most, sizeof *words);
-  *count = 0;
-  for (uint32_t i = 0; words && i < r->node_count; i++)
-    if (is_word(&r->nodes[i]) && !is_repeated(r, &r->nodes[i])) words[(*count)++] = i;
-  return words;
-}
-
-static cast_word word_of(const ss_resolver *r, uint32_t node) {
-  const ss_node *n = &r->nodes[node];
-  return (cast_word){ss_node_shown_key(r, node), node, n->mention->range.end - n->mention->range.first,
-                     n->form == SAYSO_FORM_ROLE, n->titled};
-}
-
-/* The words soon to be grouped: their mentions, then their keys. */
-static void expect_words(const ss_resolver *r, const uint32_t *words, uint32_t left) {
-  enum { FAR = 12, NEAR = 6 };
-  if (left > FAR) ss_node_expect(r, words[FAR]);
-  if (left > NEAR) ss_node_expect_keys(r, words[NEAR]);
-}
-
-static bool group_nodes(cast_build *b) {
-  ss_resolver *r = b->r;
-  uint32_t count, *words = list_words(r, &count);
-  b->number = ss_arena_array(r->kept, r->figure_count, sizeof *b->number);
-  b->at = ss_arena_array(r->kept, (size_t)r->figure_count + 2, sizeof *b->at);
-  if (!words || !b->number || !b->at) return false;
-  b->of_actor = ss_arena_array(r->kept, count, sizeof *b->of_actor);
-  if (!b->of_actor) return false;
-  memset(b->at, 0, ((size_t)r->figure_count + 2) * sizeof *b->at);
-  for (uint32_t i = 0; i < count; i++) b->at[r->nodes[words[i]].actor + 2]++;
-  for (uint32_t f = 0; f < r->figure_count; f++) b->at[f + 2] += b->at[f + 1];
-  for (uint32_t i = 0; i < count; i++) {
-    expect_words(r, words + i, count - i);
-    b->of_actor[b->at[r->nodes[words[i]].actor + 1]++] = word_of(r, words[i]);
-  }
-  ss_arena_free(r->arena); /* nothing more is looked up */
-  return true;
-}
-
 /* An actor whose first node was not met yet. */
 #define UNNUMBERED (SAYSO_NONE - 1)
 
-/* Unnamed figures that neither speak nor come back are no actors. A figure's first node may have gone
- * over to another: it is numbered where it first stands now. */
-static void number_figures(cast_build *b, const ss_resolved_statement *statements,
+/* Unnamed figures that neither speak nor come back are no actors. A figure's first node may have
+ * gone over to another: it is numbered where it first stands now. */
+static bool number_figures(cast_build *b, const ss_resolved_statement *statements,
                            uint32_t *count) {
   ss_resolver *r = b->r;
+  b->number = ss_arena_array(r->kept, r->figure_count, sizeof *b->number);
+  if (!b->number) return false;
   for (uint32_t f = 0; f < r->figure_count; f++)
     b->number[f] =
         r->figures[f].count == 0 ? SAYSO_NONE /* listed, and not in the text */
@@ -267,6 +225,64 @@ static void number_figures(cast_build *b, const ss_resolved_statement *statement
     for (uint32_t k = 0; k < statements[s].actor_count; k++)
       if (b->number[statements[s].actors[k]] == SAYSO_NONE)
         b->number[statements[s].actors[k]] = (*count)++;
+  return true;
+}
+
+static bool is_word(const cast_build *b, const ss_node *n) {
+  return n->form != SAYSO_FORM_PRONOUN && n->actor != SAYSO_NONE &&
+         b->number[n->actor] != SAYSO_NONE;
+}
+
+/* The figure was called just so before: nothing to list. */
+static bool is_repeated(ss_resolver *r, const ss_node *n) {
+  if (n->spelling == SAYSO_NONE) return false;
+  ss_spelling *spelling = &r->spellings[n->spelling];
+  if (spelling->kept == n->actor && !n->titled) return true;
+  spelling->kept = n->actor;
+  return false;
+}
+
+/* Of the actors that are shown. NULL: no memory. */
+static uint32_t *list_words(const cast_build *b, uint32_t *count) {
+  ss_resolver *r = b->r;
+  uint32_t most = 0;
+  for (uint32_t i = 0; i < r->node_count; i++) most += r->nodes[i].form != SAYSO_FORM_PRONOUN;
+  uint32_t *words = ss_arena_array(r->arena, most, sizeof *words);
+  *count = 0;
+  for (uint32_t i = 0; words && i < r->node_count; i++)
+    if (is_word(b, &r->nodes[i]) && !is_repeated(r, &r->nodes[i])) words[(*count)++] = i;
+  return words;
+}
+
+static cast_word word_of(const ss_resolver *r, uint32_t node) {
+  const ss_node *n = &r->nodes[node];
+  return (cast_word){ss_node_shown_key(r, node), node, n->mention->range.end - n->mention->range.first,
+                     n->form == SAYSO_FORM_ROLE, n->titled};
+}
+
+/* The words soon to be grouped: their mentions, then their keys. */
+static void expect_words(const ss_resolver *r, const uint32_t *words, uint32_t left) {
+  enum { FAR = 12, NEAR = 6 };
+  if (left > FAR) ss_node_expect(r, words[FAR]);
+  if (left > NEAR) ss_node_expect_keys(r, words[NEAR]);
+}
+
+static bool group_nodes(cast_build *b) {
+  ss_resolver *r = b->r;
+  uint32_t count, *words = list_words(b, &count);
+  b->at = ss_arena_array(r->kept, (size_t)r->figure_count + 2, sizeof *b->at);
+  if (!words || !b->at) return false;
+  b->of_actor = ss_arena_array(r->kept, count, sizeof *b->of_actor);
+  if (!b->of_actor) return false;
+  memset(b->at, 0, ((size_t)r->figure_count + 2) * sizeof *b->at);
+  for (uint32_t i = 0; i < count; i++) b->at[r->nodes[words[i]].actor + 2]++;
+  for (uint32_t f = 0; f < r->figure_count; f++) b->at[f + 2] += b->at[f + 1];
+  for (uint32_t i = 0; i < count; i++) {
+    expect_words(r, words + i, count - i);
+    b->of_actor[b->at[r->nodes[words[i]].actor + 1]++] = word_of(r, words[i]);
+  }
+  ss_arena_free(r->arena); /* nothing more is looked up */
+  return true;
 }
 
 /* Text of tokens [first, end), one line. */
@@ -512,8 +528,7 @@ static bool is_shown(const ss_resolver *r, uint32_t node, uint32_t actor) {
 static bool fill_cast(cast_build *b, ss_resolved_statement *statements, ss_cast *out) {
   ss_resolver *r = b->r;
   uint32_t count = 0;
-  if (!group_nodes(b)) return false;
-  number_figures(b, statements, &count);
+  if (!number_figures(b, statements, &count) || !group_nodes(b)) return false;
   ss_actor *actors = ss_arena_array(b->arena, count, sizeof *actors);
   ss_resolved_mention *mentions = ss_arena_array(b->arena, r->node_count, sizeof *mentions);
   if (!actors || !mentions) return false;

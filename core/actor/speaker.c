@@ -25,21 +25,16 @@ static bool is_interview(const ss_resolver *r, uint32_t s) {
   return turn == SS_TURN_ASKED || turn == SS_TURN_ANSWERED;
 }
 
-static bool is_direct(const ss_resolver *r, uint32_t s) {
+static uint8_t speech_of(const ss_resolver *r, uint32_t s) {
   const ss_statement *statement = statement_at(r, s);
-  if (statement->rule == SS_RULE_TURN && !statement->source.count && is_interview(r, s)) return false;
-  bool speech = statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_GIVEN ||
-                statement->rule == SS_RULE_TURN;
-  return speech && statement->content.count > 0;
+  if (!statement->content.count) return 0;
+  bool turn = statement->rule == SS_RULE_TURN, marked = statement->kind == SAYSO_KIND_DIRECT,
+       asked = turn && !statement->source.count && is_interview(r, s),
+       direct = !asked && (marked || turn || statement->rule == SS_RULE_GIVEN);
+  return (uint8_t)((direct ? SS_SPEECH_DIRECT : 0) | (marked || turn ? SS_SPEECH_TURN : 0));
 }
 
 static uint32_t unit_of(const ss_resolver *r, uint32_t s) { return r->scene->statements[s].unit; }
-
-bool ss_speakers_turn(const ss_resolver *r, uint32_t s) {
-  const ss_statement *statement = statement_at(r, s);
-  return statement->content.count > 0 && r->speakers[s] != SAYSO_NONE &&
-         (statement->kind == SAYSO_KIND_DIRECT || statement->rule == SS_RULE_TURN);
-}
 
 uint32_t ss_speakers_adjoining(const ss_resolver *r, uint32_t s, int step) {
   const ss_scene *scene = r->scene;
@@ -90,10 +85,10 @@ static bool allocate(ss_resolver *r) {
   for (uint32_t u = 0; u < r->scene->unit_count; u++) heads += r->scene->units[u].reading->head_count;
   r->source_at = ss_arena_array(r->arena, count + 1, sizeof *r->source_at);
   r->speakers = ss_arena_array(r->arena, count, sizeof *r->speakers);
-  r->direct = ss_arena_array(r->arena, count, sizeof *r->direct);
+  r->speech = ss_arena_array(r->arena, count, sizeof *r->speech);
   r->source_nodes = ss_arena_array(r->arena, heads, sizeof *r->source_nodes);
   r->turns = ss_arena_array(r->arena, count, sizeof *r->turns);
-  return r->source_at && r->speakers && r->direct && r->source_nodes && r->turns;
+  return r->source_at && r->speakers && r->speech && r->source_nodes && r->turns;
 }
 
 void ss_speakers_find_sources(ss_resolver *r) {
@@ -106,7 +101,7 @@ void ss_speakers_find_sources(ss_resolver *r) {
   for (uint32_t s = 0; s < count; s++) {
     r->source_at[s + 1] = r->source_at[s];
     r->speakers[s] = SAYSO_NONE;
-    r->direct[s] = is_direct(r, s);
+    r->speech[s] = speech_of(r, s);
     list_heads(r, s);
   }
   for (uint32_t s = count; s-- > 0;)
@@ -188,17 +183,20 @@ static void resolve_first_person(ss_resolver *r, const uint32_t *nodes, uint32_t
     }
 }
 
-static bool is_first_person(const ss_node *n) {
-  return n->form == SAYSO_FORM_PRONOUN && n->person == SS_PERSON_FIRST;
+static uint32_t is_first_person(const ss_node *n) {
+  return (n->form == SAYSO_FORM_PRONOUN) & (n->person == SS_PERSON_FIRST);
 }
 
-/* NULL: no memory. */
+/* NULL: no memory. Without a branch: they come as they like. */
 static uint32_t *list_first_person(const ss_resolver *r, uint32_t *count) {
+  uint32_t at = 0;
   *count = 0;
   for (uint32_t i = 0; i < r->node_count; i++) *count += is_first_person(&r->nodes[i]);
-  uint32_t *nodes = ss_arena_array(r->arena, *count, sizeof *nodes), at = 0;
-  for (uint32_t i = 0; nodes && i < r->node_count; i++)
-    if (is_first_person(&r->nodes[i])) nodes[at++] = i;
+  uint32_t *nodes = ss_arena_array(r->arena, (size_t)*count + 1, sizeof *nodes);
+  for (uint32_t i = 0; nodes && i < r->node_count; i++) {
+    nodes[at] = i;
+    at += is_first_person(&r->nodes[i]);
+  }
   return nodes;
 }
 

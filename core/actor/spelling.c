@@ -56,7 +56,7 @@ static bool grow_spellings(ss_resolver *r) {
 }
 
 /* The name's words are looked at once, however often it stands in the document. */
-static void spell(ss_resolver *r, uint32_t node) {
+void ss_name_spell(ss_resolver *r, uint32_t node) {
   uint64_t text = ss_node_text_key(r, node);
   uint32_t at = ss_map_get(&r->spelled, text);
   if (at == SAYSO_NONE) {
@@ -76,35 +76,20 @@ static void spell(ss_resolver *r, uint32_t node) {
   r->nodes[node].spelling = at;
 }
 
-/* The names soon to be spelled: their mentions, then their keys, then what is known of these. */
-static void expect_names(const ss_resolver *r, uint32_t at) {
-  enum { FAR = 16, NEAR = 8, NEXT = 3 };
-  if (at + FAR < r->name_count) ss_node_expect(r, r->name_nodes[at + FAR]);
-  if (at + NEAR < r->name_count) ss_node_expect_keys(r, r->name_nodes[at + NEAR]);
-  if (at + NEXT < r->name_count)
-    ss_map_expect(&r->spelled, ss_node_text_key(r, r->name_nodes[at + NEXT]));
-}
-
 /* ---- what kind is a name? The document decides together ---- */
 
-static void vote(ss_resolver *r, uint32_t node) {
-  const ss_mention *m = ss_node_mention(r, node);
-  uint32_t weight = m->name != SAYSO_NONE ? 2 : 1;
-  uint8_t kind = m->kind;
-  if (kind == SAYSO_ACTOR_PLACE && m->word == SAYSO_NONE &&
-      r->nodes[node].speaks) { /* a place in no list that speaks */
+void ss_name_vote(ss_resolver *r, uint32_t node) {
+  const ss_node *n = &r->nodes[node];
+  uint32_t weight = n->read ? 2 : 1;
+  uint8_t kind = n->kind;
+  if (kind == SAYSO_ACTOR_PLACE && n->speaks &&
+      n->mention->word == SAYSO_NONE) { /* a place in no list that speaks */
     kind = SAYSO_ACTOR_ORGANIZATION;
     weight = 50;
   }
-  ss_kind_votes *votes = &r->votes[r->spellings[r->nodes[node].spelling].vote];
+  ss_kind_votes *votes = &r->votes[r->spellings[n->spelling].vote];
   votes->of[kind] += weight;
-  votes->plain += !r->nodes[node].inside && !r->nodes[node].titled;
-}
-
-void ss_name_spell(ss_resolver *r, uint32_t at) {
-  expect_names(r, at);
-  spell(r, r->name_nodes[at]);
-  if (!r->failed) vote(r, r->name_nodes[at]);
+  votes->plain += !n->inside && !n->titled;
 }
 
 uint32_t ss_name_votes(const ss_resolver *r, uint64_t whole, uint8_t kind) {
