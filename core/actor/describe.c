@@ -284,6 +284,20 @@ static bool is_generic(const ss_mention *m) {
   return ss_role_in(m, nouns);
 }
 
+static bool regulates(const ss_mention *m) {
+  static const char *const nouns[] = {"regulator", "watchdog", NULL};
+  return ss_role_in(m, nouns);
+}
+
+/* "The regulator": of those named, one that is called an authority. */
+static bool is_authority(const ss_resolver *r, uint32_t figure) {
+  static const char *const bodies[] = {"authority",      "commission", "agency",  "board", "bureau",
+                                       "administration", "office",     "council", NULL};
+  uint32_t node = r->figures[figure].fullest;
+  return ss_tokens_have(ss_node_reading(r, node)->tokens, ss_node_mention(r, node)->range,
+                        ss_node_clean(r, node), bodies);
+}
+
 /* "the ministry": the organization whose name begins or ends so, where the text has one alone. */
 uint32_t ss_described_name(const ss_resolver *r, uint32_t node, uint64_t of) {
   const ss_mention *m = ss_node_mention(r, node);
@@ -309,7 +323,7 @@ uint32_t ss_described_thing(const ss_recollection *reader, uint32_t node, uint64
   bool document = entry->list == SS_LIST_DOCUMENTS,
        government = entry->classes & SS_CLASS(GOVERNMENT);
   bool organization = entry->list == SS_LIST_GROUPS && !government &&
-                      (entry->classes & SS_CLASS(ORGANIZATION)) && is_generic(m);
+                      (entry->classes & SS_CLASS(ORGANIZATION)) && (is_generic(m) || regulates(m));
   uint32_t sole = SAYSO_NONE; /* the organization that is named there as no subject */
   bool several = false;
   for (uint32_t i = 0; i < ss_recall_count(reader); i++) {
@@ -319,7 +333,7 @@ uint32_t ss_described_thing(const ss_recollection *reader, uint32_t node, uint64
     if (document && f->kind == SAYSO_ACTOR_DOCUMENT && !f->plural) return figure;
     if (government && f->kind == SAYSO_ACTOR_PLACE && f->country) return figure;
     if (!organization || f->kind != SAYSO_ACTOR_ORGANIZATION || f->fullest == SAYSO_NONE ||
-        f->country || !f->sure)
+        f->country || !f->sure || (regulates(m) && !is_authority(r, figure)))
       continue;
     if (ss_node_mention(r, seen)->subject || r->nodes[seen].speaks) return figure;
     if (f->first == seen && sole == SAYSO_NONE &&

@@ -640,6 +640,16 @@ static bool is_adjective(const ss_mention *m) {
          (ss_lexicon_entry(m->word)->classes & SS_CLASS(ADJECTIVE));
 }
 
+bool ss_mention_accused(const ss_token *tokens, const char *clean, const ss_mention *m) {
+  static const char *const verbs[] = {"accuse",    "accused",  "accuses",  "accusing",  "suspect",
+                                      "suspected", "suspects", "convict",  "convicted", "acquitted",
+                                      "cleared",   "warned",   "reminded", "informed",  "assured",
+                                      "convinced", "stripped", "robbed",   NULL};
+  uint32_t first = ss_mention_first(m);
+  return first > 0 && !ss_token_is_capital(&tokens[m->head + 2]) &&
+         ss_token_in(&tokens[first - 1], clean, verbs);
+}
+
 /* Whose it is: "X's envoy", "his envoy", "the Trump campaign", "envoy of X". */
 static void link_of(ss_finder *f, uint32_t index, const uint32_t *heads) {
   static const char *const prepositions[] = {"of", "for", "from", "at", "to", "with"};
@@ -656,7 +666,7 @@ static void link_of(ss_finder *f, uint32_t index, const uint32_t *heads) {
   bool links = false;
   for (size_t i = 0; i < sizeof prepositions / sizeof prepositions[0]; i++)
     links |= ss_tag_is(f, m->head + 1, prepositions[i]);
-  if (!links) return;
+  if (!links || m->head + 2 >= f->count || ss_mention_accused(f->tokens, f->clean, m)) return;
   for (uint32_t t = m->head + 2; t < f->count && t < m->head + 2 + OF_REACH; t++) {
     if (!f->tags[t].word ||
         ((f->tags[t].words & ~SS_CLASS(DETERMINER)) && f->tags[t].name == SAYSO_NONE))

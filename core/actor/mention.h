@@ -9,6 +9,10 @@
  */
 sayso_status ss_mention_find(ss_draft *draft, const char *clean, sayso_error *err);
 
+/* "[accused] the mayor of lying", not "of Leeds": the "of" behind the noun, which another token
+ * follows, is the verb's, and does not tell whose mayor it is. */
+bool ss_mention_accused(const ss_token *tokens, const char *clean, const ss_mention *m);
+
 /* Keys and marks of the mentions and their words (draft->keys, draft->marks), when the mentions are complete
  * (actor/word_key). */
 sayso_status ss_mention_keys(ss_draft *draft, const char *clean, sayso_error *err);

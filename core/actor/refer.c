@@ -274,6 +274,22 @@ static bool is_named_next(const ss_resolver *r, uint32_t node) {
   return name != SAYSO_NONE && ss_role_fits(r, node, name);
 }
 
+/* A heading, or one of the first lines of a plain text, if it ends as no sentence does. */
+static bool is_in_heading(const ss_resolver *r, uint32_t node) {
+  enum { FIRST = 2 };
+  uint32_t number = r->nodes[node].unit;
+  const ss_scene_unit *unit = &r->scene->units[number];
+  if (r->scene->layout->blocks.items[unit->block].kind == SS_BLOCK_HEADING) return true;
+  uint8_t last = unit->reading->tokens[unit->reading->token_count - 1].shape;
+  return number < FIRST && last <= SS_SHAPE_DIGIT;
+}
+
+/* "Regulator fines the bank": so far a heading alone tells of it. */
+static bool is_headline(const ss_resolver *r, uint32_t figure) {
+  const ss_figure *f = &r->figures[figure];
+  return f->count == 1 && f->fullest == SAYSO_NONE && is_in_heading(r, f->first);
+}
+
 static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
   ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
@@ -295,6 +311,10 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
     if (figure != SAYSO_NONE && r->figures[figure].plural) figure = SAYSO_NONE;
   }
   if (figure == SAYSO_NONE) figure = find_held(r, node, of, &rule), score = 0.75f;
+  if (figure != SAYSO_NONE && is_headline(r, figure)) {
+    uint32_t named = ss_described_thing(reader, node, of);
+    if (named != SAYSO_NONE) figure = named, rule = SS_SIEVE_DESCRIBED, score = 0.55f;
+  }
   if (figure == SAYSO_NONE) figure = titled_kin(r, m, of), rule = SS_SIEVE_KIN;
   bool fresh = (m->kind == SAYSO_ACTOR_DOCUMENT && !m->definite) || is_someone(r, node);
   if (figure == SAYSO_NONE && !fresh) {
@@ -423,6 +443,13 @@ static bool is_apposed_role(const ss_resolver *r, uint32_t i, uint32_t node) {
   return same && name->form == SAYSO_FORM_NAME && name->kind == SAYSO_ACTOR_PERSON;
 }
 
+/* The name's title is the node's role; a headline's "Minister" is a finance minister as well. */
+static bool has_title(const ss_resolver *r, uint32_t name, uint32_t node) {
+  uint64_t role = ss_node_role_key(r, node);
+  return role && (role == ss_node_role_key(r, name) ||
+                  (is_in_heading(r, node) && role == ss_node_shorter_key(r, name)));
+}
+
 /* "… the US secretary of state said. Antony Hale had arrived in the morning": an office that nobody
  * named holds, and in the next paragraphs whoever is named with it; of an office with a country, or
  * of which there is one, the first person who is named without any: they are one. */
@@ -439,9 +466,7 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
     if (figure == SAYSO_NONE || name->form != SAYSO_FORM_NAME ||
         r->figures[figure].kind != SAYSO_ACTOR_PERSON)
       continue;
-    uint64_t title = r->nodes[i].titled ? ss_node_role_key(r, i) : 0;
-    if (title && title == ss_node_role_key(r, node) &&
-        !ss_node_mention(r, i)->past) /* "Governor Bell" */
+    if (r->nodes[i].titled && !name->past && has_title(r, i, node)) /* "Governor Bell" */
       return ss_role_fits(r, node, figure) ? figure : SAYSO_NONE;
     bool near = r->nodes[i].unit == r->nodes[node].unit &&
                 r->nodes[i].sentence <= r->nodes[node].sentence + 2;
@@ -454,13 +479,14 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
   return SAYSO_NONE;
 }
 
-/* An office that nobody named holds, and that speaks. */
+/* An office that nobody named holds, and that speaks. A headline has no articles: "Mayor: bridge is
+ * safe". */
 static bool wants_holder(const ss_resolver *r, uint32_t figure) {
   const ss_figure *f = &r->figures[figure];
   if (f->fullest != SAYSO_NONE || !r->nodes[f->first].speaks) return false;
   const ss_mention *m = ss_node_mention(r, f->first);
-  if (m->form != SAYSO_FORM_ROLE || !m->definite || m->plural) return false;
-  return ss_mention_is_office(m);
+  if (m->form != SAYSO_FORM_ROLE || m->plural) return false;
+  return ss_mention_is_office(m) && (m->definite || is_in_heading(r, f->first));
 }
 
 static void bridge_roles(ss_resolver *r) {

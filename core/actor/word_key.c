@@ -302,7 +302,9 @@ static bool is_capital(ss_token token) {
 
 static bool goes_on(const char *clean, const ss_draft *draft, const ss_mention *m) {
   if (m->head + 2 >= draft->tokens.count) return false;
-  return is_one_of(clean, draft->tokens.items[m->head + 1], " of with ");
+  const ss_token *tokens = draft->tokens.items;
+  return is_one_of(clean, tokens[m->head + 1], " of with ") &&
+         !ss_mention_accused(tokens, clean, m);
 }
 
 /* "Former President Bell", "ex-president". */

@@ -15,6 +15,8 @@ enum { SAME_PERCENT = 60 };
 enum { CRUMB_WORDS = 2 };
 /* The same where somebody else's cue follows in that sentence. */
 enum { LEAD_WORDS = 6 };
+/* Fewest words after a tag that are a clause of what is said. */
+enum { CLAUSE_WORDS = 4 };
 /* Own words are those as likely as this. */
 static const float OWN_LEAST = 0.5f;
 /* Fewest tokens after a colon that are said. */
@@ -272,12 +274,16 @@ static bool is_that(const ss_builder *b, const ss_candidate *c) {
   return ss_token_in(&b->draft->tokens.items[ss_build_first(b, c->content)], b->clean, that);
 }
 
-/* From the beginning of the cue's sentence to the cue's end. */
+/* From the beginning of the cue's sentence to the cue's end; to the sentence's where a clause of
+ * what is said closes it: "Bell said that it was too late. “We tried.”" */
 static ss_range tag_of(const ss_builder *b, const ss_candidate *c) {
   if (!c->cue.count) return (ss_range){0, 0};
   ss_range sentence =
       ss_sentence_of(b->draft->tokens.items, b->draft->tokens.count, ss_build_first(b, c->cue));
-  return (ss_range){sentence.first, ss_build_end(b, c->cue)};
+  uint32_t end = ss_build_end(b, c->cue);
+  if (ss_build_shared(b, c->content, (ss_range){end, sentence.end}) >= CLAUSE_WORDS)
+    end = sentence.end;
+  return (ss_range){sentence.first, end};
 }
 
 /* Of a content in marks, words after the tag and whole sentences before it count only where some of
