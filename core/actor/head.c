@@ -68,7 +68,7 @@ static bool is_modifier(const head_search *h, uint32_t index, uint32_t last, uin
         m->head < items[i].title.end)
       return true;
     if (items[i].range.first > m->range.end + 6) break;
-    if (items[i].of == index && items[i].head > m->head) return true;
+    if (items[i].of == index && items[i].head > m->head && items[i].head < end) return true;
     bool name = m->form == SAYSO_FORM_NAME || m->form == SAYSO_FORM_METONYM;
     if (name && items[i].form == SAYSO_FORM_ROLE && items[i].head < end &&
         runs_into(h, m->range.end, items[i].head))
@@ -82,7 +82,8 @@ static bool is_modifier(const head_search *h, uint32_t index, uint32_t last, uin
       return true;
   }
   for (uint32_t i = index; i-- > 0 && items[i].range.end + 8 > m->range.first;)
-    if (m->head >= items[i].range.first && m->head < items[i].range.end && items[i].head != m->head)
+    if (m->head >= items[i].range.first && m->head < items[i].range.end &&
+        items[i].head != m->head && items[i].head < end)
       return true;
   return false;
 }

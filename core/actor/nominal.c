@@ -57,6 +57,12 @@ static bool sure_modifier(const ss_finder *f, uint32_t at) {
   return !gerund && !ss_tag_verbal(f, at);
 }
 
+/* Of the name that covers the token. */
+static uint32_t name_first(const ss_finder *f, uint32_t at) {
+  while (at > 0 && f->tags[at - 1].name == f->tags[at].name) at--;
+  return at;
+}
+
 ss_range ss_nominal_extent(const ss_finder *f, uint32_t at, uint32_t *head) {
   ss_range range = {at, 0};
   *head = last_of_compound(f, at);
@@ -74,7 +80,12 @@ ss_range ss_nominal_extent(const ss_finder *f, uint32_t at, uint32_t *head) {
       return range;
     }
   }
-  for (uint32_t t = at; t-- > low && sure_modifier(f, t);) {
+  for (uint32_t t = at; t-- > low;) {
+    if (t > 0 && ss_tag_possessive(f, t) && f->tags[t - 1].name != SAYSO_NONE) {
+      range.first = name_first(f, t - 1); /* "Anna Bell's envoy" */
+      return range;
+    }
+    if (!sure_modifier(f, t)) break;
     range.first = t;
     if (f->tokens[t].flags & SS_TOKEN_SENTENCE) break;
   }

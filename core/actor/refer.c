@@ -112,6 +112,18 @@ static uint32_t holder_alone(const ss_resolver *r, uint32_t node, uint64_t key) 
   return ss_map_get(&r->roles, alone_key(r, node, ss_key_bytes("chancellor", 10)));
 }
 
+/* "The family … Scott's family": the one of which nobody said before whose it is. */
+static uint32_t held_by_nobody(const ss_resolver *r, uint32_t node, uint64_t key) {
+  static const char *const nouns[] = {"family",  "parents",  "relatives", "widow", "lawyer",
+                                      "lawyers", "attorney", "attorneys", NULL};
+  if (!ss_role_in(ss_node_mention(r, node), nouns)) return SAYSO_NONE;
+  uint32_t found = ss_map_get(&r->roles, alone_key(r, node, key));
+  bool free =
+      found != SAYSO_NONE && r->figures[found].fullest == SAYSO_NONE &&
+      ss_map_get(&r->roles, ss_key_mix(ss_role_key(SS_ROLE_PLACE, key, 0), found)) == SAYSO_NONE;
+  return free ? found : SAYSO_NONE;
+}
+
 static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, ss_sieve *rule) {
   const ss_mention *m = ss_node_mention(r, node);
   uint64_t key = ss_node_role_key(r, node);
@@ -119,6 +131,8 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, ss_s
   *rule = SS_SIEVE_ROLE;
   uint32_t found = of ? ss_map_get(&r->roles, ss_role_key(SS_ROLE_OF, key, of)) : SAYSO_NONE;
   if (found != SAYSO_NONE && ss_role_fits(r, node, found) && (m->definite || m->of != SAYSO_NONE))
+    return found;
+  if (of && of < SS_OF_COUNTRY && (found = held_by_nobody(r, node, key)) != SAYSO_NONE)
     return found;
   const ss_entry *entry = ss_lexicon_entry(m->word);
   bool by_place = of >= SS_OF_COUNTRY &&
@@ -280,8 +294,12 @@ static bool is_in_heading(const ss_resolver *r, uint32_t node) {
   uint32_t number = r->nodes[node].unit;
   const ss_scene_unit *unit = &r->scene->units[number];
   if (r->scene->layout->blocks.items[unit->block].kind == SS_BLOCK_HEADING) return true;
-  uint8_t last = unit->reading->tokens[unit->reading->token_count - 1].shape;
-  return number < FIRST && last <= SS_SHAPE_DIGIT;
+  const ss_token *tokens = unit->reading->tokens;
+  uint32_t end = unit->reading->token_count;
+  while (end > 1 && (tokens[end - 1].shape == SS_SHAPE_DOUBLE_MARK ||
+                     tokens[end - 1].shape == SS_SHAPE_SINGLE_MARK))
+    end--;
+  return number < FIRST && tokens[end - 1].shape <= SS_SHAPE_DIGIT;
 }
 
 /* "Regulator fines the bank": so far a heading alone tells of it. */
@@ -456,6 +474,7 @@ static bool has_title(const ss_resolver *r, uint32_t name, uint32_t node) {
 static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
   enum { UNITS = 3 };
   const ss_mention *m = ss_node_mention(r, node);
+  bool placed = of_number(r, node) >= SS_OF_COUNTRY;
   uint32_t last = r->nodes[node].unit + UNITS < r->scene->unit_count ? r->nodes[node].unit + UNITS
                                                                      : r->scene->unit_count;
   for (uint32_t i = node + 1; i < r->first_node[last]; i++) {
@@ -470,7 +489,7 @@ static uint32_t holder_ahead(const ss_resolver *r, uint32_t node) {
       return ss_role_fits(r, node, figure) ? figure : SAYSO_NONE;
     bool near = r->nodes[i].unit == r->nodes[node].unit &&
                 r->nodes[i].sentence <= r->nodes[node].sentence + 2;
-    if (m->place == SAYSO_NONE && !(near && ss_role_is_sole(m))) continue; /* anybody could be it */
+    if (!placed && !(near && ss_role_is_sole(m))) continue; /* anybody could be it */
     if (r->figures[figure].titled || r->figures[figure].words < 2 || !name->subject ||
         !r->figures[figure].sure)
       return SAYSO_NONE;
@@ -486,7 +505,9 @@ static bool wants_holder(const ss_resolver *r, uint32_t figure) {
   if (f->fullest != SAYSO_NONE || !r->nodes[f->first].speaks) return false;
   const ss_mention *m = ss_node_mention(r, f->first);
   if (m->form != SAYSO_FORM_ROLE || m->plural) return false;
-  return ss_mention_is_office(m) && (m->definite || is_in_heading(r, f->first));
+  bool owned = m->of != SAYSO_NONE && /* "Moldova's president" */
+               ss_node_reading(r, f->first)->mentions[m->of].range.end <= m->head;
+  return ss_mention_is_office(m) && (m->definite || owned || is_in_heading(r, f->first));
 }
 
 static void bridge_roles(ss_resolver *r) {

@@ -420,7 +420,9 @@ static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range
   const ss_reading *reading = ss_node_reading(r, node);
   const char *clean = ss_node_clean(r, node);
   const ss_statement *own = ss_node_statement(r, node);
-  if (!own || ss_node_mention(r, node)->possessive) return range;
+  const ss_entry *noun = ss_mention_entry(ss_node_mention(r, node));
+  bool kin = noun && (noun->classes & SS_CLASS(KIN)); /* "said her father from the back seat" */
+  if (!own || kin || ss_node_mention(r, node)->possessive) return range;
   if (clean[reading->tokens[range.first].start] == '@') return range;
   ss_ranges source = own->source;
   for (uint32_t i = 0; i < source.count; i++) {
