@@ -140,6 +140,12 @@ static bool acts_apart(const ss_finder *f, uint32_t comma) {
   return t > comma + 1 && is_comma(f, t) && t + 1 < f->count && is_human_act(f, t + 1);
 }
 
+static bool stands_before_people(const ss_finder *f, uint32_t at) {
+  const ss_tag *tag = at < f->count ? &f->tags[at] : NULL;
+  return tag && ss_tag_in_person(tag->noun) && (tag->noun->classes & SS_CLASS(PLURAL)) &&
+         f->tokens[at].shape == SS_SHAPE_LOWER && !tag->cue && !ss_tag_verbal(f, at);
+}
+
 /* Does a lone capitalised word at the start of a sentence look like a name? */
 static bool opens_as_name(const ss_finder *f, uint32_t first, uint32_t end) {
   const ss_tag *tag = &f->tags[first];
@@ -147,6 +153,7 @@ static bool opens_as_name(const ss_finder *f, uint32_t first, uint32_t end) {
   if (tag->noun) return false;
   bool modifies = end + 1 < f->count && f->tags[end].noun && f->tags[end + 1].capital;
   if (modifies) return false; /* "Railway operator TransLine" */
+  if (stands_before_people(f, end)) return false; /* "Small shareholders" */
   if (tag->cue) return tag->source;
   return tag->source || ss_tag_possessive(f, end) || ss_tag_verbal(f, end) || acts_apart(f, end);
 }

@@ -193,6 +193,17 @@ static void leave_adverb(const ss_finder *f, ss_mention *m) {
     m->range.first++;
 }
 
+/* "The airline Velora", "the authority Bafin": one word that the noun before it says to be an
+ * organization, not "the company Musk founded". */
+static bool is_called_body(const ss_finder *f, ss_range range) {
+  if (range.end != range.first + 1 || range.first < 2 || ss_tag_verbal(f, range.end)) return false;
+  const ss_tag *before = &f->tags[range.first - 1];
+  return f->tokens[range.first - 1].shape == SS_SHAPE_LOWER && before->noun &&
+         before->noun_size == 1 && before->noun->list == SS_LIST_GROUPS &&
+         (before->noun->classes & SS_CLASS(ORGANIZATION)) &&
+         !(before->noun->classes & SS_CLASS(PLURAL)) && !f->tags[range.first].given;
+}
+
 static bool add_names(ss_finder *f) {
   for (uint32_t i = 0; i < f->names.count; i++) {
     ss_found_name name = f->names.items[i];
@@ -204,7 +215,9 @@ static bool add_names(ss_finder *f) {
     m.definite = true;
     if (m.kind == SAYSO_ACTOR_ORGANIZATION && is_polite(f, name.range.first))
       m.kind = SAYSO_ACTOR_PERSON;
-    if (m.kind == SAYSO_ACTOR_PERSON && is_company(f, name.range))
+    m.told = (m.kind == SAYSO_ACTOR_PERSON || m.kind == SAYSO_ACTOR_ORGANIZATION) &&
+             is_called_body(f, name.range);
+    if (m.told || (m.kind == SAYSO_ACTOR_PERSON && is_company(f, name.range)))
       m.kind = SAYSO_ACTOR_ORGANIZATION;
     if (m.kind == SAYSO_ACTOR_ORGANIZATION)
       leave_trade(f, &m);

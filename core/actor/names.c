@@ -262,6 +262,13 @@ static bool known_short(const ss_resolver *r, const ss_name_words *n) {
          ss_name_look_up(r, SS_SPACE_FORENAME, n->words[0], 0) == SAYSO_NONE;
 }
 
+/* "WFP" of the World Food Programme, which the network takes for a person. */
+static bool known_acronym(const ss_resolver *r, const ss_name_words *n) {
+  return n->count == 1 && n->upper &&
+         ss_name_look_up(r, SS_SPACE_ACRONYM, n->words[0], 0) != SAYSO_NONE &&
+         ss_name_look_up(r, SS_SPACE_FREQUENT, n->words[0], 0) == SAYSO_NONE;
+}
+
 /* pass 0: persons of two words and more, and organizations of several, so that a headline's "Trump"
  * finds the later full name; pass 1: the rest in text order. */
 static void name_pass(ss_resolver *r, int pass, uint8_t *kinds) {
@@ -276,7 +283,7 @@ static void name_pass(ss_resolver *r, int pass, uint8_t *kinds) {
     if (pass == 0) kinds[at] = ss_name_kind(r, i);
     uint8_t kind = kinds[at];
     bool person = kind == SAYSO_ACTOR_PERSON || (pass == 1 && known_person(r, i, n));
-    if (pass == 1 && person && known_short(r, n) && !r->nodes[i].gender)
+    if (pass == 1 && person && !r->nodes[i].gender && (known_short(r, n) || known_acronym(r, n)))
       person = false, kind = SAYSO_ACTOR_ORGANIZATION;
     bool particled = person && may_be_surname(n);
     bool several = n->count > 1 || (n->suffix && kind == SAYSO_ACTOR_ORGANIZATION);

@@ -431,6 +431,7 @@ static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range
       continue;
     uint32_t end = range.end;
     while (end < part.end && reading->tokens[end].shape <= SS_SHAPE_DIGIT &&
+           !(own->heads.count > 1 && (reading->tokens[end].word & SS_WORD_IS_COORDINATOR)) &&
            says_more(reading, clean, range.first, end))
       end++;
     while (end > range.end && (reading->tokens[end - 1].word & SS_WORD_IS_PLAIN)) end--; /* "to" */

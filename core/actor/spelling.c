@@ -80,12 +80,13 @@ void ss_name_spell(ss_resolver *r, uint32_t node) {
 
 void ss_name_vote(ss_resolver *r, uint32_t node) {
   const ss_node *n = &r->nodes[node];
-  uint32_t weight = n->read ? 2 : 1;
+  enum { SURE = 50 };
+  uint32_t weight = n->mention->told ? SURE : n->read ? 2 : 1;
   uint8_t kind = n->kind;
   if (kind == SAYSO_ACTOR_PLACE && n->speaks &&
       n->mention->word == SAYSO_NONE) { /* a place in no list that speaks */
     kind = SAYSO_ACTOR_ORGANIZATION;
-    weight = 50;
+    weight = SURE;
   }
   ss_kind_votes *votes = &r->votes[r->spellings[n->spelling].vote];
   votes->of[kind] += weight;

@@ -129,7 +129,8 @@ typedef struct {
   bool possessive; /* his, Blinken's */
   bool subject;    /* stands before a verb of its clause: may act or speak */
   bool inside;     /* the head stands inside quotation marks */
-  bool vocative;   /* no pronoun, and it stands alone: "Well, Anna, …" */
+  bool vocative : 1; /* no pronoun, and it stands alone: "Well, Anna, …" */
+  bool told : 1;     /* a name: the noun before it says what it is, "the airline Velora" */
   bool definite : 1; /* the, this, his … minister */
   bool opens : 1;    /* its first word (or its title's) is the first of a sentence */
   bool gendered_title : 1; /* a name: its title tells the gender */
