@@ -745,6 +745,9 @@ static uint32_t first_with_trade(const ss_finder *f, const ss_mention *name) {
 static bool leads_up(const ss_finder *f, const ss_mention *role, const ss_mention *name) {
   uint32_t first = first_with_trade(f, name);
   if (role->head + 1 == first) return true;
+  bool bracketed = role->head + 2 == first && ss_tag_is(f, first - 1, "(") &&
+                   ss_tag_is(f, name->range.end, ")"); /* "the spokesman (Kevin Strand)" */
+  if (bracketed) return true;
   if (!role->definite && !comma_at(f, name->range.end))
     return false; /* "a deputy, Lambros Dedes, said" */
   bool comma = comma_at(f, role->head + 1) && role->head + 2 == first;

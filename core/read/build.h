@@ -86,6 +86,9 @@ bool ss_build_is_view(const ss_builder *b, uint32_t token); /* "opinion": whose 
 /* ---- turn.c ---- */
 bool ss_build_clear_turn(ss_builder *b); /* what frames found about the lead of a turn goes */
 bool ss_build_turn(ss_builder *b);       /* the turn */
+/* "We never answer the phone. — Lisa Hollis, engineer": the name that signs a unit without marks,
+ * and the dash before it. */
+bool ss_build_signature(const ss_builder *b, ss_range *source, ss_range *cue);
 bool ss_build_trim_own(ss_builder *b); /* unmarked speech without the tale around it */
 bool ss_build_dash(ss_builder *b); /* the turn of a paragraph that opens with a dash */
 bool ss_build_continuations(ss_builder *b);

@@ -280,20 +280,34 @@ static bool tag_before(const ss_builder *b, const ss_outer *q, ss_range *source,
   return shape == SS_SHAPE_COLON && posted_before(b, (ss_range){from, lead}, source, cue);
 }
 
-/* "…" — Anna Bell, teacher: nothing but a name with what is known of it, up to the unit's end. */
-static bool signature_after(const ss_builder *b, const ss_outer *q, ss_range *source,
-                            ss_range *cue) {
+/* The last person's name in the range, or NULL. */
+static const ss_name *person_in(const ss_builder *b, ss_range range) {
+  for (uint32_t n = b->draft->names.count; n-- > 0;) {
+    const ss_name *name = &b->draft->names.items[n];
+    if (name->type == SAYSO_NAME_PER && name->range.first >= range.first &&
+        name->range.end <= range.end)
+      return name;
+  }
+  return NULL;
+}
+
+/* — Anna Bell, teacher; (the spokesman Carl Dietz): nothing but a name with what is known of it,
+ * from the token up to the unit's end. */
+static bool signature_at(const ss_builder *b, uint32_t from, ss_range *source, ss_range *cue) {
   static const char *const links[] = {"of", "the", "and", "for", "de", "in", "at", "a", NULL};
-  uint32_t from = q->range.end, count = b->draft->tokens.count, capitals = 0;
+  uint32_t count = b->draft->tokens.count, capitals = 0;
+  bool bracket = false;
   *cue = (ss_range){from, from};
-  while (from < count &&
-         (at(b, from)->shape == SS_SHAPE_DASH || at(b, from)->shape == SS_SHAPE_BRACKET))
-    from++;
+  for (; from < count; from++) {
+    if (at(b, from)->shape != SS_SHAPE_DASH && at(b, from)->shape != SS_SHAPE_BRACKET) break;
+    bracket |= at(b, from)->shape == SS_SHAPE_BRACKET;
+  }
   cue->end = from;
-  if (from == count || count - from > SIGNATURE_TOKENS || !ss_token_is_capital(at(b, from)))
-    return false;
+  if (from == count || count - from > SIGNATURE_TOKENS) return false;
+  bool named = bracket && person_in(b, (ss_range){from, count});
+  if (!named && !ss_token_is_capital(at(b, from))) return false;
   uint32_t end = from;
-  for (bool comma = false; end < count; end++) {
+  for (bool comma = named; end < count; end++) {
     const ss_token *t = at(b, end);
     comma |= t->shape == SS_SHAPE_COMMA;
     capitals += ss_token_is_capital(t);
@@ -304,6 +318,18 @@ static bool signature_after(const ss_builder *b, const ss_outer *q, ss_range *so
   while (end > from && !ss_token_is_word(at(b, end - 1))) end--;
   *source = (ss_range){from, end};
   return capitals > 0;
+}
+
+bool ss_build_signature(const ss_builder *b, ss_range *source, ss_range *cue) {
+  const ss_token *tokens = b->draft->tokens.items;
+  if (b->outers.count) return false;
+  for (uint32_t t = b->draft->tokens.count; t-- > 1;) {
+    if (tokens[t].shape == SS_SHAPE_STOP && t + 1 < b->draft->tokens.count) return false;
+    bool ends = tokens[t - 1].shape == SS_SHAPE_STOP || tokens[t - 1].shape == SS_SHAPE_QUESTION;
+    if (tokens[t].shape == SS_SHAPE_DASH && ends)
+      return signature_at(b, t, source, cue) && person_in(b, *source);
+  }
+  return false;
 }
 
 /* “We were lied to”: families demand answers. A headline; who speaks stands before its verb. */
@@ -348,7 +374,7 @@ static bool add_quotation(ss_builder *b, uint32_t k) {
   ss_outer *q = &b->outers.items[k];
   ss_range source = {0, 0}, cue = {0, 0};
   bool tagged = tag_after(b, q, &source, &cue) || tag_before(b, q, &source, &cue) ||
-                signature_after(b, q, &source, &cue) || headline_after(b, q, &source, &cue);
+                signature_at(b, q->range.end, &source, &cue) || headline_after(b, q, &source, &cue);
   if (!tagged) source = cue = (ss_range){0, 0};
   uint32_t owner = joins(b, k, tagged);
   if (owner == SAYSO_NONE && !tagged && !stands_alone(b, q)) return true;
@@ -362,17 +388,6 @@ static bool add_quotation(ss_builder *b, uint32_t k) {
   q->claim = owner;
   return ss_build_put(b, &c->source, source) && ss_build_put(b, &c->cue, cue) &&
          ss_build_put(b, &c->content, q->range);
-}
-
-/* The last person's name in the range, or NULL. */
-static const ss_name *person_in(const ss_builder *b, ss_range range) {
-  for (uint32_t n = b->draft->names.count; n-- > 0;) {
-    const ss_name *name = &b->draft->names.items[n];
-    if (name->type == SAYSO_NAME_PER && name->range.first >= range.first &&
-        name->range.end <= range.end)
-      return name;
-  }
-  return NULL;
 }
 
 bool ss_build_is_others(const ss_builder *b, const ss_outer *q, ss_ranges source) {

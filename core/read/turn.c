@@ -353,13 +353,25 @@ static ss_range lead_of_turn(const ss_builder *b) {
 }
 
 bool ss_build_clear_turn(ss_builder *b) {
-  ss_range lead = lead_of_turn(b);
+  ss_range lead = lead_of_turn(b), source, dash;
+  if (lead.end == 0 && ss_build_signature(b, &source, &dash))
+    return clear_lead(b, (ss_range){dash.first, b->draft->tokens.count - 1});
   return lead.end == 0 || clear_lead(b, lead);
+}
+
+/* Who signs it says the whole unit. */
+static bool add_signed(ss_builder *b, ss_range source, ss_range dash) {
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false, false};
+  return ss_build_put(b, &c.source, source) && ss_build_put(b, &c.cue, dash) &&
+         ss_build_put(b, &c.content, (ss_range){b->draft->dateline.end, dash.first}) &&
+         ss_build_add_turn(b, c);
 }
 
 bool ss_build_turn(ss_builder *b) {
   ss_range lead = lead_of_turn(b), rest = {lead.end + 1, b->draft->tokens.count};
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, turn_score, 1, SS_RULE_TURN, false, false};
+  ss_range source, dash;
+  if (lead.end == 0 && ss_build_signature(b, &source, &dash)) return add_signed(b, source, dash);
   if (lead.end == 0) return !is_unnamed(b) || ss_build_unnamed(b);
   if (!ss_build_put(b, &c.source, lead) ||
       !ss_build_put(b, &c.cue, (ss_range){lead.end, lead.end + 1}) ||

@@ -309,10 +309,24 @@ static void prose(markdown *md) {
     add(md, md->at, SS_BLOCK_PARAGRAPH, 0);
 }
 
+/* "> …", ">", "> — Anna Bell": the line after a blank one of a quotation signs it, and belongs to
+ * it. */
+static bool is_signed_next(const markdown *md) {
+  const uint32_t size = md->blocks->size;
+  uint32_t i = md->line.next;
+  if (md->depth == 0 || md->blocks->pieces.count == 0 || md->blocks->kind != SS_BLOCK_QUOTED)
+    return false;
+  while (i < size && (md->text[i] == '>' || md->text[i] == ' ' || md->text[i] == '\t')) i++;
+  return i > md->line.next &&
+         (ss_line_has(md->text, i, size, "\xE2\x80\x94") || /* em dash, en dash */
+          ss_line_has(md->text, i, size, "\xE2\x80\x93") || ss_line_has(md->text, i, size, "-- "));
+}
+
 static void read_line(markdown *md) {
   strip_quote_marks(md);
   if (in_fence(md) || in_skipped(md)) return;
   if (md->at == md->line.end) {
+    if (is_signed_next(md)) return;
     ss_blocks_blank(md->blocks);
     md->table = false;
     return;

@@ -172,6 +172,9 @@ static void a_rewrapped_paragraph_gives_the_same_clean_text(void **state) {
 static void markdown_is_read(void **state) {
   (void)state;
   static const example examples[] = {
+      {"> We never answer.\n>\n> \xE2\x80\x94 Anna Bell, engineer\n\nNext.",
+       "Q1 We never answer. \xE2\x80\x94 Anna Bell, engineer\nP Next.\n"},
+      {"> One.\n>\n> Two.\n\n\xE2\x80\x94 Three.", "Q1 One.\nQ1 Two.\nP \xE2\x80\x94 Three.\n"},
       {"---\ntitle: x\n---\n\nText.", "P Text.\n"},
       {"+++\nt = 1\n+++\nText.", "P Text.\n"},
       {"---\n\nText, no front matter.", "~P Text, no front matter.\n"},
