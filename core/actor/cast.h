@@ -241,6 +241,12 @@ static inline bool ss_node_marked(const ss_resolver *r, uint32_t node, uint32_t 
                                   ss_word_mark mark) {
   return ss_node_reading(r, node)->marks[ss_node_key_at(r, node, t)] & mark;
 }
+/* It stands for many who have no name: "supporters". */
+static inline bool ss_node_is_group(const ss_resolver *r, uint32_t node) {
+  uint32_t figure = r->nodes[node].actor;
+  return figure != SAYSO_NONE && r->figures[figure].fullest == SAYSO_NONE &&
+         r->figures[figure].plural;
+}
 /* A new actor that begins at `node`; SAYSO_NONE when memory runs out. */
 uint32_t ss_figure_new(ss_resolver *r, uint32_t node, uint8_t kind);
 /* The node stands for the figure; gender and kind that were open are taken over. */

@@ -425,13 +425,17 @@ static ss_range source_phrase(const cast_build *b, uint32_t node, ss_range range
   if (!own || kin || ss_node_mention(r, node)->possessive) return range;
   if (clean[reading->tokens[range.first].start] == '@') return range;
   ss_ranges source = own->source;
+  bool several = false; /* "the army and the rebels", not "supporters and critics" */
+  for (uint32_t i = 0; i < own->heads.count && own->heads.count > 1; i++)
+    several |= !ss_node_is_group(r, r->first_node[r->nodes[node].unit] +
+                                        reading->heads[own->heads.at + i]);
   for (uint32_t i = 0; i < source.count; i++) {
     ss_range part = reading->ranges[source.at + i];
     if (range.first < part.first || range.end > part.end || part.end - range.first > LONGEST)
       continue;
     uint32_t end = range.end;
     while (end < part.end && reading->tokens[end].shape <= SS_SHAPE_DIGIT &&
-           !(own->heads.count > 1 && (reading->tokens[end].word & SS_WORD_IS_COORDINATOR)) &&
+           !(several && (reading->tokens[end].word & SS_WORD_IS_COORDINATOR)) &&
            says_more(reading, clean, range.first, end))
       end++;
     while (end > range.end && (reading->tokens[end - 1].word & SS_WORD_IS_PLAIN)) end--; /* "to" */

@@ -508,12 +508,8 @@ static void guess_speakers(ss_resolver *r, uint8_t *rules) {
 
 /* "supporters and critics": a coordination of unnamed groups is one group. */
 static bool is_nameless_group(const ss_resolver *r, uint32_t at, uint32_t count) {
-  for (uint32_t i = at; i < at + count; i++) {
-    uint32_t figure = r->nodes[r->source_nodes[i]].actor;
-    if (figure == SAYSO_NONE || r->figures[figure].fullest != SAYSO_NONE ||
-        !r->figures[figure].plural)
-      return false;
-  }
+  for (uint32_t i = at; i < at + count; i++)
+    if (!ss_node_is_group(r, r->source_nodes[i])) return false;
   return true;
 }
 
