@@ -79,6 +79,18 @@ static bool speaks_first(const ss_builder *b, const ss_candidate *c) {
   return false;
 }
 
+/* "He had had a long talk, he added": nobody calls himself so. */
+static bool tells_of_itself(const ss_builder *b, const ss_candidate *c) {
+  static const char *const he[] = {"he", NULL}, *const she[] = {"she", NULL};
+  if (c->source.count != 1) return false;
+  ss_range source = b->pool.items[c->source.at], content = b->pool.items[c->content.at];
+  const char *const *who = ss_token_in(at(b, source.first), b->clean, he)    ? he
+                           : ss_token_in(at(b, source.first), b->clean, she) ? she
+                                                                             : NULL;
+  return who && source.end == source.first + 1 && ss_token_in(at(b, content.first), b->clean, who) &&
+         !ss_build_has_person_word(b, content);
+}
+
 bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
   if (c->rule == SS_RULE_TURN) return true;
   if (!c->content.count || c->rule == SS_RULE_MARKS) return false;
@@ -89,6 +101,7 @@ bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
       ss_token_in(at(b, first.first), b->clean, that))
     return false;
   if (speaks_first(b, c)) return true;
+  if (tells_of_itself(b, c)) return false;
   if (c->own != even_odds) return c->own >= own_threshold;
   if (ss_token_in(at(b, first.first), b->clean, reported)) return false;
   return ss_build_has_own_word(b, first);
