@@ -84,13 +84,21 @@ static bool ends_with_colon(const ss_reading *reading) {
   return reading->token_count && reading->tokens[reading->token_count - 1].shape == SS_SHAPE_COLON;
 }
 
+/* "I heard a voice." / "Whose else would it have been?": of two such paragraphs one asks, so two speak by turns. */
+static bool exchanges(const assembly *a, uint32_t unit, const ss_statement *s) {
+  if (unit + 1 >= a->doc->readings.count || !adjoins(a->doc, unit, unit + 1)) return false;
+  const ss_reading *next = ss_doc_reading(a->doc, unit + 1);
+  if (!is_alone(next) || next->statement_count == 0 || next->statements[0].source.count) return false;
+  return s->asks || next->statements[0].asks;
+}
+
 /* News: a paragraph of quotation without a tag goes on with what was said right before: "…," Anna Bell said. / "And …" */
 static bool follows_on(const assembly *a, const ss_scene_statement *last, uint32_t unit, const ss_statement *s) {
   const ss_reading *reading = ss_doc_reading(a->doc, unit);
   if (s->rule != SS_RULE_MARKS || s->source.count || !is_alone(reading)) return false;
   if (a->dialogue && !ends_with_colon(ss_doc_reading(a->doc, last->unit))) return false;
   if (reading->words < FOLLOWING_WORDS || part_of(a->doc, last)->act != SAYSO_ACT_SPEECH) return false;
-  if (part_of(a->doc, last)->asks) return false; /* what follows answers */
+  if (part_of(a->doc, last)->asks || exchanges(a, unit, s)) return false; /* what follows answers */
   return is_last_said(ss_doc_reading(a->doc, last->unit), part_of(a->doc, last));
 }
 
