@@ -45,8 +45,12 @@ static ss_range grown(const ss_builder *b, ss_range source, uint32_t cue) {
 /* "gravely", "therefore": says how, not who. */
 static bool is_adverb(const ss_builder *b, ss_range source) {
   static const char *const words[] = {"therefore", "thus", "then", "not", NULL};
+  static const char *const openers[] = {"then",       "later",     "finally", "again",
+                                        "afterwards", "meanwhile", "instead", NULL};
   const ss_token *token = at(b, source.first);
-  if (source.end - source.first != 1 || token->shape != SS_SHAPE_LOWER) return false;
+  if (source.end - source.first != 1) return false;
+  if (token->flags & SS_TOKEN_SENTENCE) return is_in(b, source.first, openers);
+  if (token->shape != SS_SHAPE_LOWER) return false;
   return is_in(b, source.first, words) || (ss_token_ends_in(token, b->clean, "ly") &&
                                            !ss_lexicon_word(SS_LIST_ROLES, b->clean, *token) &&
                                            !ss_lexicon_word(SS_LIST_GROUPS, b->clean, *token));

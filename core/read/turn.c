@@ -335,7 +335,8 @@ static bool is_turn(const ss_builder *b, ss_range lead, ss_range rest) {
                   ss_token_is_mark(at(b, rest.end - 1));
   bool headline = (name_in(b, lead) || headline_lead(b, lead.first) == lead.end) &&
                   ss_build_words(b, rest) >= HEADLINE_WORDS;
-  return sentence || headline || ss_build_has_own_word(b, rest);
+  bool known = b->draft->turn == SS_TURN_NAMED; /* one of several such */
+  return known || sentence || headline || ss_build_has_own_word(b, rest);
 }
 
 /* What the network found about the turn itself goes: the turn covers it. No other statement has the

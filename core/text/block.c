@@ -87,7 +87,7 @@ char ss_line_rule(const char *text, const ss_line *line, const char *marks, uint
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* "12." "12)" "(12)" "(b)": bytes, the number in *number (a letter counts from 1). */
+/* "12." "12)" "12/" "(12)" "(b)": bytes, the number in *number (a letter counts from 1). */
 static uint32_t number_mark(const char *text, uint32_t at, uint32_t end, uint32_t *number) {
   uint32_t i = at, digits = 0;
   bool bracket = i < end && text[i] == '(';
@@ -99,8 +99,9 @@ static uint32_t number_mark(const char *text, uint32_t at, uint32_t end, uint32_
     *number = (uint32_t)(text[i++] - 'a' + 1);
     digits = 1;
   }
-  if (digits == 0 || digits > 3 || i >= end || !(text[i] == ')' || (text[i] == '.' && !bracket)))
-    return 0;
+  if (digits == 0 || digits > 3 || i >= end) return 0;
+  bool closes = text[i] == ')' || (!bracket && (text[i] == '.' || text[i] == '/'));
+  if (!closes) return 0;
   return i + 1 - at;
 }
 

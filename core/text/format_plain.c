@@ -1,6 +1,6 @@
 /* In: a document of plain text, or a mail. Out: its blocks. Promises to leave out only leading '>',
- * list marks, underlines of headings and scene breaks; of a mail also the headers but for the
- * subject, what it quotes, and the signature. */
+ * list marks, times before the lines of a chat, underlines of headings and scene breaks; of a mail
+ * also the headers but for the subject, what it quotes, and the signature. */
 #include <string.h>
 
 #include "text/block.h"
@@ -51,14 +51,33 @@ static bool may_start_item(const ss_blocks *blocks, uint32_t from, uint32_t numb
          ss_ends_sentence(blocks->cleaner.text, last->start, last->end);
 }
 
+/* "[14/05/2024, 21:03] ", "[9:41 PM] " before a line of a chat: its bytes, or 0. */
+static uint32_t stamp_size(const char *text, uint32_t from, uint32_t end) {
+  enum { LONGEST = 32, LEAST_DIGITS = 3 };
+  uint32_t i = from + 1, digits = 0;
+  bool clock = false;
+  if (from >= end || text[from] != '[') return 0;
+  for (; i < end && i - from < LONGEST && text[i] != ']'; i++) {
+    bool digit = text[i] >= '0' && text[i] <= '9';
+    if (!digit && (!text[i] || !strchr(" /.,:-APMapmTZ", text[i]))) return 0;
+    digits += digit;
+    clock |= text[i] == ':';
+  }
+  bool closed = i + 1 < end && text[i] == ']' && text[i + 1] == ' ';
+  return closed && clock && digits >= LEAST_DIGITS ? i + 2 - from : 0;
+}
+
 static void plain_text(ss_blocks *blocks, const ss_line *line) {
   const char *text = blocks->cleaner.text;
   uint32_t from = line->start, number = 0;
   uint32_t depth = quote_depth(text, line, &from);
   uint32_t ink = ss_line_ink(text, from, line->end);
   uint32_t mark = ss_line_list_mark(text, ink, line->end, &number);
+  uint32_t stamp = depth ? 0 : stamp_size(text, ink, line->end);
   if (ink == line->end)
     ss_blocks_blank(blocks);
+  else if (stamp > 0)
+    ss_blocks_start(blocks, line, ink + stamp, SS_BLOCK_PARAGRAPH, 0);
   else if (mark > 0 && may_start_item(blocks, ink + mark, number))
     ss_blocks_start(blocks, line, ink + mark, SS_BLOCK_ITEM, 1);
   else if (depth > 0)

@@ -46,6 +46,8 @@ static void plain_text_is_read_in_paragraphs(void **state) {
       {"One.\n\nTwo.\n", "P One.\nP Two.\n"},
       {"One.\r\n\r\nTwo.\r\n", "P One.\nP Two.\n"},
       {"One.\r\rTwo.\r", "P One.\nP Two.\n"},
+      {"[14/05/2024, 21:03] Jo: Yes\n[9:41 PM] Mia: No\n[sic] no", "P Jo: Yes\nP Mia: No\nP [sic] no\n"},
+      {"1/ One\n\n2/ Two\n\n1/2 cup", "I1 One\nI1 Two\nP 1/2 cup\n"},
       {"\xEF\xBB\xBFOne.", "P One.\n"},
       {"a\tb  c\xC2\xA0 d ", "P a b c d\n"},
       {"soft\xC2\xADhyphen zero\xE2\x80\x8Bwidth", "P softhyphen zerowidth\n"},
