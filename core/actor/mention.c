@@ -767,6 +767,27 @@ static uint32_t behind_comma(const ss_finder *f, const ss_mention *name) {
   return age ? first + 2 : first;
 }
 
+/* "Banci, 68, [is] the last fog broker": where what the name is told to be begins, or 0. What somebody was he
+ * need not be any more, unless it is one of many: "was a nurse". */
+static uint32_t behind_copula(const ss_finder *f, const ss_mention *name) {
+  static const char *const is[] = {"is", "remains", "became", "becomes", NULL},
+                           *const was[] = {"was", NULL}, *const one[] = {"a", "an", NULL};
+  enum { ASIDE = 9 };
+  uint32_t t = name->range.end;
+  if (name->kind != SAYSO_ACTOR_PERSON || name->possessive) return 0;
+  if (comma_at(f, t)) { /* past an age, or what is told between commas */
+    uint32_t end = t + 1;
+    while (end < f->count && end < t + ASIDE && !comma_at(f, end)) end++;
+    if (!comma_at(f, end)) return 0;
+    t = end + 1;
+  }
+  if (t + 1 >= f->count || (f->tokens[t].flags & SS_TOKEN_SENTENCE)) return 0;
+  bool now = ss_token_in(&f->tokens[t], f->clean, is),
+       then = ss_token_in(&f->tokens[t], f->clean, was) &&
+              ss_token_in(&f->tokens[t + 1], f->clean, one);
+  return now || then ? t + 1 : 0;
+}
+
 /* "Blinken, the secretary of state,"; "the secretary of state, Antony Blinken,"; "his wife
  * Melania". */
 static void link_same(ss_finder *f, uint32_t index) {
@@ -782,6 +803,12 @@ static void link_same(ss_finder *f, uint32_t index) {
                   f->tags[after + 1].name != SAYSO_NONE && !f->tags[after + 1].source;
     if (!listed) items[i].same = index;
   }
+  const uint32_t told = behind_copula(f, m);
+  for (uint32_t i = index + 1;
+       told && i < f->draft->mentions.count && items[i].range.first <= told; i++)
+    if (items[i].range.first == told && can_be_same(m, &items[i]) && items[i].same == SAYSO_NONE &&
+        (f->tags[told].words & SS_CLASS(DETERMINER)))
+      items[i].same = index;
   for (uint32_t i = index; i-- > 0 && i + 4 > index;) {
     if (leads_up(f, &items[i], m) && items[i].same == SAYSO_NONE &&
         can_be_same(m, &items[i]) && items[i].of != index)
