@@ -137,13 +137,15 @@ static bool start_made(const ss_resolver *r, ss_precedent *made) {
   made->node_count = r->node_count;
   made->named_count = r->figure_count;
   made->dialogue = r->dialogue;
+  made->story = r->scene->story;
   return true;
 }
 
 void ss_retrace_begin(ss_resolver *r) {
   ss_retrace *t = r->retrace;
   if (!start_made(r, t->made)) r->failed = true;
-  if (t->past && t->past->dialogue != r->dialogue) t->past = NULL; /* other weights count */
+  bool unlike = t->past && (t->past->dialogue != r->dialogue || t->past->story != r->scene->story);
+  if (unlike) t->past = NULL; /* other weights count */
   if (!t->past || r->failed) return;
   t->now = ss_arena_array(r->arena, t->past->figure_count, sizeof *t->now);
   if (!t->now) {

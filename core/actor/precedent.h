@@ -32,7 +32,7 @@ struct ss_precedent {
   ss_past_node *nodes;
   uint32_t *traits; /* [named_count]: of the figures that names gave */
   uint32_t unit_count, part_count, statement_count, node_count, named_count, figure_count;
-  bool dialogue;
+  bool dialogue, story;
 };
 
 /* Comparing with the precedent `past` (NULL: there is none), writing `made`. */

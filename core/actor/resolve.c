@@ -96,6 +96,17 @@ static void expect_unit(const ss_reading *reading) {
   if (reading->statement_count) SS_PREFETCH(statements);
 }
 
+/* Of a story without its marks: unmarked speech holds it. */
+static bool is_spoken(const ss_reading *reading, const uint32_t *part_of, const ss_mention *m) {
+  for (uint32_t s = 0; s < reading->statement_count; s++) {
+    const ss_statement *own = &reading->statements[s];
+    if (own->kind != SAYSO_KIND_UNMARKED || part_of[s] == SAYSO_NONE) continue;
+    for (uint32_t i = own->content.at; i < own->content.at + own->content.count; i++)
+      if (m->head >= reading->ranges[i].first && m->head < reading->ranges[i].end) return true;
+  }
+  return false;
+}
+
 static void list_nodes(ss_resolver *r) {
   enum { AHEAD = 3 };
   uint32_t node = 0, sentence = 0;
@@ -119,7 +130,7 @@ static void list_nodes(ss_resolver *r) {
                     .kind = m->kind & 15u,
                     .gender = m->gender & 3u,
                     .vocative = m->vocative,
-                    .inside = m->inside,
+                    .inside = m->inside || (r->scene->story && is_spoken(reading, part_of, m)),
                     .titled = m->title.end > m->title.first,
                     .apposed = m->same != SAYSO_NONE,
                     .subject = m->subject,

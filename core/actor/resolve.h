@@ -35,6 +35,7 @@ typedef struct {
   const ss_scene_statement *parts; /* continuing parts, reached through `next` */
   uint32_t part_count;
   const ss_user_list *listed; /* the user's list, may be NULL */
+  bool story; /* one that lost its quotation marks: unmarked speech is as good as marked */
 } ss_scene;
 
 typedef struct {

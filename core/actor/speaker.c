@@ -28,7 +28,9 @@ static bool is_interview(const ss_resolver *r, uint32_t s) {
 static uint8_t speech_of(const ss_resolver *r, uint32_t s) {
   const ss_statement *statement = statement_at(r, s);
   if (!statement->content.count) return 0;
-  bool turn = statement->rule == SS_RULE_TURN, marked = statement->kind == SAYSO_KIND_DIRECT,
+  bool turn = statement->rule == SS_RULE_TURN,
+       bare = r->scene->story && statement->kind == SAYSO_KIND_UNMARKED,
+       marked = bare || statement->kind == SAYSO_KIND_DIRECT,
        asked = turn && !statement->source.count && is_interview(r, s),
        direct = !asked && (marked || turn || statement->rule == SS_RULE_GIVEN);
   return (uint8_t)((direct ? SS_SPEECH_DIRECT : 0) | (marked || turn ? SS_SPEECH_TURN : 0));

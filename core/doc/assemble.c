@@ -18,7 +18,12 @@ typedef struct {
   uint32_t *last_of;  /* statement -> its last part, SAYSO_NONE: the statement itself */
   uint32_t turn;      /* the latest turn of an interview or transcript, SAYSO_NONE: none */
   uint32_t *of_given; /* given index (1-based) -> statement, SAYSO_NONE: not seen yet */
+  uint8_t *bare;      /* [units]: BARE_… */
+  bool story;         /* … one that lost its marks: BARE_SAID is said */
 } assembly;
+
+/* What a unit is to a dialogue without marks. */
+enum { BARE_NOT, BARE_MAYBE, BARE_SAID, BARE_TAGGED };
 
 static sayso_status allocate(assembly *a, sayso_error *err) {
   uint32_t total = 0;
@@ -27,7 +32,8 @@ static sayso_status allocate(assembly *a, sayso_error *err) {
   a->parts = ss_arena_array(a->arena, total, sizeof *a->parts);
   a->last_of = ss_arena_array(a->arena, total, sizeof *a->last_of);
   a->of_given = ss_arena_array(a->arena, (size_t)a->doc->given.count + 1, sizeof *a->of_given);
-  if (!a->statements || !a->parts || !a->last_of || !a->of_given) return ss_fail_memory(err);
+  a->bare = ss_arena_array(a->arena, a->doc->readings.count, sizeof *a->bare);
+  if (!a->statements || !a->parts || !a->last_of || !a->of_given || !a->bare) return ss_fail_memory(err);
   memset(a->of_given, 0xFF, ((size_t)a->doc->given.count + 1) * sizeof *a->of_given);
   return SAYSO_OK;
 }
@@ -114,6 +120,51 @@ static uint32_t continued_by(const assembly *a, uint32_t unit, const ss_statemen
   return tagged && s->source.count ? SAYSO_NONE : before;
 }
 
+/* ---- dialogues without marks ---- */
+
+static uint8_t bareness(const ss_reading *reading) {
+  for (uint32_t s = 0; s < reading->statement_count; s++) {
+    const ss_statement *own = &reading->statements[s];
+    if (own->rule == SS_RULE_BARE) return BARE_MAYBE;
+    if (own->kind == SAYSO_KIND_UNMARKED && own->source.count && own->act == SAYSO_ACT_SPEECH) return BARE_TAGGED;
+  }
+  return BARE_NOT;
+}
+
+/* A paragraph that sounds like speech is said where it stands beside one that is: one with a tag, or another such. */
+static uint32_t spread_bare(const assembly *a, uint32_t count) {
+  enum { NEAR = 2 };
+  uint32_t said = 0;
+  for (int pass = 0; pass < 2; pass++)
+    for (uint32_t i = 0; i < count; i++) {
+      uint32_t u = pass ? count - 1 - i : i;
+      for (uint32_t k = 1; k <= NEAR && a->bare[u] == BARE_MAYBE; k++) {
+        if (pass ? u + k >= count : u < k) break;
+        uint32_t v = pass ? u + k : u - k;
+        if (a->bare[v] >= BARE_SAID) a->bare[u] = BARE_SAID;
+      }
+    }
+  for (uint32_t u = 0; u < count; u++) said += a->bare[u] == BARE_SAID;
+  return said;
+}
+
+/* Only a story without its marks has such paragraphs: much of it is speech, in short paragraphs. */
+static void find_bare(assembly *a) {
+  enum { LEAST = 4, LEAST_BARE = 3, SHORT_WORDS = 20, SHORT_PERCENT = 28, SPEECH_PERCENT = 35, MARKED_SHARE = 4 };
+  const uint32_t count = (uint32_t)a->doc->readings.count;
+  uint32_t tagged = 0, brief = 0, marked = 0;
+  for (uint32_t u = 0; u < count; u++) {
+    const ss_reading *reading = ss_doc_reading(a->doc, u);
+    a->bare[u] = bareness(reading);
+    tagged += a->bare[u] == BARE_TAGGED;
+    brief += a->bare[u] == BARE_TAGGED && reading->words <= SHORT_WORDS;
+    marked += reading->quotation_count > 0;
+  }
+  bool story = tagged >= LEAST && brief * 100 >= tagged * SHORT_PERCENT && marked * MARKED_SHARE <= tagged;
+  uint32_t said = story ? spread_bare(a, count) : 0;
+  a->story = said >= LEAST_BARE && (said + tagged) * 100 >= count * SPEECH_PERCENT;
+}
+
 /* The paragraph is a turn, or goes on with one: what the block says. */
 static uint8_t turn_of(const assembly *a, uint32_t unit, const ss_statement *s) {
   return s->rule == SS_RULE_TURN ? ss_doc_turn(a->doc, unit) : SS_TURN_NONE;
@@ -129,6 +180,7 @@ static uint32_t announced_by(const assembly *a, const ss_statement *s) {
 
 static void add_statement(assembly *a, uint32_t unit, uint32_t index) {
   const ss_statement *s = &ss_doc_reading(a->doc, unit)->statements[index];
+  if (s->rule == SS_RULE_BARE && !(a->story && a->bare[unit] == BARE_SAID)) return;
   uint8_t turn = turn_of(a, unit, s);
   uint32_t whole = s->given ? a->of_given[s->given] : index == 0 ? continued_by(a, unit, s) : SAYSO_NONE;
   if (turn == SS_TURN_CONTINUED && !s->source.count) whole = a->turn;
@@ -173,6 +225,7 @@ sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, s
   SS_TRY(list_units(doc, arena, out, err));
   SS_TRY(allocate(&a, err));
   a.dialogue = is_dialogue(doc);
+  find_bare(&a);
   for (uint32_t u = 0; u < doc->readings.count; u++)
     for (uint32_t s = 0; s < ss_doc_reading(doc, u)->statement_count; s++) add_statement(&a, u, s);
   drop_empty(&a);
@@ -182,6 +235,7 @@ sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, s
   out->parts = a.parts;
   out->part_count = a.part_count;
   out->listed = doc->listed.count ? &doc->listed : NULL;
+  out->story = a.story;
 cleanup:
   return status;
 }

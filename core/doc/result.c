@@ -160,7 +160,7 @@ static const char *statement_rule(const ss_statement *s, const ss_resolved_state
   static const char *const names[] = {[SS_RULE_FRAME] = "frame", [SS_RULE_MARKS] = "marks",
                                       [SS_RULE_CONTINUATION] = "continuation",
                                       [SS_RULE_TURN] = "turn", [SS_RULE_TAG] = "tag",
-                                      [SS_RULE_GIVEN] = "given"};
+                                      [SS_RULE_GIVEN] = "given", [SS_RULE_BARE] = "bare"};
   return resolved->rule ? ss_sieve_name(resolved->rule) : names[s->rule];
 }
 

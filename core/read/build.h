@@ -105,6 +105,7 @@ bool ss_build_is_label(const ss_builder *b, ss_range lead); /* "Note:", which na
 bool ss_build_is_own(const ss_builder *b,
                      const ss_candidate *c); /* unmarked words of the speaker */
 
+bool ss_build_is_past(const ss_builder *b, ss_range sentence); /* tells what was */
 bool ss_build_is_told(const ss_builder *b,
                       ss_range sentence); /* the tale's, not the speech's beside it */
 
@@ -114,6 +115,9 @@ bool ss_build_introduced(ss_builder *b); /* own words after "His answer:" */
 /* ---- unnamed.c ---- */
 bool ss_build_add_turn(ss_builder *b, ss_candidate c); /* without stage directions */
 bool ss_build_unnamed(ss_builder *b); /* the turn of a paragraph that names nobody */
+
+/* ---- bare.c ---- */
+bool ss_build_bare(ss_builder *b); /* a whole unit that may be somebody's turn */
 
 /* ---- gesture.c ---- */
 bool ss_build_is_gesture(const ss_builder *b, ss_range sentence); /* "Lomov shrugs." */

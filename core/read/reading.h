@@ -53,7 +53,9 @@ typedef enum {
   SS_RULE_CONTINUATION, /* untagged continuation of the statement before it in the unit */
   SS_RULE_TURN,         /* "Q:", "Anna:" turns */
   SS_RULE_TAG,          /* "…, X said" without marks and without a frame */
-  SS_RULE_GIVEN         /* handed in */
+  SS_RULE_GIVEN,        /* handed in */
+  SS_RULE_BARE /* a paragraph without marks and tag that sounds like speech (read/bare); of the
+                  document's statements where one beside it is speech */
 } ss_statement_rule;
 
 typedef struct {

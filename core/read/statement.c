@@ -263,7 +263,7 @@ sayso_status ss_statement_build(ss_draft *draft, const char *clean, sayso_error 
   SS_TRY_MEMORY(ss_build_marks(&b), err);
   SS_TRY_MEMORY(ss_build_asides(&b) && ss_build_phrases(&b), err);
   SS_TRY_MEMORY(ss_build_dash(&b) && ss_build_continuations(&b), err);
-  SS_TRY_MEMORY(ss_build_introduced(&b), err);
+  SS_TRY_MEMORY(ss_build_introduced(&b) && ss_build_bare(&b), err);
   SS_TRY_MEMORY(hand_out(&b), err);
 cleanup:
   ss_vec_free(draft->hook, &b.pool);

@@ -92,7 +92,7 @@ static bool tells_of_itself(const ss_builder *b, const ss_candidate *c) {
 }
 
 bool ss_build_is_own(const ss_builder *b, const ss_candidate *c) {
-  if (c->rule == SS_RULE_TURN) return true;
+  if (c->rule == SS_RULE_TURN || c->rule == SS_RULE_BARE) return true;
   if (!c->content.count || c->rule == SS_RULE_MARKS) return false;
   ss_range first = b->pool.items[c->content.at];
   static const char *const that[] = {"that", "whether", NULL};
@@ -232,7 +232,7 @@ static uint32_t long_lead(const ss_builder *b, uint32_t first) {
 
 /* The sentence is told in the past, as the writer tells the rest. "Has changed" and "is changed"
  * are no past. */
-static bool is_past(const ss_builder *b, ss_range sentence) {
+bool ss_build_is_past(const ss_builder *b, ss_range sentence) {
   static const char *const present[] = {"has",  "have", "is",  "are", "be",
                                         "been", "'ve",  "'re", NULL};
   uint32_t helped = 0; /* one past the last token that a present auxiliary governs */
@@ -304,8 +304,9 @@ static uint32_t headline_lead(const ss_builder *b, uint32_t first) {
       !ss_token_is_word(at(b, count - 1)))
     return 0;
   ss_range rest = {colon + 1, count};
-  return is_body(b, (ss_range){first, colon}) && (is_present(b, rest) || is_past(b, rest)) ? colon
-                                                                                           : 0;
+  return is_body(b, (ss_range){first, colon}) && (is_present(b, rest) || ss_build_is_past(b, rest))
+             ? colon
+             : 0;
 }
 
 /* The name, letter or word before the colon of a turn: [0, end); empty when the unit does not begin
@@ -454,7 +455,7 @@ static bool goes_on(const ss_builder *b, ss_range sentence) {
   static const char *const told[] = {"he", "she", "his", "her", NULL};
   if (ss_build_is_gesture(b, sentence)) return false;
   if (ss_build_has_own_word(b, sentence)) return true;
-  if (is_past(b, sentence) || reports(b, sentence)) return false;
+  if (ss_build_is_past(b, sentence) || reports(b, sentence)) return false;
   return !ss_token_in(at(b, sentence.first), b->clean, told);
 }
 
@@ -480,7 +481,8 @@ bool ss_build_is_told(const ss_builder *b, ss_range sentence) {
   for (uint32_t t = sentence.first; t < sentence.end; t++)
     if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
   if (ss_build_is_gesture(b, sentence)) return true;
-  return is_past(b, sentence) && !ss_build_has_own_word(b, sentence) && has_person(b, sentence);
+  return ss_build_is_past(b, sentence) && !ss_build_has_own_word(b, sentence) &&
+         has_person(b, sentence);
 }
 
 /* A sentence before the tag's that the network took into the speech, and that tells what happened:
@@ -494,7 +496,7 @@ static bool leads_in(const ss_builder *b, ss_range sentence) {
   if (at(b, sentence.end - 1)->shape == SS_SHAPE_QUESTION && !ss_build_has_person_word(b, sentence))
     for (uint32_t t = sentence.first; t < sentence.end; t++) /* "What does the vet say?" */
       if (ss_token_in(at(b, t), b->clean, asked)) return true;
-  if (!is_past(b, sentence) || ss_build_has_person_word(b, sentence)) return false;
+  if (!ss_build_is_past(b, sentence) || ss_build_has_person_word(b, sentence)) return false;
   return has_person(b, sentence) ||
          (!is_present(b, sentence) && ss_build_words(b, sentence) >= TOLD_WORDS);
 }
@@ -685,7 +687,7 @@ static bool network_tells(const ss_builder *b, uint32_t i, uint32_t end) {
     ss_word word = ss_word_of(at(b, t), b->clean);
     if (at(b, t)->shape == SS_SHAPE_LOWER && ss_word_ends_in_s(&word)) return true;
   }
-  return is_present(b, sentence) || is_past(b, sentence);
+  return is_present(b, sentence) || ss_build_is_past(b, sentence);
 }
 
 bool ss_build_continuations(ss_builder *b) {
@@ -735,7 +737,7 @@ static uint32_t dash_owner(const ss_builder *b, ss_range sentence) {
 /* Somebody's words and no item of a list: in the first or second person, a question, or with a
  * verb. */
 static bool is_uttered(const ss_builder *b, ss_range range) {
-  return ss_build_has_own_word(b, range) || is_present(b, range) || is_past(b, range);
+  return ss_build_has_own_word(b, range) || is_present(b, range) || ss_build_is_past(b, range);
 }
 
 /* Dialogue set off by dashes: the paragraph is one turn, up to where the tale goes on. */

@@ -151,6 +151,7 @@ char *ss_unit_text_statements(const ss_unit_text *unit) {
   ss_text out = {.hook = &ss_memory_default};
   for (uint32_t i = 0; i < unit->draft.statements.count; i++) {
     const ss_statement *s = &unit->draft.statements.items[i];
+    if (s->rule == SS_RULE_BARE) continue; /* the document decides */
     static const char *const kinds[] = {"direct", "mixed", "indirect", "unmarked", "written"};
     ss_text_format(&out, "%s %s: ", kinds[s->kind],
                    s->act == SAYSO_ACT_SPEECH ? "speech" : "stance");

@@ -40,6 +40,31 @@ static void check_rows(const row *rows, size_t count) {
 }
 #define CHECK(rows) check_rows(rows, sizeof rows / sizeof rows[0])
 
+/* What may be a turn of a story without marks: the whole unit or nothing. */
+static void paragraphs_that_sound_like_speech_may_be_said(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    bool may;
+  } rows[] = {{"Nobody in Porto has any money, Papa.", true},
+              {"At eleven in the morning?", true},
+              {"Did you see him? He was here.", false}, /* … tells what was */
+              {"The lorries went by.", false},
+              {"It's the battery, “he” thought.", false},
+              {"What we know", false}}; /* a heading has no stop */
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    ss_unit_text unit;
+    ss_unit_text_open(&unit, rows[i].text, NULL);
+    assert_int_equal(ss_statement_build(&unit.draft, unit.clean, NULL), SAYSO_OK);
+    bool bare = false;
+    for (uint32_t s = 0; s < unit.draft.statements.count; s++)
+      bare |= unit.draft.statements.items[s].rule == SS_RULE_BARE;
+    if (bare != rows[i].may) print_message("text: %s\n", rows[i].text);
+    assert_int_equal(bare, rows[i].may);
+    ss_unit_text_free(&unit);
+  }
+}
+
 static void frames_are_fitted_to_marks(void **state) {
   (void)state;
   static const row rows[] = {
@@ -572,6 +597,7 @@ static void memory_may_fail(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(paragraphs_that_sound_like_speech_may_be_said),
       cmocka_unit_test(frames_are_fitted_to_marks),
       cmocka_unit_test(pieces_of_one_speech_are_one_statement),
       cmocka_unit_test(marks_without_a_frame_are_read),
