@@ -17,8 +17,9 @@
 enum { SESSION_STEPS = 40, MOST_TEXTS = 64, MOST_CORRECTIONS = 12 };
 
 /* Short texts in which an edit may turn text into code, or a comment, or a heading. */
-static const char *const marked_up[] = {"tests/incremental/texts/report.tex", "tests/incremental/texts/letter.eml",
-                                        "tests/incremental/texts/notes.org", "tests/incremental/texts/page.rst", NULL};
+static const char *const others[] = {"tests/incremental/texts/report.tex", "tests/incremental/texts/letter.eml",
+                                        "tests/incremental/texts/notes.org", "tests/incremental/texts/page.rst",
+                                     "tests/incremental/texts/bare.txt", NULL};
 
 typedef struct {
   const sayso_model *model;
@@ -470,7 +471,7 @@ int main(int argc, char **argv) {
   texts.model = model;
   if (texts.text_count == 0) {
     for (uint32_t i = 0; ss_test_texts[i]; i++) texts.paths[texts.text_count++] = ss_test_texts[i];
-    for (uint32_t i = 0; marked_up[i]; i++) texts.paths[texts.text_count++] = marked_up[i];
+    for (uint32_t i = 0; others[i]; i++) texts.paths[texts.text_count++] = others[i];
   }
   load_texts(&texts);
   for (int corrections = 0; corrections < 2 && failed == 0; corrections++)
