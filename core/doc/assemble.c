@@ -23,7 +23,7 @@ typedef struct {
 } assembly;
 
 /* What a unit is to a dialogue without marks. */
-enum { BARE_NOT, BARE_MAYBE, BARE_SAID, BARE_TAGGED };
+enum { BARE_NOT, BARE_DOUBTFUL, BARE_MAYBE, BARE_SAID, BARE_TAGGED };
 
 static sayso_status allocate(assembly *a, sayso_error *err) {
   uint32_t total = 0;
@@ -122,10 +122,20 @@ static uint32_t continued_by(const assembly *a, uint32_t unit, const ss_statemen
 
 /* ---- dialogues without marks ---- */
 
-static uint8_t bareness(const ss_reading *reading) {
+/* "…, I said": who speaks tells the tale. */
+static bool is_narrators(const ss_reading *reading, const ss_statement *s) {
+  if (!s->heads.count) return false;
+  const ss_mention *m = &reading->mentions[reading->heads[s->heads.at]];
+  return m->form == SAYSO_FORM_PRONOUN && m->person == SS_PERSON_FIRST;
+}
+
+/* `me`: the narrator speaks in it. */
+static uint8_t bareness(const ss_reading *reading, bool *me) {
+  *me = false;
   for (uint32_t s = 0; s < reading->statement_count; s++) {
     const ss_statement *own = &reading->statements[s];
-    if (own->rule == SS_RULE_BARE) return BARE_MAYBE;
+    *me |= own->kind == SAYSO_KIND_UNMARKED && is_narrators(reading, own);
+    if (own->rule == SS_RULE_BARE) return own->score < SS_BARE_SPOKEN ? BARE_DOUBTFUL : BARE_MAYBE;
     if (own->kind == SAYSO_KIND_UNMARKED && own->source.count && own->act == SAYSO_ACT_SPEECH) return BARE_TAGGED;
   }
   return BARE_NOT;
@@ -150,17 +160,22 @@ static uint32_t spread_bare(const assembly *a, uint32_t count) {
 
 /* Only a story without its marks has such paragraphs: much of it is speech, in short paragraphs. */
 static void find_bare(assembly *a) {
-  enum { LEAST = 4, LEAST_BARE = 3, SHORT_WORDS = 20, SHORT_PERCENT = 28, SPEECH_PERCENT = 35, MARKED_SHARE = 4 };
+  enum { LEAST = 4, LEAST_BARE = 3, SHORT_WORDS = 20, SHORT_PERCENT = 28, SPEECH_PERCENT = 35, MARKED_SHARE = 4, NARRATOR_SHARE = 10 };
   const uint32_t count = (uint32_t)a->doc->readings.count;
-  uint32_t tagged = 0, brief = 0, marked = 0;
+  uint32_t tagged = 0, brief = 0, marked = 0, narrator = 0;
   for (uint32_t u = 0; u < count; u++) {
     const ss_reading *reading = ss_doc_reading(a->doc, u);
-    a->bare[u] = bareness(reading);
+    bool me;
+    a->bare[u] = bareness(reading, &me);
+    narrator += me;
     tagged += a->bare[u] == BARE_TAGGED;
     brief += a->bare[u] == BARE_TAGGED && reading->words <= SHORT_WORDS;
     marked += reading->quotation_count > 0;
   }
   bool story = tagged >= LEAST && brief * 100 >= tagged * SHORT_PERCENT && marked * MARKED_SHARE <= tagged;
+  bool told_by_me = narrator * NARRATOR_SHARE > tagged;
+  for (uint32_t u = 0; u < count && !told_by_me; u++)
+    if (a->bare[u] == BARE_DOUBTFUL) a->bare[u] = BARE_MAYBE;
   uint32_t said = story ? spread_bare(a, count) : 0;
   a->story = said >= LEAST_BARE && (said + tagged) * 100 >= count * SPEECH_PERCENT;
 }

@@ -7,8 +7,7 @@
 #include "text/layout.h"
 
 /* Most words: longer ones are seldom a turn. */
-enum { MOST_WORDS = 40 };
-static const float bare_score = 0.6f;
+enum { MOST_WORDS = 60 };
 
 static const ss_token *at(const ss_builder *b, uint32_t token) {
   return &b->draft->tokens.items[token];
@@ -27,10 +26,16 @@ static bool addresses(const ss_builder *b, ss_range sentence) {
          at(b, sentence.end - 1)->shape == SS_SHAPE_QUESTION; /* and ! */
 }
 
-/* A sentence of a tale: it tells what happened, or what somebody does. */
-static bool narrates(const ss_builder *b, ss_range sentence) {
-  if (addresses(b, sentence)) return false;
-  return ss_build_is_past(b, sentence) || ss_build_is_gesture(b, sentence);
+typedef enum { SPOKEN, SPOKEN_OR_TOLD_BY_ME, TOLD } voice;
+
+/* Does the sentence tell what happened, or what somebody does? "I thought he was rather pathetic"
+ * may be either. */
+static voice voice_of(const ss_builder *b, ss_range sentence) {
+  static const char *const me[] = {"i", "we", "my", "me", "our", "us", NULL};
+  if (addresses(b, sentence)) return SPOKEN;
+  if (ss_build_is_gesture(b, sentence)) return TOLD;
+  if (!ss_build_is_past(b, sentence)) return SPOKEN;
+  return has_word(b, sentence, me) ? SPOKEN_OR_TOLD_BY_ME : TOLD;
 }
 
 static bool is_closed(const ss_builder *b) {
@@ -47,25 +52,29 @@ static bool has_tag(const ss_builder *b) {
   return false;
 }
 
-static bool may_be_said(const ss_builder *b) {
+static voice voice_of_unit(const ss_builder *b) {
   const uint32_t count = b->draft->tokens.count;
   if (b->draft->turn != SS_TURN_NONE || b->draft->bold_lead || b->outers.count || !count ||
       b->draft->dateline.end || b->draft->byline.end || !is_closed(b) || has_tag(b) ||
       ss_build_words(b, (ss_range){0, count}) > MOST_WORDS)
-    return false;
+    return TOLD;
+  voice all = SPOKEN;
   for (uint32_t t = 0; t < count; t++)
-    if (at(b, t)->state != SS_MARK_OUTSIDE) return false;
+    if (at(b, t)->state != SS_MARK_OUTSIDE) return TOLD;
   for (uint32_t t = 0; t < count;) {
     ss_range sentence = ss_sentence_of(b->draft->tokens.items, count, t);
-    if (narrates(b, sentence)) return false;
+    voice own = voice_of(b, sentence);
+    if (own > all) all = own;
     t = sentence.end;
   }
-  return true;
+  return all;
 }
 
 bool ss_build_bare(ss_builder *b) {
-  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, bare_score, 1, SS_RULE_BARE, false, false};
-  if (!may_be_said(b)) return true;
+  voice own = voice_of_unit(b);
+  float score = own == SPOKEN ? SS_BARE_SPOKEN : SS_BARE_DOUBTFUL;
+  ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, score, 1, SS_RULE_BARE, false, false};
+  if (own == TOLD) return true;
   return ss_build_put(b, &c.content, (ss_range){0, b->draft->tokens.count}) &&
          ss_vec_push(b->draft->hook, &b->candidates, c);
 }

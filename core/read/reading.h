@@ -46,6 +46,10 @@ typedef struct {
  * third article of PolNeAR train who+what falls on both sides of it, and detection above it. */
 #define SS_FRAME_LEAST 0.44f
 
+/* Scores of paragraphs that may be said (SS_RULE_BARE): one that only speech has, and one that a tale told by "I" has as well. */
+#define SS_BARE_SPOKEN 0.6f
+#define SS_BARE_DOUBTFUL 0.5f
+
 /* How a statement came about. */
 typedef enum {
   SS_RULE_FRAME,        /* a cue and its frame */
