@@ -548,6 +548,44 @@ def speakers(table, system, evaluation):
     table.measure("speakers.wrong", 100 * result["all"]["wrong"], floored=False)
 
 
+STORY = 60000  # code points of a novel that are read as a story
+
+
+def without_marks(document):
+    """The novel's beginning without double quotation marks; its quotations are where they were."""
+    text, at = document["text"][:STORY], [0]
+    for character in text:
+        at.append(at[-1] + (character not in "“”„«»\""))
+    quotes = [
+        quote | {"spans": [[at[first], at[end]] for first, end in quote["spans"]]}
+        for quote in document["quotes"]
+        if quote["spans"][-1][1] < len(text)
+    ]
+    kept = "".join(c for c in text if c not in "“”„«»\"")
+    return {
+        "id": document["id"],
+        "text": kept,
+        "quotes": quotes,
+        "characters": document["characters"],
+    }
+
+
+def stories(table, system, evaluation):
+    """Direct speech whose marks were lost: novels without them, nothing given."""
+    table.title("Stories (novels without quotation marks)")
+    novels = evaluation.folder / "data" / "fiction" / "pdnc_visible.jsonl"
+    documents = [without_marks(document) for document in read_lines(novels)]
+    gold = system.out / "stories.gold.jsonl"
+    own_gold.write_lines(gold, documents)
+    path = system.run("stories", documents)
+    result = evaluation.score("score_speakers", gold, path)
+    table.measure("stories.found", 100 * result["all"]["matched"])
+    table.measure("stories.accuracy", 100 * result["all"]["accuracy"])
+    implicit = result["by type"]["Implicit"]
+    table.measure("stories.untagged_found", 100 * implicit["matched"])
+    table.measure("stories.untagged_accuracy", 100 * implicit["accuracy"])
+
+
 # ---- main ----------------------------------------------------------------------------------------
 
 
@@ -580,7 +618,7 @@ def main():
     table, system = Table(read_floors(arguments.floors)), System(arguments.sayso, arguments.out)
     present = (arguments.shared / "eval").is_dir() and (arguments.shared / "data").is_dir()
     evaluation = Evaluation(arguments.shared) if present else None
-    steps = [own_texts, more_texts, held_texts] + ([polnear, names, pronouns, coreference, speakers] if present else [])
+    steps = [own_texts, more_texts, held_texts] + ([polnear, names, pronouns, coreference, speakers, stories] if present else [])
     for step in steps:
         try:
             step(table, system, evaluation)
