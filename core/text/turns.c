@@ -16,6 +16,8 @@ enum { LEAST_NAMED = 4, NAMED_PERCENT = 30 };
 enum { LEAST_MARKED = 2, LEAST_PLAIN = 3, PLAIN_PERCENT = 20 };
 /* How many questions say "you", and how many answers "I", in percent; marked, both in the mean. */
 enum { MARKED_SHARE = 30, PLAIN_SHARE = 60 };
+/* A tale, not an interview: so many times its paragraphs with tags are as many as its questions. */
+enum { TALE_SHARE = 3 };
 /* Words of a block that are looked at for either. */
 enum { LOOK_BYTES = 600, WORD_BYTES = 12 };
 
@@ -170,6 +172,26 @@ static bool says_i(text t) {
 
 static bool asks(text t) { return t.size > 1 && t.bytes[t.size - 1] == '?'; }
 
+/* "Is it free? asked a man", "It is, said Anneke", "It is, she said": a tag after a comma or a
+ * question, the verb no farther than TAG_WORDS words behind it. */
+static bool has_tag(text t) {
+  enum { TAG_WORDS = 3 };
+  static const char *const verbs[] = {"said", "asked", "says", "asks", NULL};
+  uint32_t words = TAG_WORDS;
+  for (uint32_t from = 0, to; from < t.size; from = to + 1) {
+    for (to = from; to < t.size && t.bytes[to] != ' '; to++) {
+    }
+    if (to == from) continue;
+    uint32_t size = to - from;
+    bool ends = strchr(",?!.", t.bytes[to - 1]) != NULL;
+    while (size > 0 && strchr(",?!.:", t.bytes[from + size - 1])) size--;
+    for (const char *const *verb = verbs; *verb && words < TAG_WORDS; verb++)
+      if (strlen(*verb) == size && !memcmp(*verb, t.bytes + from, size)) return true;
+    words = ends && t.bytes[to - 1] != '.' ? 0 : words + 1;
+  }
+  return false;
+}
+
 /* Bold and italic as far as all of the paragraph is; speech in marks or after a dash is a tale's. */
 static bool may_ask(const ss_layout *layout, uint32_t block, uint8_t style) {
   const ss_block *b = &layout->blocks.items[block];
@@ -181,6 +203,7 @@ static bool may_ask(const ss_layout *layout, uint32_t block, uint8_t style) {
 
 typedef struct {
   uint32_t first, questions, addressed, answers, told;
+  uint32_t tagged; /* paragraphs of a tale: who asks and answers is told */
 } interview;
 
 /* A question in the style and, right after it, a paragraph in another: what they say is counted. */
@@ -196,6 +219,8 @@ static interview count_questions(const ss_layout *layout, uint8_t style) {
     v.answers++;
     v.told += says_i(text_of(layout, i + 1));
   }
+  for (uint32_t i = v.first; i < layout->blocks.count && v.questions && !style; i++)
+    v.tagged += has_tag(text_of(layout, i));
   return v;
 }
 
@@ -205,6 +230,7 @@ static bool is_interview(const ss_layout *layout, const interview *v, uint8_t st
   uint32_t blocks = layout->blocks.count - v->first;
   uint32_t addressed = v->addressed * 100 / v->questions, told = v->told * 100 / v->answers;
   if (style) return addressed + told >= 2 * MARKED_SHARE; /* "you" seldom, "I" often */
+  if (v->tagged * TALE_SHARE >= v->questions) return false;
   return addressed >= PLAIN_SHARE && told >= PLAIN_SHARE &&
          v->questions * 100 >= blocks * PLAIN_PERCENT;
 }

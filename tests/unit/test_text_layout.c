@@ -244,6 +244,9 @@ static void turns_are_found(void **state) {
               markdown, "--qacqa--");
   check_turns("Did you see it?\n\nI did.\n\nDo you sleep?\n\nI don't.\n\nWhere are you?\n\nWe hide.",
               plain, "qaqaqa");
+  check_turns("Is it free? asked a man.\n\nIt is, said Anneke.\n\nAre you going?\n\nI am.\n\nCan you "
+              "sail?\n\nI can play.\n\nDoes your boat float?\n\nI hope so.",
+              plain, "--------"); /* a tale */
   check_turns("**How is it built?**\n\nRun make.\n\n**What does it cost?**\n\nNothing.", markdown,
               "----");
   check_turns("**Did you ask?** I did.\n\n**And you slept?** We did.", markdown, "qaqa");
