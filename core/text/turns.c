@@ -17,7 +17,7 @@ enum { LEAST_MARKED = 2, LEAST_PLAIN = 3, PLAIN_PERCENT = 20 };
 /* How many questions say "you", and how many answers "I", in percent; marked, both in the mean. */
 enum { MARKED_SHARE = 30, PLAIN_SHARE = 60 };
 /* A tale, not an interview: so many times its paragraphs with tags are as many as its questions. */
-enum { TALE_SHARE = 3 };
+enum { TALE_SHARE = 3, BEFORE = 3 }; /* … from the third paragraph before the first question on */
 /* Words of a block that are looked at for either. */
 enum { LOOK_BYTES = 600, WORD_BYTES = 12 };
 
@@ -219,7 +219,8 @@ static interview count_questions(const ss_layout *layout, uint8_t style) {
     v.answers++;
     v.told += says_i(text_of(layout, i + 1));
   }
-  for (uint32_t i = v.first; i < layout->blocks.count && v.questions && !style; i++)
+  uint32_t from = v.first > BEFORE ? v.first - BEFORE : 0;
+  for (uint32_t i = from; i < layout->blocks.count && v.questions && !style; i++)
     v.tagged += has_tag(text_of(layout, i));
   return v;
 }
@@ -230,7 +231,7 @@ static bool is_interview(const ss_layout *layout, const interview *v, uint8_t st
   uint32_t blocks = layout->blocks.count - v->first;
   uint32_t addressed = v->addressed * 100 / v->questions, told = v->told * 100 / v->answers;
   if (style) return addressed + told >= 2 * MARKED_SHARE; /* "you" seldom, "I" often */
-  if (v->tagged * TALE_SHARE >= v->questions) return false;
+  if (v->tagged > 1 && v->tagged * TALE_SHARE >= v->questions) return false;
   return addressed >= PLAIN_SHARE && told >= PLAIN_SHARE &&
          v->questions * 100 >= blocks * PLAIN_PERCENT;
 }
