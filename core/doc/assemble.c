@@ -18,12 +18,8 @@ typedef struct {
   uint32_t *last_of;  /* statement -> its last part, SAYSO_NONE: the statement itself */
   uint32_t turn;      /* the latest turn of an interview or transcript, SAYSO_NONE: none */
   uint32_t *of_given; /* given index (1-based) -> statement, SAYSO_NONE: not seen yet */
-  uint8_t *bare;      /* [units]: BARE_… */
-  bool story;         /* … one that lost its marks: BARE_SAID is said */
+  uint8_t *said;      /* [units]: of a story without marks, what sounds like speech is said */
 } assembly;
-
-/* What a unit is to a dialogue without marks. */
-enum { BARE_NOT, BARE_DOUBTFUL, BARE_MAYBE, BARE_SAID, BARE_TAGGED };
 
 static sayso_status allocate(assembly *a, sayso_error *err) {
   uint32_t total = 0;
@@ -32,8 +28,8 @@ static sayso_status allocate(assembly *a, sayso_error *err) {
   a->parts = ss_arena_array(a->arena, total, sizeof *a->parts);
   a->last_of = ss_arena_array(a->arena, total, sizeof *a->last_of);
   a->of_given = ss_arena_array(a->arena, (size_t)a->doc->given.count + 1, sizeof *a->of_given);
-  a->bare = ss_arena_array(a->arena, a->doc->readings.count, sizeof *a->bare);
-  if (!a->statements || !a->parts || !a->last_of || !a->of_given || !a->bare) return ss_fail_memory(err);
+  a->said = ss_arena_array(a->arena, a->doc->readings.count, sizeof *a->said);
+  if (!a->statements || !a->parts || !a->last_of || !a->of_given || !a->said) return ss_fail_memory(err);
   memset(a->of_given, 0xFF, ((size_t)a->doc->given.count + 1) * sizeof *a->of_given);
   return SAYSO_OK;
 }
@@ -120,66 +116,6 @@ static uint32_t continued_by(const assembly *a, uint32_t unit, const ss_statemen
   return tagged && s->source.count ? SAYSO_NONE : before;
 }
 
-/* ---- dialogues without marks ---- */
-
-/* "…, I said": who speaks tells the tale. */
-static bool is_narrators(const ss_reading *reading, const ss_statement *s) {
-  if (!s->heads.count) return false;
-  const ss_mention *m = &reading->mentions[reading->heads[s->heads.at]];
-  return m->form == SAYSO_FORM_PRONOUN && m->person == SS_PERSON_FIRST;
-}
-
-/* `me`: the narrator speaks in it. */
-static uint8_t bareness(const ss_reading *reading, bool *me) {
-  *me = false;
-  for (uint32_t s = 0; s < reading->statement_count; s++) {
-    const ss_statement *own = &reading->statements[s];
-    *me |= own->kind == SAYSO_KIND_UNMARKED && is_narrators(reading, own);
-    if (own->rule == SS_RULE_BARE) return own->score < SS_BARE_SPOKEN ? BARE_DOUBTFUL : BARE_MAYBE;
-    if (own->kind == SAYSO_KIND_UNMARKED && own->source.count && own->act == SAYSO_ACT_SPEECH) return BARE_TAGGED;
-  }
-  return BARE_NOT;
-}
-
-/* A paragraph that sounds like speech is said where it stands beside one that is: one with a tag, or another such. */
-static uint32_t spread_bare(const assembly *a, uint32_t count) {
-  enum { NEAR = 2 };
-  uint32_t said = 0;
-  for (int pass = 0; pass < 2; pass++)
-    for (uint32_t i = 0; i < count; i++) {
-      uint32_t u = pass ? count - 1 - i : i;
-      for (uint32_t k = 1; k <= NEAR && a->bare[u] == BARE_MAYBE; k++) {
-        if (pass ? u + k >= count : u < k) break;
-        uint32_t v = pass ? u + k : u - k;
-        if (a->bare[v] >= BARE_SAID) a->bare[u] = BARE_SAID;
-      }
-    }
-  for (uint32_t u = 0; u < count; u++) said += a->bare[u] == BARE_SAID;
-  return said;
-}
-
-/* Only a story without its marks has such paragraphs: much of it is speech, in short paragraphs. */
-static void find_bare(assembly *a) {
-  enum { LEAST = 4, LEAST_BARE = 3, SHORT_WORDS = 20, SHORT_PERCENT = 28, SPEECH_PERCENT = 35, MARKED_SHARE = 4, NARRATOR_SHARE = 10 };
-  const uint32_t count = (uint32_t)a->doc->readings.count;
-  uint32_t tagged = 0, brief = 0, marked = 0, narrator = 0;
-  for (uint32_t u = 0; u < count; u++) {
-    const ss_reading *reading = ss_doc_reading(a->doc, u);
-    bool me;
-    a->bare[u] = bareness(reading, &me);
-    narrator += me;
-    tagged += a->bare[u] == BARE_TAGGED;
-    brief += a->bare[u] == BARE_TAGGED && reading->words <= SHORT_WORDS;
-    marked += reading->quotation_count > 0;
-  }
-  bool story = tagged >= LEAST && brief * 100 >= tagged * SHORT_PERCENT && marked * MARKED_SHARE <= tagged;
-  bool told_by_me = narrator * NARRATOR_SHARE > tagged;
-  for (uint32_t u = 0; u < count && !told_by_me; u++)
-    if (a->bare[u] == BARE_DOUBTFUL) a->bare[u] = BARE_MAYBE;
-  uint32_t said = story ? spread_bare(a, count) : 0;
-  a->story = said >= LEAST_BARE && (said + tagged) * 100 >= count * SPEECH_PERCENT;
-}
-
 /* The paragraph is a turn, or goes on with one: what the block says. */
 static uint8_t turn_of(const assembly *a, uint32_t unit, const ss_statement *s) {
   return s->rule == SS_RULE_TURN ? ss_doc_turn(a->doc, unit) : SS_TURN_NONE;
@@ -195,7 +131,7 @@ static uint32_t announced_by(const assembly *a, const ss_statement *s) {
 
 static void add_statement(assembly *a, uint32_t unit, uint32_t index) {
   const ss_statement *s = &ss_doc_reading(a->doc, unit)->statements[index];
-  if (s->rule == SS_RULE_BARE && !(a->story && a->bare[unit] == BARE_SAID)) return;
+  if (s->rule == SS_RULE_BARE && !a->said[unit]) return;
   uint8_t turn = turn_of(a, unit, s);
   uint32_t whole = s->given ? a->of_given[s->given] : index == 0 ? continued_by(a, unit, s) : SAYSO_NONE;
   if (turn == SS_TURN_CONTINUED && !s->source.count) whole = a->turn;
@@ -240,7 +176,7 @@ sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, s
   SS_TRY(list_units(doc, arena, out, err));
   SS_TRY(allocate(&a, err));
   a.dialogue = is_dialogue(doc);
-  find_bare(&a);
+  out->story = ss_story_find(doc, a.said);
   for (uint32_t u = 0; u < doc->readings.count; u++)
     for (uint32_t s = 0; s < ss_doc_reading(doc, u)->statement_count; s++) add_statement(&a, u, s);
   drop_empty(&a);
@@ -250,7 +186,6 @@ sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, s
   out->parts = a.parts;
   out->part_count = a.part_count;
   out->listed = doc->listed.count ? &doc->listed : NULL;
-  out->story = a.story;
 cleanup:
   return status;
 }

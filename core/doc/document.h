@@ -191,6 +191,9 @@ static inline const ss_reading *ss_doc_reading(const sayso_doc *doc, uint32_t un
   return reading ? reading : &ss_reading_empty;
 }
 
+/* story.c: is the document a story without quotation marks? said[units]: 1 where a paragraph that sounds like speech is said in it, else 0. */
+bool ss_story_find(const sayso_doc *doc, uint8_t *said);
+
 /* assemble.c: readings -> statements of the document (arrays in `arena`). Units not read yet count as empty. */
 sayso_status ss_assemble(const sayso_doc *doc, ss_arena *arena, ss_scene *out, sayso_error *err);
 

@@ -43,11 +43,12 @@ static bool is_closed(const ss_builder *b) {
   return last == SS_SHAPE_STOP || last == SS_SHAPE_QUESTION || last == SS_SHAPE_DASH;
 }
 
-/* A tag stands in it: what is said, and who says it, is known. */
-static bool has_tag(const ss_builder *b) {
+/* It is a turn, or a tag stands in it: what is said is known. */
+static bool is_known(const ss_builder *b) {
   for (uint32_t i = 0; i < b->candidates.count; i++) {
     const ss_candidate *c = &b->candidates.items[i];
-    if (!c->dropped && c->cue.count && ss_build_is_own(b, c)) return true;
+    if (c->dropped) continue;
+    if (c->rule == SS_RULE_TURN || (c->cue.count && ss_build_is_own(b, c))) return true;
   }
   return false;
 }
@@ -55,7 +56,7 @@ static bool has_tag(const ss_builder *b) {
 static voice voice_of_unit(const ss_builder *b) {
   const uint32_t count = b->draft->tokens.count;
   if (b->draft->turn != SS_TURN_NONE || b->draft->bold_lead || b->outers.count || !count ||
-      b->draft->dateline.end || b->draft->byline.end || !is_closed(b) || has_tag(b) ||
+      b->draft->dateline.end || b->draft->byline.end || !is_closed(b) || is_known(b) ||
       ss_build_words(b, (ss_range){0, count}) > MOST_WORDS)
     return TOLD;
   voice all = SPOKEN;
@@ -75,6 +76,7 @@ bool ss_build_bare(ss_builder *b) {
   float score = own == SPOKEN ? SS_BARE_SPOKEN : SS_BARE_DOUBTFUL;
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, score, 1, SS_RULE_BARE, false, false};
   if (own == TOLD) return true;
-  return ss_build_put(b, &c.content, (ss_range){0, b->draft->tokens.count}) &&
+  bool dash = at(b, 0)->shape == SS_SHAPE_DASH;
+  return ss_build_put(b, &c.content, (ss_range){dash, b->draft->tokens.count}) &&
          ss_vec_push(b->draft->hook, &b->candidates, c);
 }

@@ -18,7 +18,7 @@ enum { SESSION_STEPS = 40, MOST_TEXTS = 64, MOST_CORRECTIONS = 12 };
 
 /* Short texts in which an edit may turn text into code, or a comment, or a heading. */
 static const char *const others[] = {"tests/incremental/texts/report.tex", "tests/incremental/texts/letter.eml",
-                                        "tests/incremental/texts/notes.org", "tests/incremental/texts/page.rst",
+                                     "tests/incremental/texts/notes.org", "tests/incremental/texts/page.rst",
                                      "tests/incremental/texts/bare.txt", NULL};
 
 typedef struct {
