@@ -308,6 +308,13 @@ static bool is_headline(const ss_resolver *r, uint32_t figure) {
   return f->count == 1 && f->fullest == SAYSO_NONE && is_in_heading(r, f->first);
 }
 
+/* "Any company …. Velora said …. The company": the text has come to `other` since. */
+static bool is_older_firm(const ss_resolver *r, uint32_t node, uint32_t figure, uint32_t other) {
+  static const char *const firms[] = {"company", "firm", "corporation", NULL};
+  return ss_role_in(ss_node_mention(r, node), firms) &&
+         r->nodes[r->figures[figure].last].sentence < r->nodes[r->figures[other].last].sentence;
+}
+
 static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
   ss_resolver *r = reader->r;
   const ss_mention *m = ss_node_mention(r, node);
@@ -329,9 +336,11 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
     if (figure != SAYSO_NONE && r->figures[figure].plural) figure = SAYSO_NONE;
   }
   if (figure == SAYSO_NONE) figure = find_held(r, node, of, &rule), score = 0.75f;
-  if (figure != SAYSO_NONE && is_headline(r, figure)) {
+  if (figure != SAYSO_NONE && r->figures[figure].fullest == SAYSO_NONE) {
     uint32_t named = ss_described_thing(reader, node, of);
-    if (named != SAYSO_NONE) figure = named, rule = SS_SIEVE_DESCRIBED, score = 0.55f;
+    bool rather =
+        named != SAYSO_NONE && (is_headline(r, figure) || is_older_firm(r, node, figure, named));
+    if (rather) figure = named, rule = SS_SIEVE_DESCRIBED, score = 0.55f;
   }
   if (figure == SAYSO_NONE) figure = titled_kin(r, m, of), rule = SS_SIEVE_KIN;
   bool fresh = (m->kind == SAYSO_ACTOR_DOCUMENT && !m->definite) || is_someone(r, node);

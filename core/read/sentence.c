@@ -10,12 +10,12 @@
 enum { TAG_REACH = 5 };
 
 static const char *const abbreviations[] = {
-    "jan",    "feb",    "mar",  "apr", "jun",  "jul",  "aug",  "sep",  "sept", "oct",  "nov",
-    "dec",    "inc",    "corp", "ltd", "co",   "vs",   "v",    "ave",  "blvd", "dept", "est",
-    "mt",     "ft",     "maj",  "adm", "cmdr", "cpl",  "pvt",  "supt", "insp", "atty", "mme",
-    "mlle",   "messrs", "esq",  "gov", "pres", "assn", "bros", "al",   "fig",  "pp",   "vol",
-    "approx", "mr",     "mrs",  "ms",  "dr",   "sen",  "rep",  "gen",  "lt",   "col",  "sgt",
-    "capt",   "prof",   "rev",  "hon", "st",   "smt",  "engr", "barr", NULL};
+    "jan",  "feb",    "mar",  "apr", "jun",  "jul",  "aug",  "sep",  "sept", "oct",  "nov",
+    "dec",  "inc",    "corp", "ltd", "co",   "vs",   "v",    "ave",  "blvd", "dept", "est",
+    "mt",   "ft",     "maj",  "adm", "cmdr", "cpl",  "pvt",  "supt", "insp", "atty", "mme",
+    "mlle", "messrs", "esq",  "gov", "pres", "assn", "bros", "al",   "fig",  "pp",   "vol",
+    "p",    "approx", "mr",   "mrs", "ms",   "dr",   "sen",  "rep",  "gen",  "lt",   "col",
+    "sgt",  "capt",   "prof", "rev", "hon",  "st",   "smt",  "engr", "barr", NULL};
 
 /* Words that begin a sentence after "U.S." or "p.m." rather than go on with a name. */
 static const char *const starters[] = {
