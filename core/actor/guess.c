@@ -306,7 +306,8 @@ static ss_range trim(const ss_finder *f, ss_name name) {
       break;
     range.end--;
   }
-  while (range.first + 1 < range.end && (f->tags[range.first].words & SS_CLASS(DETERMINER)))
+  while (range.first + 1 < range.end && (f->tags[range.first].words & SS_CLASS(DETERMINER)) &&
+         !ss_tag_is(f, range.first + 1, ".")) /* "A. Bell" */
     range.first++;
   if (name.type == SAYSO_NAME_PER) {
     uint32_t start =

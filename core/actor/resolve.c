@@ -305,7 +305,8 @@ static const char *range_text(const cast_build *b, uint32_t node, ss_range range
 
 static ss_range without_article(const cast_build *b, uint32_t node, ss_range range) {
   if (range.end - range.first < 2 || ss_node_mention(b->r, node)->head == range.first) return range;
-  if (ss_node_marked(b->r, node, range.first, SS_WORD_DETERMINER)) range.first++;
+  bool initial = ss_node_reading(b->r, node)->tokens[range.first + 1].shape == SS_SHAPE_STOP;
+  if (ss_node_marked(b->r, node, range.first, SS_WORD_DETERMINER) && !initial) range.first++;
   return range;
 }
 

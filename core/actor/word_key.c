@@ -176,8 +176,11 @@ static bool add_mention(ss_draft *draft, const char *clean, ss_mention *m) {
   bool company = m->kind == SAYSO_ACTOR_ORGANIZATION;
   if (!add_range(draft, clean, m->range, company) || !add_range(draft, clean, m->title, false))
     return false;
-  uint32_t words = m->range.end - m->range.first,
-           at = m->keys + (words > 1 && m->head != m->range.first && (draft->marks.items[m->keys] & SS_WORD_DETERMINER));
+  uint32_t words = m->range.end - m->range.first, at = m->keys;
+  bool article = words > 1 && m->head != m->range.first &&
+                 (draft->marks.items[m->keys] & SS_WORD_DETERMINER) &&
+                 draft->tokens.items[m->range.first + 1].shape != SS_SHAPE_STOP; /* not "A. Bell" */
+  at += article;
   uint64_t shown = 0;
   for (; at < m->keys + words; at++) shown = ss_key_mix(shown, draft->keys.items[at]);
   draft->keys.items[m->keys - 1] = shown;
