@@ -13,6 +13,7 @@ typedef struct {
   uint32_t end;   /* token after the phrase of the last head */
   bool apposing;  /* the last thing seen describes the head: "X, a lobbyist and …" */
   bool placing;   /* the last thing seen says where: "Republicans in Ohio and …" */
+  bool owning;    /* … is what the description is of: "X, head of the Office for A and B" */
   bool failed;    /* memory ran out */
 } head_search;
 
@@ -93,7 +94,7 @@ static bool has_head(const head_search *h) { return h->draft->heads.count > h->a
 static void add_head(head_search *h, uint32_t index) {
   if (!ss_vec_push(h->draft->hook, &h->draft->heads, index)) h->failed = true;
   h->end = h->draft->mentions.items[index].range.end;
-  h->apposing = h->placing = false;
+  h->apposing = h->placing = h->owning = false;
 }
 
 static void drop_head(head_search *h) { h->draft->heads.count--; }
@@ -139,6 +140,17 @@ static bool is_follower(const head_search *h, const ss_mention *last, const ss_m
          is_word(h, last->range.first - 1, SS_LIST_WORDS, SS_CLASS(DETERMINER));
 }
 
+/* Nothing but "and" stands between: no comma. */
+static bool joins_closely(const head_search *h, uint32_t first) {
+  return first == h->end + 1 && is_and(h, h->end);
+}
+
+/* The role's phrase ends with what it is of. */
+static bool ends_in_owner(const head_search *h, const ss_mention *role) {
+  return role->of != SAYSO_NONE &&
+         h->draft->mentions.items[role->of].range.end == role->range.end;
+}
+
 /* Later mentions of the source: another head, the name of the first one, or nothing new. */
 static void weigh_next(head_search *h, uint32_t index) {
   const ss_mention *items = h->draft->mentions.items, *m = &items[index],
@@ -159,8 +171,12 @@ static void weigh_next(head_search *h, uint32_t index) {
   }
   bool named = joint == JOINT_ATTACHED && name && role_before(last, m) && after_comma(h, m) &&
                !names_another(h, index); /* "the commissioner for energy, Lise Holm" */
-  if (role && last_name && (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
+  if (h->owning && name && joins_closely(h, ss_mention_first(m))) {
+    h->end = m->range.end;
+  } else if (role && last_name &&
+             (joint == JOINT_COMMA || (joint == JOINT_AND && h->apposing))) {
     h->apposing = true;
+    h->owning = ends_in_owner(h, m);
     h->end = m->range.end;
   } else if (named || (last_name && is_follower(h, last, m))) {
     drop_head(h);
