@@ -314,6 +314,12 @@ static bool is_modifier_only(const ss_finder *f, ss_range range) {
          !ss_tag_verbal(f, next);
 }
 
+/* "Mr President" */
+static bool is_addressed(const ss_finder *f, ss_range range) {
+  const ss_entry *polite = f->tags[range.first].honorific;
+  return range.end > range.first + 1 && polite && ss_entry_polite(polite);
+}
+
 static bool is_definite(const ss_finder *f, ss_range range) {
   const ss_tag *tag = &f->tags[range.first];
   if (ss_tag_is(f, range.first, "the") || ss_tag_is(f, range.first, "The") ||
@@ -321,6 +327,7 @@ static bool is_definite(const ss_finder *f, ss_range range) {
       ss_tag_is(f, range.first, "that") || ss_tag_is(f, range.first, "these"))
     return true;
   if (tag->pronoun) return true;
+  if (is_addressed(f, range)) return true;
   for (uint32_t t = range.first; t < range.end; t++)
     if (ss_tag_possessive(f, t)) return true;
   return false;
@@ -364,6 +371,8 @@ static bool add_nominal(ss_finder *f, uint32_t at, uint32_t *next) {
   m.word = ss_entry_index(noun);
   m.kind = kind_of_noun(noun);
   m.gender = gender_of(noun->classes);
+  if (is_addressed(f, range) && !m.gender)
+    m.gender = gender_of(f->tags[range.first].honorific->classes);
   m.plural = noun->classes & SS_CLASS(PLURAL);
   m.definite = is_definite(f, range);
   m.place = place_within(f, range.first, at);
