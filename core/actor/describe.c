@@ -233,11 +233,64 @@ static bool is_somebody(const ss_resolver *r, uint32_t seen, uint32_t node) {
   return tells_age(r, node) || (ss_mention_is_office(m) && !ss_mention_is_office(ss_node_mention(r, node)));
 }
 
+/* ---- ages ---- */
+
+/* Of digits; 0: no number, or none that is an age. */
+static uint32_t number_at(const ss_resolver *r, uint32_t node, uint32_t token) {
+  const ss_token *t = &ss_node_reading(r, node)->tokens[token];
+  const char *clean = ss_node_clean(r, node);
+  uint32_t number = 0;
+  if (t->shape != SS_SHAPE_DIGIT || t->end - t->start > 3) return 0;
+  for (uint32_t i = t->start; i < t->end; i++) {
+    if (clean[i] < '0' || clean[i] > '9') return 0;
+    number = number * 10 + (uint32_t)(clean[i] - '0');
+  }
+  return number;
+}
+
+void ss_described_age(ss_resolver *r, uint32_t node) {
+  const ss_mention *m = ss_node_mention(r, node);
+  const ss_reading *reading = ss_node_reading(r, node);
+  bool aside = m->after == SS_AFTER_COMMA || m->after == SS_AFTER_OPENING;
+  if (!aside || m->range.end + 2 >= reading->token_count || r->nodes[node].actor == SAYSO_NONE)
+    return;
+  uint8_t closing = reading->tokens[m->range.end + 2].shape;
+  uint32_t age = number_at(r, node, m->range.end + 1);
+  bool closed =
+      closing == SS_SHAPE_COMMA || closing == SS_SHAPE_BRACKET || closing == SS_SHAPE_STOP;
+  if (age && closed)
+    ss_resolver_put(r, &r->roles, ss_role_key(SS_ROLE_AGE, age, 0), r->nodes[node].actor);
+}
+
+static uint32_t of_age(const ss_resolver *r, uint32_t age) {
+  return ss_map_get(&r->roles, ss_role_key(SS_ROLE_AGE, age, 0));
+}
+
+/* "The 52-year-old", "the teenager": who was told to be so old, the last of several; SAYSO_NONE:
+ * nobody. */
+static uint32_t by_age(const ss_resolver *r, uint32_t node) {
+  enum { TEENS = 13, TWENTY = 20 };
+  static const char *const teens[] = {"teenager", "teen", NULL};
+  const ss_mention *m = ss_node_mention(r, node);
+  uint32_t found = SAYSO_NONE;
+  if (tells_age(r, node)) return m->head > 1 ? of_age(r, number_at(r, node, m->head - 2)) : found;
+  if (!ss_role_in(m, teens)) return found;
+  for (uint32_t age = TEENS; age < TWENTY; age++) {
+    uint32_t other = of_age(r, age);
+    bool later = other != SAYSO_NONE &&
+                 (found == SAYSO_NONE || r->figures[other].last > r->figures[found].last);
+    if (later) found = other;
+  }
+  return found;
+}
+
 /* The person last seen who is described, not named, by a noun that is no office. Looks back over
  * this sentence's start to the sentences before, and over what was said. */
 uint32_t ss_described_person(const ss_recollection *reader, uint32_t node) {
   const ss_resolver *r = reader->r;
   if (!describes(r, node)) return SAYSO_NONE;
+  uint32_t aged = by_age(r, node);
+  if (aged != SAYSO_NONE && may_be_described(r, node, aged)) return aged;
   uint32_t before = speaker_before(r, node);
   if (before != SAYSO_NONE && !may_be_described(r, node, before)) before = SAYSO_NONE;
   bool anybody = is_anybody(r, node);

@@ -451,6 +451,7 @@ static void resolve_node(ss_recollection *reader, uint32_t node, int depth) {
     case SAYSO_FORM_ROLE: resolve_role(reader, node, depth); break;
     default:
       if (r->nodes[node].titled) note_title(r, node);
+      ss_described_age(r, node);
   }
   if (r->retrace && !r->failed) ss_retrace_settled(r, node);
 }

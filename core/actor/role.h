@@ -16,7 +16,8 @@ enum {
   SS_ROLE_PLACE,       /* role and figure: it is of somewhere */
   SS_ROLE_NATION,      /* figure: its country */
   SS_ROLE_FACTION,     /* figure: its party or people */
-  SS_ROLE_CAPITAL      /* a role that is written like a name */
+  SS_ROLE_CAPITAL,     /* a role that is written like a name */
+  SS_ROLE_AGE          /* an age: who was said last to be so old */
 };
 
 /* What a role is of, as a number: a figure + 1, or a country from here on; 0: of nothing. */
@@ -51,6 +52,8 @@ bool ss_role_is_sole(const ss_mention *m);
  * is of. */
 uint32_t ss_described_person(const ss_recollection *reader, uint32_t node);
 uint32_t ss_described_thing(const ss_recollection *reader, uint32_t node, uint64_t of);
+/* "Anna Bell, 52, …": notes how old the node's actor is, for "the 52-year-old". */
+void ss_described_age(ss_resolver *r, uint32_t node);
 /* "the ministry": the organization whose name begins or ends so. */
 uint32_t ss_described_name(const ss_resolver *r, uint32_t node, uint64_t of);
 /* Of "the Liberal", "the Green": which they are, as a number; 0: the node tells nothing of it. */
