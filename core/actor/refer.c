@@ -142,6 +142,8 @@ static uint32_t find_held(const ss_resolver *r, uint32_t node, uint64_t of, ss_s
   found = holder_alone(r, node, key);
   if (found == SAYSO_NONE || !ss_role_fits(r, node, found)) return SAYSO_NONE;
   if (r->figures[found].kind == SAYSO_ACTOR_AUTHOR) return SAYSO_NONE;
+  uint32_t nation = ss_map_get(&r->roles, ss_role_key(SS_ROLE_NATION, found, 0));
+  if (by_place && nation != SAYSO_NONE && nation != of - SS_OF_COUNTRY) return SAYSO_NONE;
   bool elsewhere = by_place && ss_map_get(&r->roles, ss_key_mix(ss_role_key(SS_ROLE_PLACE, key, 0),
                                                                 found)) != SAYSO_NONE;
   return elsewhere ? SAYSO_NONE : found;
@@ -577,7 +579,7 @@ static uint32_t role_before(const ss_resolver *r, uint32_t s, uint32_t name) {
  * spokesman". */
 static uint32_t name_before(const ss_resolver *r, uint32_t s) {
   uint32_t name = r->speakers[s - 1];
-  if (name == SAYSO_NONE || r->figures[name].fullest == SAYSO_NONE || r->figures[name].in_office ||
+  if (name == SAYSO_NONE || r->figures[name].fullest == SAYSO_NONE ||
       r->source_at[s + 1] != r->source_at[s] + 1 ||
       r->scene->statements[s].unit != r->scene->statements[s - 1].unit)
     return SAYSO_NONE;
@@ -586,6 +588,7 @@ static uint32_t name_before(const ss_resolver *r, uint32_t s) {
       r->figures[role].first != node)
     return SAYSO_NONE;
   const ss_mention *m = ss_node_mention(r, node);
+  if (r->figures[name].in_office && !m->past) return SAYSO_NONE; /* "The former ambassador added" */
   const ss_entry *entry = ss_mention_entry(m);
   bool owned = ss_node_marked(r, node, m->range.first, SS_WORD_PRONOUN);
   if (m->of != SAYSO_NONE)
