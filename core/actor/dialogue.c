@@ -346,6 +346,7 @@ static void weigh(const dialogue *d, uint32_t n, const surroundings *s, uint32_t
   bool tagged = t->tag != SAYSO_NONE;
   COUNT(ACTS_ALONE) = !tagged && s->acts.sole == figure;
   COUNT(ACTS_FIRST) = !tagged && s->acts.sole == SAYSO_NONE && s->acts.first == figure;
+  COUNT(ACTS_TAGGED) = tagged && s->acts.sole == figure;
   COUNT(ACTS_CLASH) = !tagged && ss_genders_clash(s->acts.gender, who->gender);
   COUNT(NARRATED) = s->narrated == figure && d->turns[n].gap != 1;
   COUNT(NARRATED_TURN) = s->narrated == figure && d->turns[n].gap == 1;

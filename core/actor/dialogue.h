@@ -24,6 +24,7 @@ enum {
   SS_T_LEAD,             /* leads in from the paragraph before */
   SS_T_ACTS_ALONE,       /* acts outside the marks of the paragraph, and nobody else */
   SS_T_ACTS_FIRST,       /* … others too */
+  SS_T_ACTS_TAGGED,      /* acts there alone, and a pronoun or noun of the tag takes it up */
   SS_T_ACTS_CLASH,       /* a pronoun of the other gender acts there */
   SS_T_NARRATED,         /* acts last in the narration right before */
   SS_T_NARRATED_TURN,    /* acts last in the turn before, outside its marks */

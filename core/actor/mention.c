@@ -760,6 +760,8 @@ static bool leads_up(const ss_finder *f, const ss_mention *role, const ss_mentio
   if (!role->definite && !comma_at(f, name->range.end))
     return false; /* "a deputy, Lambros Dedes, said" */
   bool comma = comma_at(f, role->head + 1) && role->head + 2 == first;
+  if (comma && f->tags[role->head].capital && name->title.end > name->title.first)
+    return false; /* "the Colonel, Mrs. Abernathy, and a Mr. Finch" */
   if (!comma && !(first > 0 && comma_at(f, first - 1) && leads_to(f, role, first - 1)))
     return false;
   return !after_preposition(f, role->range.first) || name->range.end >= f->count ||

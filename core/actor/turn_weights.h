@@ -27,6 +27,7 @@ static const float ss_turn_weights[SS_T_COUNT] = {
     3.37f,   /* LEAD */
     2.26f,   /* ACTS_ALONE */
     -0.16f,  /* ACTS_FIRST */
+    0.50f,   /* ACTS_TAGGED */
     -3.00f,  /* ACTS_CLASH */
     0.87f,   /* NARRATED */
     0.52f,   /* NARRATED_TURN */

@@ -17,12 +17,20 @@ static bool has_word(const ss_builder *b, ss_range sentence, const char *const *
   return ss_tokens_have(b->draft->tokens.items, sentence, b->clean, list);
 }
 
+/* "…, Colonel.": somebody is spoken to at the end. */
+static bool ends_in_vocative(const ss_builder *b, ss_range sentence) {
+  uint32_t last = sentence.end - 2;
+  return sentence.end > sentence.first + 3 && ss_token_is_capital(at(b, last)) &&
+         at(b, last - 1)->shape == SS_SHAPE_COMMA;
+}
+
 /* Words of a talk, which a tale does not have. */
 static bool addresses(const ss_builder *b, ss_range sentence) {
   static const char *const words[] = {"you", "your", "yours", "yourself", "n't",   "'re", "'ll",
                                       "'m",  "let",  "sir",   "thanks",   "thank", NULL},
                            *const openers[] = {"yes", "no", "oh", "please", "well", NULL};
-  return has_word(b, sentence, words) || ss_token_in(at(b, sentence.first), b->clean, openers) ||
+  return has_word(b, sentence, words) || ends_in_vocative(b, sentence) ||
+         ss_token_in(at(b, sentence.first), b->clean, openers) ||
          at(b, sentence.end - 1)->shape == SS_SHAPE_QUESTION; /* and ! */
 }
 
