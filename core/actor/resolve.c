@@ -151,7 +151,7 @@ static void list_nodes(ss_resolver *r) {
 
 /* Without a branch: names come as they like. */
 static void list_names(ss_resolver *r) {
-  r->name_nodes = ss_arena_array(r->arena, (size_t)r->name_count + 1, sizeof *r->name_nodes);
+  r->name_nodes = ss_arena_array(r->arena, r->name_count, sizeof *r->name_nodes);
   if (!r->name_nodes) r->failed = true;
   for (uint32_t i = 0, at = 0; at < r->name_count && !r->failed; i++) {
     r->name_nodes[at] = i;

@@ -1,7 +1,7 @@
 /* In: a unit without marks whose statements are found. Out: where all of it sounds like speech, a
  * statement without a source over the whole: "Nobody in Porto has any money, Papa." Whether
- * somebody says it the document decides (doc/assemble): it does where such a paragraph stands
- * beside a tag without marks. Promises one look at each sentence. */
+ * somebody says it the document decides (doc/story): it does where such a paragraph stands
+ * near a tag without marks. Promises one look at each sentence. */
 #include "read/build.h"
 #include "read/sentence.h"
 #include "text/layout.h"

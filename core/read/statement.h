@@ -13,7 +13,7 @@ void ss_byline_find(ss_draft *draft, const char *clean);
  *  - a nested cue inside an unmarked quotation is no statement of its own where the outer one covers it;
  *  - quotations in marks that look uttered and have no frame become statements without source (SS_RULE_MARKS);
  *  - untagged continuations are joined ("We have two choices, the minister later tweeted. Talks, or …": two content ranges);
- *  - a paragraph without marks and tag that sounds like speech is one too (SS_RULE_BARE): doc/assemble tells whether it is the document's;
+ *  - a paragraph without marks and tag that sounds like speech is one too (SS_RULE_BARE): doc/story tells whether it is the document's;
  *  - nothing in the byline or dateline.
  * Kinds and acts as sayso.h defines them; act from a lexicon of cues (core/data/cues.txt) and the marks. */
 sayso_status ss_statement_build(ss_draft *draft, const char *clean, sayso_error *err);
