@@ -175,6 +175,9 @@ static inline const ss_mention *ss_node_mention(const ss_resolver *r, uint32_t n
 static inline const ss_reading *ss_node_reading(const ss_resolver *r, uint32_t node) {
   return r->scene->units[r->nodes[node].unit].reading;
 }
+static inline const ss_block *ss_unit_block(const ss_resolver *r, uint32_t unit) {
+  return &r->scene->layout->blocks.items[r->scene->units[unit].block];
+}
 /* The next passes over nodes want these soon. */
 static inline void ss_node_expect(const ss_resolver *r, uint32_t node) {
   if (node < r->node_count) SS_PREFETCH(r->nodes[node].mention);

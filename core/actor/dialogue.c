@@ -520,7 +520,7 @@ static uint32_t last_unit_of(const ss_resolver *r, uint32_t s) {
 
 /* The unit is narration of the same scene, or speech. */
 static bool breaks_scene(const ss_resolver *r, uint32_t unit) {
-  const ss_block *block = &r->scene->layout->blocks.items[r->scene->units[unit].block];
+  const ss_block *block = ss_unit_block(r, unit);
   return block->gap_before || block->kind == SS_BLOCK_HEADING;
 }
 

@@ -8,13 +8,10 @@
  * spoken to in a question, being talked about in an answer's own words. */
 enum { MENTIONED = 1, HEADLINED = 2, DESCRIBED = 1, ADDRESSED = 3, TALKED_ABOUT = -2 };
 
-static uint8_t turn_of(const ss_resolver *r, uint32_t unit) {
-  return r->scene->layout->blocks.items[r->scene->units[unit].block].turn;
-}
+static uint8_t turn_of(const ss_resolver *r, uint32_t unit) { return ss_unit_block(r, unit)->turn; }
 
 static bool is_heading(const ss_resolver *r, uint32_t unit) {
-  return unit == 0 ||
-         r->scene->layout->blocks.items[r->scene->units[unit].block].kind == SS_BLOCK_HEADING;
+  return unit == 0 || ss_unit_block(r, unit)->kind == SS_BLOCK_HEADING;
 }
 
 /* "Q:", "Answer:": the letter or word that a turn names nobody by. */

@@ -293,15 +293,13 @@ static bool is_named_next(const ss_resolver *r, uint32_t node) {
 /* A heading, or one of the first lines of a plain text, if it ends as no sentence does. */
 static bool is_in_heading(const ss_resolver *r, uint32_t node) {
   enum { FIRST = 2 };
-  uint32_t number = r->nodes[node].unit;
-  const ss_scene_unit *unit = &r->scene->units[number];
-  if (r->scene->layout->blocks.items[unit->block].kind == SS_BLOCK_HEADING) return true;
-  const ss_token *tokens = unit->reading->tokens;
-  uint32_t end = unit->reading->token_count;
-  while (end > 1 && (tokens[end - 1].shape == SS_SHAPE_DOUBLE_MARK ||
-                     tokens[end - 1].shape == SS_SHAPE_SINGLE_MARK))
-    end--;
-  return number < FIRST && tokens[end - 1].shape <= SS_SHAPE_DIGIT;
+  uint32_t unit = r->nodes[node].unit;
+  if (ss_unit_block(r, unit)->kind == SS_BLOCK_HEADING) return true;
+  if (unit >= FIRST) return false;
+  const ss_reading *reading = ss_node_reading(r, node);
+  uint32_t last = reading->token_count - 1;
+  while (last > 0 && ss_token_is_mark(&reading->tokens[last])) last--;
+  return ss_token_is_word(&reading->tokens[last]);
 }
 
 /* "Regulator fines the bank": so far a heading alone tells of it. */
@@ -310,11 +308,19 @@ static bool is_headline(const ss_resolver *r, uint32_t figure) {
   return f->count == 1 && f->fullest == SAYSO_NONE && is_in_heading(r, f->first);
 }
 
-/* "Any company …. Velora said …. The company": the text has come to `other` since. */
-static bool is_older_firm(const ss_resolver *r, uint32_t node, uint32_t figure, uint32_t other) {
+/* The organization that is named instead of one without a name: of a headline, or of any company to
+ * which the text has not come back since ("… a company. Velora said …. The company"). */
+static uint32_t thing_instead(const ss_recollection *reader, uint32_t node, uint64_t of,
+                              uint32_t figure) {
   static const char *const firms[] = {"company", "firm", "corporation", NULL};
-  return ss_role_in(ss_node_mention(r, node), firms) &&
-         r->nodes[r->figures[figure].last].sentence < r->nodes[r->figures[other].last].sentence;
+  const ss_resolver *r = reader->r;
+  const ss_figure *f = &r->figures[figure];
+  bool headline = is_headline(r, figure), firm = ss_role_in(ss_node_mention(r, node), firms);
+  if (f->fullest != SAYSO_NONE || !(headline || firm)) return SAYSO_NONE;
+  uint32_t named = ss_described_thing(reader, node, of);
+  if (named == SAYSO_NONE || headline) return named;
+  bool older = r->nodes[f->last].sentence < r->nodes[r->figures[named].last].sentence;
+  return older ? named : SAYSO_NONE;
 }
 
 static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
@@ -338,12 +344,8 @@ static void resolve_role(ss_recollection *reader, uint32_t node, int depth) {
     if (figure != SAYSO_NONE && r->figures[figure].plural) figure = SAYSO_NONE;
   }
   if (figure == SAYSO_NONE) figure = find_held(r, node, of, &rule), score = 0.75f;
-  if (figure != SAYSO_NONE && r->figures[figure].fullest == SAYSO_NONE) {
-    uint32_t named = ss_described_thing(reader, node, of);
-    bool rather =
-        named != SAYSO_NONE && (is_headline(r, figure) || is_older_firm(r, node, figure, named));
-    if (rather) figure = named, rule = SS_SIEVE_DESCRIBED, score = 0.55f;
-  }
+  uint32_t named = figure == SAYSO_NONE ? figure : thing_instead(reader, node, of, figure);
+  if (named != SAYSO_NONE) figure = named, rule = SS_SIEVE_DESCRIBED, score = 0.55f;
   if (figure == SAYSO_NONE) figure = titled_kin(r, m, of), rule = SS_SIEVE_KIN;
   bool fresh = (m->kind == SAYSO_ACTOR_DOCUMENT && !m->definite) || is_someone(r, node);
   if (figure == SAYSO_NONE && !fresh) {

@@ -96,26 +96,41 @@ static void expect_unit(const ss_reading *reading) {
   if (reading->statement_count) SS_PREFETCH(statements);
 }
 
-/* Of a story without its marks: unmarked speech holds it. */
-static bool is_spoken(const ss_reading *reading, const uint32_t *part_of, const ss_mention *m) {
+/* Of a story without its marks: which of the unit's tokens unmarked speech holds. */
+static void mark_spoken(bool *spoken, const ss_reading *reading, const uint32_t *part_of) {
+  memset(spoken, 0, reading->token_count * sizeof *spoken);
   for (uint32_t s = 0; s < reading->statement_count; s++) {
     const ss_statement *own = &reading->statements[s];
     if (own->kind != SAYSO_KIND_UNMARKED || part_of[s] == SAYSO_NONE) continue;
     for (uint32_t i = own->content.at; i < own->content.at + own->content.count; i++)
-      if (m->head >= reading->ranges[i].first && m->head < reading->ranges[i].end) return true;
+      for (uint32_t t = reading->ranges[i].first; t < reading->ranges[i].end; t++) spoken[t] = true;
   }
-  return false;
+}
+
+/* Room for the longest unit; NULL: the document has its marks, or no memory, which r->failed says.
+ */
+static bool *spoken_room(ss_resolver *r) {
+  uint32_t most = 0;
+  if (!r->scene->story) return NULL;
+  for (uint32_t u = 0; u < r->scene->unit_count; u++)
+    if (r->scene->units[u].reading->token_count > most)
+      most = r->scene->units[u].reading->token_count;
+  bool *spoken = ss_arena_array(r->arena, most, sizeof *spoken);
+  if (!spoken) r->failed = true;
+  return spoken;
 }
 
 static void list_nodes(ss_resolver *r) {
   enum { AHEAD = 3 };
   uint32_t node = 0, sentence = 0;
-  for (uint32_t u = 0; u < r->scene->unit_count; u++) {
+  bool *spoken = spoken_room(r);
+  for (uint32_t u = 0; u < r->scene->unit_count && !r->failed; u++) {
     const ss_reading *reading = r->scene->units[u].reading;
     const ss_mention *m = reading->mentions;
     const uint32_t *part_of = r->part_of + r->part_at[u];
     uint32_t first = ++sentence;
     if (u + AHEAD < r->scene->unit_count) expect_unit(r->scene->units[u + AHEAD].reading);
+    if (spoken) mark_spoken(spoken, reading, part_of);
     for (uint32_t i = 0; i < reading->mention_count; i++, m++) {
       sentence = first + m->sentence;
       r->nodes[node] =
@@ -130,7 +145,7 @@ static void list_nodes(ss_resolver *r) {
                     .kind = m->kind & 15u,
                     .gender = m->gender & 3u,
                     .vocative = m->vocative,
-                    .inside = m->inside || (r->scene->story && is_spoken(reading, part_of, m)),
+                    .inside = m->inside || (spoken && spoken[m->head]),
                     .titled = m->title.end > m->title.first,
                     .apposed = m->same != SAYSO_NONE,
                     .subject = m->subject,

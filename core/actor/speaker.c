@@ -20,8 +20,7 @@ static const ss_statement *statement_at(const ss_resolver *r, uint32_t s) {
 
 /* A turn of an interview: interview.c knows who speaks. */
 static bool is_interview(const ss_resolver *r, uint32_t s) {
-  const ss_scene_unit *unit = &r->scene->units[r->scene->statements[s].unit];
-  uint8_t turn = r->scene->layout->blocks.items[unit->block].turn;
+  uint8_t turn = ss_unit_block(r, r->scene->statements[s].unit)->turn;
   return turn == SS_TURN_ASKED || turn == SS_TURN_ANSWERED;
 }
 
@@ -49,8 +48,7 @@ uint32_t ss_speakers_adjoining(const ss_resolver *r, uint32_t s, int step) {
       if (ss_speakers_turn(r, t) && r->speakers[t] != r->speakers[s]) return SAYSO_NONE;
       continue;
     }
-    if ((step < 0 ? unit - other : other - unit) != 1 ||
-        scene->layout->blocks.items[scene->units[later].block].gap_before)
+    if ((step < 0 ? unit - other : other - unit) != 1 || ss_unit_block(r, later)->gap_before)
       return SAYSO_NONE;
     return ss_speakers_turn(r, t) ? t : SAYSO_NONE;
   }
@@ -405,8 +403,7 @@ uint32_t ss_speakers_lead(const ss_resolver *r, uint32_t s, bool *named) {
 }
 
 static bool adjoins(const ss_resolver *r, uint32_t before, uint32_t after) {
-  const ss_scene_unit *units = r->scene->units;
-  return after == before + 1 && !r->scene->layout->blocks.items[units[after].block].gap_before;
+  return after == before + 1 && !ss_unit_block(r, after)->gap_before;
 }
 
 /* One turn of a dialogue is a unit; the index of its last (or first) direct statement. */

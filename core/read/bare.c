@@ -81,9 +81,9 @@ static voice voice_of_unit(const ss_builder *b) {
 
 bool ss_build_bare(ss_builder *b) {
   voice own = voice_of_unit(b);
+  if (own == TOLD) return true;
   float score = own == SPOKEN ? SS_BARE_SPOKEN : SS_BARE_DOUBTFUL;
   ss_candidate c = {{0, 0}, {0, 0}, {0, 0}, score, 1, SS_RULE_BARE, false, false};
-  if (own == TOLD) return true;
   bool dash = at(b, 0)->shape == SS_SHAPE_DASH;
   return ss_build_put(b, &c.content, (ss_range){dash, b->draft->tokens.count}) &&
          ss_vec_push(b->draft->hook, &b->candidates, c);
